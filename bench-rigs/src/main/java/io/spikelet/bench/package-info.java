@@ -1,0 +1,2 @@
+/** The whole journey. */
+package io.spikelet.bench;

@@ -1,0 +1,1 @@
+package io.spikelet.engine; final class Placeholder {}

@@ -1,0 +1,12 @@
+/** The engine, the learner, the slots and the agent of a board. */
+module io.spikelet.device {
+    requires transitive io.spikelet.model;
+    requires transitive io.spikelet.hal;
+    requires io.spikelet.fixedpoint;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.dataformat.cbor;
+    requires com.google.protobuf;
+    requires org.slf4j;
+
+    exports io.spikelet.engine;
+}

@@ -1,0 +1,2 @@
+/** F. */
+package io.spikelet.fixedpoint;

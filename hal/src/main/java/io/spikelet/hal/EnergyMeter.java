@@ -1,0 +1,13 @@
+package io.spikelet.hal;
+
+import java.io.IOException;
+import java.util.OptionalLong;
+
+/** A running total of the energy that the board or one of its parts has used. */
+public interface EnergyMeter {
+    /** Microjoules since some fixed moment, never falling; empty when nothing can be read here. */
+    OptionalLong microjoules() throws IOException;
+
+    /** What is measured, or why nothing can be, in words for a person. */
+    String source();
+}

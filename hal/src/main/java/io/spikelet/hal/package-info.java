@@ -1,0 +1,11 @@
+/**
+ * Ports to the world. Each has a real implementation in a package of its own and a simulator in {@code sim}.
+ *
+ * <pre>
+ * Store        files that survive a power cut      file.FileStore      sim.SimStore (loses power at any write)
+ * ByteLink     a serial line                       serial.SerialLink   sim.MemoryLink
+ * MessageLink  an MQTT broker                      mqtt.MqttLink       sim.MemoryBroker
+ * Thermometer, EnergyMeter                         linux.*
+ * </pre>
+ */
+package io.spikelet.hal;

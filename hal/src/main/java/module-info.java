@@ -1,0 +1,8 @@
+/** The world as small ports, the real implementations and their simulators. */
+module io.spikelet.hal {
+    requires java.logging;
+    requires static com.fazecast.jSerialComm;
+    requires static org.eclipse.paho.client.mqttv3;
+
+    exports io.spikelet.hal;
+}

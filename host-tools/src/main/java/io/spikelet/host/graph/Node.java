@@ -1,0 +1,38 @@
+package io.spikelet.host.graph;
+
+/**
+ * The nodes of a graph, with NIR's names and equations (docs/equations.md). Shapes are channels first and have no
+ * batch dimension. Neuron parameters are scalars or carry the neuron's shape.
+ */
+public sealed interface Node {
+
+    record Input(int[] shape) implements Node {}
+
+    record Output(int[] shape) implements Node {}
+
+    /** {@code weight · x + bias}; weight is (out, in), bias (out) or null. */
+    record Affine(Tensor weight, Tensor bias) implements Node {}
+
+    /**
+     * A torch convolution; weight is (out, in/groups, kh, kw), bias (out) or null; inputShape is {height, width} or
+     * null when the file leaves it open; padding is {y, x}, already resolved from {@code same} and {@code valid}.
+     */
+    record Conv2d(Tensor weight, Tensor bias, int[] stride, int[] padding, int[] dilation, int groups, int[] inputShape)
+            implements Node {}
+
+    record SumPool2d(int[] kernelSize, int[] stride, int[] padding) implements Node {}
+
+    /** Joins dimensions startDim..endDim (no batch dimension; endDim may be −1). */
+    record Flatten(int startDim, int endDim) implements Node {}
+
+    /** {@code v' = r·I; fires at v > threshold; v ← reset}. */
+    record If(Tensor r, Tensor threshold, Tensor reset) implements Node {}
+
+    /** {@code tau·v' = (leak − v) + r·I; fires at v > threshold; v ← reset}. */
+    record Lif(Tensor tau, Tensor r, Tensor leak, Tensor threshold, Tensor reset) implements Node {}
+
+    /** {@code tauSyn·I' = −I + wIn·S; tauMem·v' = (leak − v) + r·I; fires at v > threshold; v ← reset}. */
+    record CubaLif(
+            Tensor tauSyn, Tensor tauMem, Tensor r, Tensor leak, Tensor wIn, Tensor threshold, Tensor reset)
+            implements Node {}
+}

@@ -1,0 +1,43 @@
+package io.spikelet.host.graph;
+
+import java.util.Arrays;
+
+/**
+ * Real numbers with a shape, last dimension fastest.
+ *
+ * @param values row-major
+ * @param shape extents; empty for a scalar
+ */
+public record Tensor(float[] values, int[] shape) {
+    public Tensor {
+        long size = 1;
+        for (int extent : shape) {
+            size *= extent;
+        }
+        if (size != values.length) {
+            throw new IllegalArgumentException(
+                    "a tensor of shape " + Arrays.toString(shape) + " does not hold " + values.length + " values");
+        }
+    }
+
+    public static Tensor scalar(float value) {
+        return new Tensor(new float[] {value}, new int[0]);
+    }
+
+    public static Tensor of(float[] values, int... shape) {
+        return new Tensor(values, shape);
+    }
+
+    public int rank() {
+        return shape.length;
+    }
+
+    public int size() {
+        return values.length;
+    }
+
+    /** The value at a flat index of a larger shape that this tensor is broadcast to (scalars only). */
+    public float at(int index) {
+        return values.length == 1 ? values[0] : values[index];
+    }
+}

@@ -1,0 +1,23 @@
+package io.spikelet.model;
+
+/** Bytes that are not what they should be: where, and why. The only exception of a reader of images. */
+public final class MalformedDataException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final long offset;
+
+    public MalformedDataException(long offset, String reason) {
+        super(reason + " (at byte " + offset + ")");
+        this.offset = offset;
+    }
+
+    public MalformedDataException(long offset, String reason, Throwable cause) {
+        super(reason + " (at byte " + offset + ")", cause);
+        this.offset = offset;
+    }
+
+    /** The offset from the start of the image at which reading stopped. */
+    public long offset() {
+        return offset;
+    }
+}

@@ -1,0 +1,1 @@
+package io.spikelet.model.container; public final class ModelImage { private ModelImage() {} }

@@ -1,0 +1,2 @@
+/** The signed container. */
+package io.spikelet.model.container;

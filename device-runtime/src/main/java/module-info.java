@@ -10,4 +10,5 @@ module io.spikelet.device {
 
     exports io.spikelet.engine;
     exports io.spikelet.smp;
+    exports io.spikelet.learn;
 }

@@ -148,6 +148,15 @@ class HostilePayloadTest {
     }
 
     @Test
+    void shouldNameNoLayerForWhatStandsOutsideOfThem() {
+        MalformedDataException refused = assertThrows(
+                MalformedDataException.class,
+                () -> NetworkCodec.decode(with(message -> message.setProvenance(
+                        message.getProvenance().toBuilder().setTool("x".repeat(257))))));
+        assertTrue(refused.getMessage().startsWith("provenance.tool has 257 bytes"), refused.getMessage());
+    }
+
+    @Test
     void shouldNotBeFooledByAWeightCountThatWrapsRound() {
         Conv2d huge = Conv2d.newBuilder()
                 .setOutChannels(4)

@@ -1,1 +1,3 @@
-package io.spikelet.engine; final class Placeholder {}
+package io.spikelet.engine;
+
+final class Placeholder {}

@@ -32,7 +32,6 @@ public sealed interface Node {
     record Lif(Tensor tau, Tensor r, Tensor leak, Tensor threshold, Tensor reset) implements Node {}
 
     /** {@code tauSyn·I' = −I + wIn·S; tauMem·v' = (leak − v) + r·I; fires at v > threshold; v ← reset}. */
-    record CubaLif(
-            Tensor tauSyn, Tensor tauMem, Tensor r, Tensor leak, Tensor wIn, Tensor threshold, Tensor reset)
+    record CubaLif(Tensor tauSyn, Tensor tauMem, Tensor r, Tensor leak, Tensor wIn, Tensor threshold, Tensor reset)
             implements Node {}
 }

@@ -1,1 +1,5 @@
-package io.spikelet.model.container; public final class ModelImage { private ModelImage() {} }
+package io.spikelet.model.container;
+
+public final class ModelImage {
+    private ModelImage() {}
+}

@@ -9,4 +9,5 @@ module io.spikelet.device {
     requires org.slf4j;
 
     exports io.spikelet.engine;
+    exports io.spikelet.slots;
 }

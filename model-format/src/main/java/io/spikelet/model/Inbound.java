@@ -5,7 +5,8 @@ package io.spikelet.model;
  *
  * @param source index of the layer whose output is read
  * @param delay 0 reads this time step's output (the source stands earlier in the list), 1 the previous
- *     step's (a recurrent edge; the source may stand anywhere)
+ *     step's (a recurrent edge; the source stands at the reader's place or later, so that its
+ *     output is still the previous step's when it is read)
  */
 public record Inbound(int source, int delay) {
     public Inbound {

@@ -1,0 +1,76 @@
+package io.spikelet.engine;
+
+import io.spikelet.model.Operation;
+
+/**
+ * {@code acc[o] = Σ_i weight[i][o] · in[i]}, event-driven: one row of weights is added for each active input.
+ */
+final class DenseKernel implements Kernel {
+    private final Activity source;
+    private final Activity target;
+
+    /** Whether the source never changes within a sample, so that the first step's result serves all. */
+    private final boolean constant;
+
+    private final int outputs;
+
+    /** (inputs, outputs) int8: transposed from the image, so that an event reads one contiguous row. */
+    private final byte[] weights;
+
+    private long operations;
+
+    DenseKernel(Operation.Dense dense, Activity source, Activity target, boolean constant) {
+        this.source = source;
+        this.target = target;
+        this.constant = constant;
+        outputs = dense.outputs();
+        weights = new byte[dense.weights().length];
+        for (int o = 0; o < outputs; o++) {
+            for (int i = 0; i < dense.inputs(); i++) {
+                weights[i * outputs + o] = dense.weights()[o * dense.inputs() + i];
+            }
+        }
+    }
+
+    @Override
+    public void step(int t) {
+        if (constant && t > 0) {
+            operations = 0;
+            return;
+        }
+        int[] accumulator = target.value;
+        java.util.Arrays.fill(accumulator, 0);
+        int[] active = source.active;
+        int[] value = source.value;
+        int count = source.activeCount;
+        for (int k = 0; k < count; k++) {
+            int i = active[k];
+            int factor = value[i];
+            int row = i * outputs;
+            if (factor == 1) {
+                for (int o = 0; o < outputs; o++) {
+                    accumulator[o] += weights[row + o];
+                }
+            } else {
+                for (int o = 0; o < outputs; o++) {
+                    accumulator[o] += factor * weights[row + o];
+                }
+            }
+        }
+        operations = (long) count * outputs;
+    }
+
+    @Override
+    public void reset() {
+        target.clear();
+    }
+
+    @Override
+    public long operations() {
+        return operations;
+    }
+
+    byte[] weights() {
+        return weights;
+    }
+}

@@ -1,1 +1,0 @@
-package io.spikelet.engine; final class Placeholder {}

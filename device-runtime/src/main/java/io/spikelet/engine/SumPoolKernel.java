@@ -1,0 +1,60 @@
+package io.spikelet.engine;
+
+import io.spikelet.model.Operation;
+import io.spikelet.model.Shape;
+
+/** The sum over each window, event-driven. */
+final class SumPoolKernel implements Kernel {
+    private final Operation.SumPool2d pool;
+    private final Shape from;
+    private final Shape to;
+    private final Activity source;
+    private final Activity target;
+
+    SumPoolKernel(Operation.SumPool2d pool, Shape from, Shape to, Activity source, Activity target) {
+        this.pool = pool;
+        this.from = from;
+        this.to = to;
+        this.source = source;
+        this.target = target;
+    }
+
+    @Override
+    public void step(int t) {
+        java.util.Arrays.fill(target.value, 0);
+        for (int k = 0; k < source.activeCount; k++) {
+            int i = source.active[k];
+            int channel = i / from.area();
+            int y = i % from.area() / from.width();
+            int x = i % from.width();
+            scatter(channel * to.area(), y + pool.paddingY(), x + pool.paddingX(), source.value[i]);
+        }
+        target.index();
+    }
+
+    private void scatter(int plane, int y, int x, int value) {
+        for (int ky = 0; ky < pool.kernelHeight() && ky <= y; ky++) {
+            int outY = (y - ky) / pool.strideY();
+            if (outY * pool.strideY() != y - ky || outY >= to.height()) {
+                continue;
+            }
+            for (int kx = 0; kx < pool.kernelWidth() && kx <= x; kx++) {
+                int outX = (x - kx) / pool.strideX();
+                if (outX * pool.strideX() == x - kx && outX < to.width()) {
+                    target.value[plane + outY * to.width() + outX] += value;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void reset() {
+        target.clear();
+    }
+
+    /** Pooling adds no weights, so by NeuroBench's definition it does no synaptic operation. */
+    @Override
+    public long operations() {
+        return 0;
+    }
+}

@@ -1,0 +1,261 @@
+package io.spikelet.learn;
+
+import io.spikelet.engine.Classifier;
+import io.spikelet.engine.Engine;
+import io.spikelet.engine.Inference;
+import io.spikelet.fixedpoint.SeededRandom;
+import io.spikelet.model.Inbound;
+import io.spikelet.model.Layer;
+import io.spikelet.model.LearningRule;
+import io.spikelet.model.MalformedDataException;
+import io.spikelet.model.Operation;
+import io.spikelet.model.SpikingNetwork;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * OTTT, accumulated over the steps of a sample and applied once after it (OTTT_A), on the dense layers that the image
+ * names. Changes the classifier's own weights, so whatever is learned is served at once. One learner serves one thread.
+ */
+public final class Learner {
+    private static final int STATE_MAGIC = 0x53504c53;
+    private static final int STATE_VERSION = 1;
+    private static final int STATE_HEADER_BYTES = 2 * Integer.BYTES + 2 * Long.BYTES;
+
+    private final Classifier classifier;
+    private final SpikingNetwork network;
+
+    /** From the input side to the output side. */
+    private final PlasticLayer[] layers;
+
+    private final OutputError outputError;
+    private final SeededRandom random;
+    private final long seed;
+    private long samplesLearned;
+
+    private Learner(Classifier classifier, LearningRule rule, PlasticLayer[] layers, long seed) {
+        this.classifier = classifier;
+        this.network = classifier.network();
+        this.layers = layers;
+        this.seed = seed;
+        outputError = new OutputError(network.readout(), rule.logitGain());
+        random = new SeededRandom(seed);
+    }
+
+    /**
+     * Prepares a classifier for learning.
+     *
+     * @param seed of the stochastic rounding; the same seed and samples give the same weights on every processor
+     * @throws NotLearnableException when the image names no learning rule, or layers that OTTT cannot reach
+     */
+    public static Learner load(Classifier classifier, long seed) throws NotLearnableException {
+        LearningRule rule = classifier
+                .network()
+                .learning()
+                .orElseThrow(() -> new NotLearnableException("the image names no learning rule"));
+        if (rule.layers().isEmpty()) {
+            throw new NotLearnableException("the image's learning rule names no layer");
+        }
+        PlasticLayer[] layers = new PlasticLayer[rule.layers().size()];
+        for (int k = 0; k < layers.length; k++) {
+            layers[k] = plasticLayer(classifier, rule, rule.layers().get(k));
+        }
+        int expected = classifier.network().layers().size() - 1;
+        for (int k = layers.length - 1; k >= 0; k--) {
+            if (layers[k].neuron() != expected) {
+                throw new NotLearnableException("layers that learn must form a chain that ends at the output; layer "
+                        + rule.layers().get(k) + " does not");
+            }
+            expected = layers[k].source();
+        }
+        return new Learner(classifier, rule, layers, seed);
+    }
+
+    private static PlasticLayer plasticLayer(Classifier classifier, LearningRule rule, int index)
+            throws NotLearnableException {
+        SpikingNetwork network = classifier.network();
+        Engine.Plastic plastic = classifier.engine().plastic(index);
+        for (int o = 0; o < plastic.bias().length; o++) {
+            if (plastic.threshold()[o] <= 0 || plastic.gain()[o] <= 0) {
+                throw new NotLearnableException("layer " + index + " drives a neuron whose threshold or gain is not"
+                        + " positive");
+            }
+            if (plastic.leak()[o] != plastic.leak()[0]) {
+                throw new NotLearnableException("layer " + index + " drives neurons of different leaks; a trace needs"
+                        + " one leak a layer");
+            }
+        }
+        if (network.layers().get(plastic.neuron()).operation() instanceof Operation.Neuron neuron
+                && neuron.hasSynapticCurrent()) {
+            throw new NotLearnableException("layer " + index + " drives neurons with a synaptic current");
+        }
+        PlasticLayer layer = new PlasticLayer(plastic, rule.learningRate(), plastic.source() == 0);
+        int sourceMaximum = network.layers().get(plastic.source()).output().maximum();
+        if (!layer.isBounded(sourceMaximum, network.timeSteps())) {
+            throw new NotLearnableException("layer " + index + "'s gradients could overflow 32 bits within "
+                    + network.timeSteps() + " time steps; lower the learning rate or the time steps");
+        }
+        return layer;
+    }
+
+    /**
+     * Classifies one sample, then learns its label.
+     *
+     * @param label 0..classes − 1
+     * @param into takes the answer given before learning
+     */
+    public void learn(byte[] samples, int offset, int label, Inference into) {
+        if (label < 0 || label >= network.readout().classes()) {
+            throw new IllegalArgumentException("label must be 0.."
+                    + (network.readout().classes() - 1) + ": label=" + label);
+        }
+        classifier.begin(samples, offset, into);
+        for (PlasticLayer layer : layers) {
+            layer.beginSample();
+        }
+        for (int t = 0; t < network.timeSteps(); t++) {
+            classifier.advance(samples, offset, t, into);
+            accumulate(label);
+        }
+        classifier.conclude(into);
+        for (PlasticLayer layer : layers) {
+            layer.update(random);
+        }
+        samplesLearned++;
+    }
+
+    /** The error runs backward in space only, within one time step; no gradient passes through time or reset. */
+    private void accumulate(int label) {
+        Engine engine = classifier.engine();
+        PlasticLayer last = layers[layers.length - 1];
+        outputError.compute(engine.values(last.neuron()), label);
+        int[] membrane = engine.membrane(last.neuron());
+        for (int o = 0; o < last.outputs(); o++) {
+            last.postFactor(o, outputError.ofNeuron(o), membrane);
+        }
+        for (int k = layers.length - 2; k >= 0; k--) {
+            PlasticLayer layer = layers[k];
+            membrane = engine.membrane(layer.neuron());
+            for (int o = 0; o < layer.outputs(); o++) {
+                layer.postFactor(o, layers[k + 1].errorAtInput(o), membrane);
+            }
+        }
+        for (PlasticLayer layer : layers) {
+            layer.trace(engine.values(layer.source()));
+            layer.accumulate();
+        }
+    }
+
+    /** How many samples shaped the present weights. */
+    public long samplesLearned() {
+        return samplesLearned;
+    }
+
+    /** Back to the weights that came with the image. */
+    public void reset() {
+        for (PlasticLayer layer : layers) {
+            layer.reset();
+        }
+        random.restore(seed);
+        samplesLearned = 0;
+    }
+
+    /** All that was learned, big endian: magic, version, samples, random state, then each layer's shadow and bias. */
+    public byte[] state() {
+        ByteBuffer buffer = ByteBuffer.allocate(stateBytes());
+        buffer.putInt(STATE_MAGIC).putInt(STATE_VERSION).putLong(samplesLearned).putLong(random.state());
+        for (PlasticLayer layer : layers) {
+            layer.save(buffer);
+        }
+        return buffer.array();
+    }
+
+    private int stateBytes() {
+        int bytes = STATE_HEADER_BYTES;
+        for (PlasticLayer layer : layers) {
+            bytes += layer.stateBytes();
+        }
+        return bytes;
+    }
+
+    /**
+     * Continues from a stored state of the same image.
+     *
+     * @throws MalformedDataException when the bytes are not such a state; the learner is reset then
+     */
+    public void restore(byte[] state) throws MalformedDataException {
+        if (state.length != stateBytes()) {
+            throw new MalformedDataException(0, "a learned state of this network has " + stateBytes() + " bytes, not "
+                    + state.length);
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(state);
+        int magic = buffer.getInt();
+        int version = buffer.getInt();
+        if (magic != STATE_MAGIC || version != STATE_VERSION) {
+            throw new MalformedDataException(0, "not a learned state of version " + STATE_VERSION);
+        }
+        long samples = buffer.getLong();
+        long randomState = buffer.getLong();
+        for (PlasticLayer layer : layers) {
+            if (!layer.restore(buffer)) {
+                reset();
+                throw new MalformedDataException(buffer.position(), "a learned value is beyond its proved bound");
+            }
+        }
+        random.restore(randomState);
+        samplesLearned = samples;
+    }
+
+    /** The network with what was learned in place of what was trained. */
+    public SpikingNetwork learnedNetwork() {
+        List<Layer> changed = new ArrayList<>(network.layers());
+        List<Integer> indices = network.learning().orElseThrow().layers();
+        for (int k = 0; k < layers.length; k++) {
+            int index = indices.get(k);
+            changed.set(index, withWeights(network.layers().get(index), layers[k]));
+            changed.set(layers[k].neuron(), withBias(changed.get(layers[k].neuron()), index, layers[k].bias()));
+        }
+        return network.withLayers(changed);
+    }
+
+    private static Layer withWeights(Layer layer, PlasticLayer learned) {
+        Operation.Dense dense = (Operation.Dense) layer.operation();
+        byte[] weights = new byte[dense.weights().length];
+        for (int i = 0; i < learned.inputs(); i++) {
+            for (int o = 0; o < learned.outputs(); o++) {
+                weights[o * learned.inputs() + i] = learned.weights()[i * learned.outputs() + o];
+            }
+        }
+        return new Layer(
+                layer.name(),
+                layer.inputs(),
+                layer.shape(),
+                layer.output(),
+                new Operation.Dense(dense.outputs(), dense.inputs(), weights, dense.scale()));
+    }
+
+    private static Layer withBias(Layer layer, int source, int[] bias) {
+        Operation.Neuron neuron = (Operation.Neuron) layer.operation();
+        List<Operation.Drive> drives = new ArrayList<>(neuron.drives());
+        for (int k = 0; k < drives.size(); k++) {
+            Inbound inbound = layer.inputs().get(k);
+            if (inbound.source() == source) {
+                Operation.Drive drive = drives.get(k);
+                drives.set(k, new Operation.Drive(drive.gain(), bias.clone(), drive.biasAtStart()));
+            }
+        }
+        Operation.Neuron changed = new Operation.Neuron(
+                neuron.comparison(),
+                neuron.synapticLeak(),
+                neuron.a0(),
+                neuron.b0(),
+                neuron.a1(),
+                neuron.b1(),
+                neuron.threshold(),
+                drives,
+                neuron.membraneUnit(),
+                neuron.membraneMaximum());
+        return new Layer(layer.name(), layer.inputs(), layer.shape(), layer.output(), changed);
+    }
+}

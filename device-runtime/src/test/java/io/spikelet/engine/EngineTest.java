@@ -1,0 +1,117 @@
+package io.spikelet.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.spikelet.model.Layer;
+import io.spikelet.model.MalformedDataException;
+import io.spikelet.model.Operation;
+import io.spikelet.model.SpikingNetwork;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class EngineTest {
+
+    private static byte[] sample(SpikingNetwork network, Random random) {
+        byte[] sample = new byte[network.sampleBytes()];
+        for (int i = 0; i < sample.length; i++) {
+            sample[i] = (byte) (random.nextInt(3) == 0 ? 0 : random.nextInt(17));
+        }
+        return sample;
+    }
+
+    @Test
+    void shouldGiveEveryValueAndMembraneThatThePlainEngineGives() throws MalformedDataException {
+        long spikes = 0;
+        for (int seed = 0; seed < 60; seed++) {
+            SpikingNetwork network = RandomNetworks.convolutional(seed);
+            Engine engine = Engine.load(network);
+            Random random = new Random(seed);
+            for (int repeat = 0; repeat < 2; repeat++) {
+                PlainEngine plain = new PlainEngine(network);
+                engine.reset();
+                byte[] sample = sample(network, random);
+                for (int t = 0; t < network.timeSteps(); t++) {
+                    plain.step(sample);
+                    engine.step(sample, network.encoder().framesPerSample(2) == 1 ? 0 : t * sample.length / network.timeSteps());
+                    for (int i = 0; i < network.layers().size(); i++) {
+                        assertEqualValues(plain.values(i), engine.values(i), seed, t, network.layers().get(i).name());
+                        if (network.layers().get(i).operation() instanceof Operation.Neuron) {
+                            assertEqualValues(plain.membrane(i), engine.membrane(i), seed, t, "membrane of " + i);
+                        }
+                    }
+                }
+                spikes += engine.spikes();
+            }
+        }
+        assertTrue(spikes > 10_000, "networks that never fire prove nothing: spikes=" + spikes);
+    }
+
+    private static void assertEqualValues(BigInteger[] plain, int[] engine, int seed, int t, String what) {
+        for (int n = 0; n < engine.length; n++) {
+            assertEquals(plain[n].longValueExact(), engine[n], "seed " + seed + " step " + t + " " + what + " [" + n + "]");
+        }
+    }
+
+    @Test
+    void shouldAnswerTheSameAgainAfterOtherSamples() throws MalformedDataException {
+        SpikingNetwork network = RandomNetworks.convolutional(3);
+        Classifier classifier = Classifier.load(network);
+        Random random = new Random(1);
+        byte[] first = sample(network, random);
+        Inference before = Inference.forNetwork(network);
+        Inference after = Inference.forNetwork(network);
+        classifier.infer(first, 0, before);
+        classifier.infer(sample(network, random), 0, after);
+        classifier.infer(first, 0, after);
+        assertEquals(List.of(before.outputSpikes()).getFirst().length, after.outputSpikes().length);
+        org.junit.jupiter.api.Assertions.assertArrayEquals(before.outputSpikes(), after.outputSpikes());
+        assertEquals(before.synapticOperations(), after.synapticOperations());
+    }
+
+    @Test
+    void shouldRefuseANetworkWhoseDeclaredMembraneBoundDoesNotHold() {
+        SpikingNetwork network = RandomNetworks.convolutional(5);
+        List<Layer> layers = new ArrayList<>(network.layers());
+        Layer last = layers.getLast();
+        Operation.Neuron neuron = (Operation.Neuron) last.operation();
+        layers.set(
+                layers.size() - 1,
+                new Layer(
+                        last.name(),
+                        last.inputs(),
+                        last.shape(),
+                        last.output(),
+                        new Operation.Neuron(
+                                neuron.comparison(),
+                                neuron.synapticLeak(),
+                                neuron.a0(),
+                                neuron.b0(),
+                                neuron.a1(),
+                                neuron.b1(),
+                                neuron.threshold(),
+                                neuron.drives(),
+                                neuron.membraneUnit(),
+                                10)));
+        MalformedDataException refused =
+                assertThrows(MalformedDataException.class, () -> Engine.load(network.withLayers(layers)));
+        assertTrue(refused.getMessage().contains("layer 'output': its membrane can reach"), refused.getMessage());
+    }
+
+    @Test
+    void shouldRefuseASampleThatIsTooShortOrAboveTheDeclaredMaximum() throws MalformedDataException {
+        SpikingNetwork network = RandomNetworks.convolutional(7);
+        Classifier classifier = Classifier.load(network);
+        Inference into = Inference.forNetwork(network);
+        byte[] sample = new byte[network.sampleBytes()];
+        assertThrows(IllegalArgumentException.class, () -> classifier.infer(sample, 1, into));
+        sample[4] = 17;
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> classifier.infer(sample, 0, into));
+        assertEquals("an input value is at most 16: value 17 at byte 4", refused.getMessage());
+    }
+}

@@ -6,7 +6,7 @@ public interface ImageVerifier {
     /**
      * Checks container, signature and network; the security counter is compared by {@link Slots}.
      *
-     * @throws ImageRefusedException with the reason CONTAINER, SIGNATURE or NETWORK
+     * @throws SlotRefusedException with the reason CONTAINER, SIGNATURE or NETWORK
      */
-    VerifiedImage verify(byte[] file) throws ImageRefusedException;
+    VerifiedImage verify(byte[] file) throws SlotRefusedException;
 }

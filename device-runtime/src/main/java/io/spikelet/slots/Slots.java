@@ -2,8 +2,9 @@ package io.spikelet.slots;
 
 import io.spikelet.hal.Store;
 import io.spikelet.model.MalformedDataException;
+import io.spikelet.model.container.ModelImage;
 import io.spikelet.slots.BootReport.Outcome;
-import io.spikelet.slots.ImageRefusedException.Reason;
+import io.spikelet.slots.SlotRefusedException.Reason;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,7 +20,7 @@ import java.util.Optional;
 public final class Slots {
 
     /** The most bytes an image file may have. */
-    public static final int MAX_IMAGE_BYTES = 64 << 20;
+    public static final int MAX_IMAGE_BYTES = ModelImage.MAX_BYTES;
 
     private final Store store;
     private final ImageVerifier verifier;
@@ -96,9 +97,9 @@ public final class Slots {
      * @param digest SHA-256 of the whole file, hex, or empty when the client gave none
      * @return where to go on; complete when the image already lies in slot 1
      */
-    public UploadProgress begin(long length, String digest) throws IOException, ImageRefusedException {
+    public UploadProgress begin(long length, String digest) throws IOException, SlotRefusedException {
         if (length < 1 || length > MAX_IMAGE_BYTES) {
-            throw new ImageRefusedException(
+            throw new SlotRefusedException(
                     Reason.SIZE, "an image has 1 to " + MAX_IMAGE_BYTES + " bytes, this one " + length);
         }
         if (!digest.isEmpty() && !digest.matches("[0-9a-f]{64}")) {
@@ -128,9 +129,9 @@ public final class Slots {
      * Adds bytes to the upload. Bytes at another offset than the durable one are not taken: the answer tells where to
      * go on. The last byte brings the checks of the whole image.
      *
-     * @throws ImageRefusedException when the complete image is refused; the upload is then forgotten
+     * @throws SlotRefusedException when the complete image is refused; the upload is then forgotten
      */
-    public UploadProgress append(long offset, byte[] data) throws IOException, ImageRefusedException {
+    public UploadProgress append(long offset, byte[] data) throws IOException, SlotRefusedException {
         Optional<Upload> current = record().upload();
         if (current.isEmpty()) {
             return new UploadProgress(0, false);
@@ -141,7 +142,7 @@ public final class Slots {
             return new UploadProgress(size, false);
         }
         if (data.length > upload.length() - size) {
-            throw new ImageRefusedException(
+            throw new SlotRefusedException(
                     Reason.OVERRUN,
                     "byte " + (offset + data.length) + " lies behind the declared length " + upload.length());
         }
@@ -152,7 +153,7 @@ public final class Slots {
     }
 
     /** Empties slot 1 and forgets any upload. */
-    public void erase() throws IOException, ImageRefusedException {
+    public void erase() throws IOException, SlotRefusedException {
         BootRecord record = record();
         requireFreeSlot(record);
         commit(record.withStaged(Optional.empty()));
@@ -160,29 +161,29 @@ public final class Slots {
     }
 
     /** Marks the staged image of this hash to run on trial, or for good, from the next start on. */
-    public void stage(String hash, boolean permanent) throws IOException, ImageRefusedException {
+    public void stage(String hash, boolean permanent) throws IOException, SlotRefusedException {
         BootRecord record = record();
         boolean isActive =
                 record.active().filter(image -> image.hash().equals(hash)).isPresent();
         if (isActive) {
-            throw new ImageRefusedException(Reason.ACTIVE, "the running image cannot be put on trial");
+            throw new SlotRefusedException(Reason.ACTIVE, "the running image cannot be put on trial");
         }
         StoredImage image = record.staged()
                 .filter(staged -> staged.hash().equals(hash))
-                .orElseThrow(() -> new ImageRefusedException(Reason.NOT_FOUND, "slot 1 holds no image " + hash));
+                .orElseThrow(() -> new SlotRefusedException(Reason.NOT_FOUND, "slot 1 holds no image " + hash));
         if (record.swapState() == SwapState.REVERT) {
-            throw new ImageRefusedException(
-                    Reason.SLOT_IN_USE, "confirm the image on trial, or reset to return to " + image.version());
+            throw new SlotRefusedException(
+                    Reason.ON_TRIAL, "confirm the image on trial, or reset to return to " + image.version());
         }
         requireCounter(record, image.securityCounter());
         commit(record.withRequest(permanent ? SwapState.PERM : SwapState.TEST));
     }
 
     /** Confirms the running image and raises the security counter to its own. Confirming twice changes nothing. */
-    public void confirm() throws IOException, ImageRefusedException {
+    public void confirm() throws IOException, SlotRefusedException {
         BootRecord record = record();
         if (record.active().isEmpty()) {
-            throw new ImageRefusedException(Reason.NOT_FOUND, "no image runs that could be confirmed");
+            throw new SlotRefusedException(Reason.EMPTY, "no image runs that could be confirmed");
         }
         if (!record.confirmed()) {
             commit(record.withActiveConfirmed());
@@ -199,7 +200,7 @@ public final class Slots {
                     permanent ? Outcome.UPGRADED : Outcome.TESTING,
                     Optional.of(image),
                     version + (permanent ? " is now active" : " runs on trial; confirm it or it reverts"));
-        } catch (ImageRefusedException e) {
+        } catch (SlotRefusedException e) {
             commit(record.withRequest(SwapState.NONE));
             return bootActive(Outcome.PENDING_REFUSED, version + " was pending but " + e.getMessage());
         }
@@ -214,16 +215,16 @@ public final class Slots {
         try {
             VerifiedImage image = load(record, active);
             return new BootReport(outcome, Optional.of(image), sentence + "; " + active.version() + " is active");
-        } catch (ImageRefusedException e) {
+        } catch (SlotRefusedException e) {
             return new BootReport(
                     outcome, Optional.empty(), sentence + "; " + active.version() + " cannot run: " + e.getMessage());
         }
     }
 
-    private VerifiedImage load(BootRecord record, StoredImage image) throws IOException, ImageRefusedException {
+    private VerifiedImage load(BootRecord record, StoredImage image) throws IOException, SlotRefusedException {
         byte[] file = store.read(BootRecord.fileName(image.file())).orElse(new byte[0]);
         if (!sha256(file).equals(image.fileDigest())) {
-            throw new ImageRefusedException(
+            throw new SlotRefusedException(
                     Reason.DAMAGED, "its file is damaged; upload " + image.version() + " again");
         }
         VerifiedImage verified = verifier.verify(file);
@@ -231,7 +232,7 @@ public final class Slots {
         return verified;
     }
 
-    private UploadProgress progress(Upload upload) throws IOException, ImageRefusedException {
+    private UploadProgress progress(Upload upload) throws IOException, SlotRefusedException {
         int size = size(upload);
         if (size < upload.length()) {
             return new UploadProgress(size, false);
@@ -239,7 +240,7 @@ public final class Slots {
         try {
             StoredImage image = check(upload);
             commit(record().withStaged(Optional.of(image)));
-        } catch (ImageRefusedException e) {
+        } catch (SlotRefusedException e) {
             commit(record().withUpload(Optional.empty()));
             sweep();
             throw e;
@@ -248,12 +249,12 @@ public final class Slots {
         return new UploadProgress(upload.length(), true);
     }
 
-    private StoredImage check(Upload upload) throws IOException, ImageRefusedException {
+    private StoredImage check(Upload upload) throws IOException, SlotRefusedException {
         requireFreeSlot(record());
         byte[] file = store.read(BootRecord.fileName(upload.file())).orElse(new byte[0]);
         String digest = sha256(file);
         if (!upload.digest().isEmpty() && !upload.digest().equals(digest)) {
-            throw new ImageRefusedException(
+            throw new SlotRefusedException(
                     Reason.DIGEST, "the file arrived with SHA-256 " + digest + ", announced was " + upload.digest());
         }
         VerifiedImage verified = verifier.verify(file);
@@ -267,9 +268,9 @@ public final class Slots {
                 verified.network().securityCounter());
     }
 
-    private static void requireFreeSlot(BootRecord record) throws ImageRefusedException {
+    private static void requireFreeSlot(BootRecord record) throws SlotRefusedException {
         if (record.stagedIsNeeded()) {
-            throw new ImageRefusedException(
+            throw new SlotRefusedException(
                     Reason.SLOT_IN_USE,
                     record.swapState() == SwapState.REVERT
                             ? "slot 1 keeps the former image until the one on trial is confirmed or reverted"
@@ -277,9 +278,9 @@ public final class Slots {
         }
     }
 
-    private static void requireCounter(BootRecord record, long counter) throws ImageRefusedException {
+    private static void requireCounter(BootRecord record, long counter) throws SlotRefusedException {
         if (counter < record.securityCounter()) {
-            throw new ImageRefusedException(
+            throw new SlotRefusedException(
                     Reason.ROLLBACK,
                     "its security counter " + counter + " is below the confirmed " + record.securityCounter());
         }

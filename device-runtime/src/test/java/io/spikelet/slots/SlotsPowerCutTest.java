@@ -68,8 +68,8 @@ class SlotsPowerCutTest {
                     s.begin(OLD.length, TestImages.sha256(new byte[1]));
                     try {
                         s.append(0, OLD);
-                    } catch (ImageRefusedException e) {
-                        assertEquals(ImageRefusedException.Reason.DIGEST, e.reason());
+                    } catch (SlotRefusedException e) {
+                        assertEquals(SlotRefusedException.Reason.DIGEST, e.reason());
                     }
                 }),
                 new Transition("test", uploaded, s -> test(s, NEW)),
@@ -120,7 +120,7 @@ class SlotsPowerCutTest {
         }
         try {
             transition.step().on(open(store));
-        } catch (ImageRefusedException e) {
+        } catch (SlotRefusedException e) {
             throw new AssertionError("a repeated upload is taken", e);
         }
         CuttableStore straight = prepared(transition);

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.spikelet.slots.BootReport.Outcome;
-import io.spikelet.slots.ImageRefusedException.Reason;
+import io.spikelet.slots.SlotRefusedException.Reason;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -118,7 +118,7 @@ class SlotsTest {
     void shouldRefuseAnImageBelowTheConfirmedCounter() throws Exception {
         Slots slots = withConfirmed(SECOND);
         slots.begin(FIRST.length, TestImages.sha256(FIRST));
-        var refused = assertThrows(ImageRefusedException.class, () -> slots.append(0, FIRST));
+        var refused = assertThrows(SlotRefusedException.class, () -> slots.append(0, FIRST));
         assertEquals(Reason.ROLLBACK, refused.reason());
     }
 
@@ -129,7 +129,7 @@ class SlotsTest {
         slots.stage(TestImages.hash(SECOND), true);
         Slots after = reopen();
         after.boot();
-        var refused = assertThrows(ImageRefusedException.class, () -> after.stage(TestImages.hash(FIRST), false));
+        var refused = assertThrows(SlotRefusedException.class, () -> after.stage(TestImages.hash(FIRST), false));
         assertEquals(Reason.ROLLBACK, refused.reason());
     }
 
@@ -177,7 +177,7 @@ class SlotsTest {
     void shouldRefuseBytesBehindTheDeclaredLength() throws Exception {
         Slots slots = reopen();
         slots.begin(10, "");
-        var refused = assertThrows(ImageRefusedException.class, () -> slots.append(0, new byte[11]));
+        var refused = assertThrows(SlotRefusedException.class, () -> slots.append(0, new byte[11]));
         assertEquals(Reason.OVERRUN, refused.reason());
     }
 
@@ -185,7 +185,7 @@ class SlotsTest {
     void shouldRefuseAFileWithAnotherDigestAndForgetIt() throws Exception {
         Slots slots = reopen();
         slots.begin(FIRST.length, TestImages.sha256(SECOND));
-        var refused = assertThrows(ImageRefusedException.class, () -> slots.append(0, FIRST));
+        var refused = assertThrows(SlotRefusedException.class, () -> slots.append(0, FIRST));
         assertEquals(Reason.DIGEST, refused.reason());
         assertTrue(slots.state().isEmpty());
         assertEquals(List.of(BootRecord.FILE), store.list());
@@ -196,7 +196,7 @@ class SlotsTest {
         byte[] bad = "evil 1.0.0 counter 1".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         Slots slots = reopen();
         slots.begin(bad.length, TestImages.sha256(bad));
-        var refused = assertThrows(ImageRefusedException.class, () -> slots.append(0, bad));
+        var refused = assertThrows(SlotRefusedException.class, () -> slots.append(0, bad));
         assertEquals(Reason.SIGNATURE, refused.reason());
     }
 
@@ -209,13 +209,13 @@ class SlotsTest {
         String digest = TestImages.sha256(third);
         assertEquals(
                 Reason.SLOT_IN_USE,
-                assertThrows(ImageRefusedException.class, () -> slots.begin(third.length, digest))
+                assertThrows(SlotRefusedException.class, () -> slots.begin(third.length, digest))
                         .reason());
-        assertThrows(ImageRefusedException.class, slots::erase);
+        assertThrows(SlotRefusedException.class, slots::erase);
         Slots trial = reopen();
         trial.boot();
-        assertThrows(ImageRefusedException.class, () -> trial.begin(third.length, digest));
-        assertThrows(ImageRefusedException.class, trial::erase);
+        assertThrows(SlotRefusedException.class, () -> trial.begin(third.length, digest));
+        assertThrows(SlotRefusedException.class, trial::erase);
         trial.confirm();
         trial.erase();
         upload(trial, third);
@@ -224,7 +224,7 @@ class SlotsTest {
     @Test
     void shouldNotPutTheRunningImageOnTrial() throws Exception {
         Slots slots = withConfirmed(FIRST);
-        var refused = assertThrows(ImageRefusedException.class, () -> slots.stage(TestImages.hash(FIRST), false));
+        var refused = assertThrows(SlotRefusedException.class, () -> slots.stage(TestImages.hash(FIRST), false));
         assertEquals(Reason.ACTIVE, refused.reason());
     }
 

@@ -9,7 +9,7 @@ import io.spikelet.model.Provenance;
 import io.spikelet.model.Readout;
 import io.spikelet.model.Shape;
 import io.spikelet.model.SpikingNetwork;
-import io.spikelet.slots.ImageRefusedException.Reason;
+import io.spikelet.slots.SlotRefusedException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -38,10 +38,10 @@ final class TestImages implements ImageVerifier {
     }
 
     @Override
-    public VerifiedImage verify(byte[] file) throws ImageRefusedException {
+    public VerifiedImage verify(byte[] file) throws SlotRefusedException {
         String[] words = new String(file, StandardCharsets.US_ASCII).split(" ");
         if (!words[0].equals("good")) {
-            throw new ImageRefusedException(Reason.SIGNATURE, "it is not signed by a trusted key");
+            throw new SlotRefusedException(Reason.SIGNATURE, "it is not signed by a trusted key");
         }
         return new VerifiedImage(hash(file), words[1], network(Long.parseLong(words[3])));
     }

@@ -1,7 +1,7 @@
 package io.spikelet.slots;
 
-/** An image, or what was asked of one, that the board does not accept; the message is one sentence for a person. */
-public final class ImageRefusedException extends Exception {
+/** An image, or what was asked of a slot, that the board does not accept; the message is one sentence for a person. */
+public final class SlotRefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /** Why. */
@@ -22,10 +22,12 @@ public final class ImageRefusedException extends Exception {
         ROLLBACK,
         /** The next start needs what slot 1 holds. */
         SLOT_IN_USE,
-        /** No slot holds an image of that hash, or the slot is empty. */
+        /** An image is on trial; it must be confirmed or reverted first. */
+        ON_TRIAL,
+        /** Slot 1 holds no image of that hash. */
         NOT_FOUND,
-        /** There is no such slot. */
-        NO_SUCH_SLOT,
+        /** No image is active. */
+        EMPTY,
         /** The running image cannot be put on trial. */
         ACTIVE,
         /** The file in the slot is no longer what was stored. */
@@ -34,12 +36,12 @@ public final class ImageRefusedException extends Exception {
 
     private final Reason reason;
 
-    public ImageRefusedException(Reason reason, String sentence) {
+    public SlotRefusedException(Reason reason, String sentence) {
         super(sentence);
         this.reason = reason;
     }
 
-    public ImageRefusedException(Reason reason, String sentence, Throwable cause) {
+    public SlotRefusedException(Reason reason, String sentence, Throwable cause) {
         super(sentence, cause);
         this.reason = reason;
     }

@@ -10,4 +10,6 @@ module io.spikelet.host {
     requires org.slf4j;
 
     exports io.spikelet.host.graph;
+    exports io.spikelet.host.nir;
+    exports io.spikelet.host.reference;
 }

@@ -10,4 +10,5 @@ module io.spikelet.host {
     requires org.slf4j;
 
     exports io.spikelet.host.graph;
+    exports io.spikelet.host.link;
 }

@@ -6,6 +6,11 @@ package io.spikelet.host.graph;
  */
 public sealed interface Node {
 
+    /** Whether the node integrates and fires: its outputs are spikes, 0 or 1, and it keeps state between steps. */
+    default boolean isNeuron() {
+        return this instanceof If || this instanceof Lif || this instanceof CubaLif;
+    }
+
     record Input(int[] shape) implements Node {}
 
     record Output(int[] shape) implements Node {}
@@ -32,7 +37,6 @@ public sealed interface Node {
     record Lif(Tensor tau, Tensor r, Tensor leak, Tensor threshold, Tensor reset) implements Node {}
 
     /** {@code tauSyn·I' = −I + wIn·S; tauMem·v' = (leak − v) + r·I; fires at v > threshold; v ← reset}. */
-    record CubaLif(
-            Tensor tauSyn, Tensor tauMem, Tensor r, Tensor leak, Tensor wIn, Tensor threshold, Tensor reset)
+    record CubaLif(Tensor tauSyn, Tensor tauMem, Tensor r, Tensor leak, Tensor wIn, Tensor threshold, Tensor reset)
             implements Node {}
 }

@@ -5,4 +5,6 @@ module io.spikelet.hal {
     requires static org.eclipse.paho.client.mqttv3;
 
     exports io.spikelet.hal;
+    exports io.spikelet.hal.mqtt;
+    exports io.spikelet.hal.serial;
 }

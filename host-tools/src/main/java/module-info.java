@@ -9,7 +9,10 @@ module io.spikelet.host {
     requires io.jhdf;
     requires org.slf4j;
 
+    exports io.spikelet.host.data;
     exports io.spikelet.host.graph;
     exports io.spikelet.host.nir;
+    exports io.spikelet.host.quantise;
     exports io.spikelet.host.reference;
+    exports io.spikelet.host.report;
 }

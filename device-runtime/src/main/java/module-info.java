@@ -9,5 +9,6 @@ module io.spikelet.device {
     requires org.slf4j;
 
     exports io.spikelet.engine;
+    exports io.spikelet.smp;
     exports io.spikelet.learn;
 }

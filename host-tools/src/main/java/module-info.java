@@ -13,6 +13,8 @@ module io.spikelet.host {
     exports io.spikelet.host.broker;
     exports io.spikelet.host.cli;
     exports io.spikelet.host.graph;
+    exports io.spikelet.host.nir;
+    exports io.spikelet.host.reference;
 
     opens io.spikelet.host.broker to
             info.picocli;

@@ -6,6 +6,11 @@ package io.spikelet.host.graph;
  */
 public sealed interface Node {
 
+    /** Whether the node integrates and fires: its outputs are spikes, 0 or 1, and it keeps state between steps. */
+    default boolean isNeuron() {
+        return this instanceof If || this instanceof Lif || this instanceof CubaLif;
+    }
+
     record Input(int[] shape) implements Node {}
 
     record Output(int[] shape) implements Node {}

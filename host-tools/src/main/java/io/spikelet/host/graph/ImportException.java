@@ -1,0 +1,17 @@
+package io.spikelet.host.graph;
+
+/**
+ * A file could not be taken in. The message is one sentence for the person who gave the file: which file, which node,
+ * which field, what is wrong and what to do about it.
+ */
+public final class ImportException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public ImportException(String message) {
+        super(message);
+    }
+
+    public ImportException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,102 @@
+package io.spikelet.host.nir;
+
+import io.jhdf.HdfFile;
+import io.jhdf.api.Group;
+import io.spikelet.host.graph.Graph;
+import io.spikelet.host.graph.GraphOrder;
+import io.spikelet.host.graph.ImportException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Walks the HDF5 layout of NIR: {@code /node/{type, edges, nodes/NAME/FIELD}}, nested for graphs inside graphs. */
+final class NirFile {
+    private static final byte[] HDF5_SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+    private static final int MAX_DEPTH = 8;
+    private static final int MAX_EDGES = 1 << 16;
+
+    private final String file;
+    private final List<String> warnings;
+    private int nodesSeen;
+
+    private NirFile(String file, List<String> warnings) {
+        this.file = file;
+        this.warnings = warnings;
+    }
+
+    static NestedGraph parse(byte[] bytes, String file, List<String> warnings) throws ImportException {
+        requireSignature(bytes, file);
+        // The HDF5 reader trusts its input: a damaged file can raise any of these, at opening or at any field.
+        try (HdfFile hdf = HdfFile.fromBytes(bytes)) {
+            return new NirFile(file, warnings).root(hdf);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError damaged) {
+            throw new ImportException(
+                    file + ": is a damaged or truncated HDF5 file (" + damaged + "); copy or export it again", damaged);
+        }
+    }
+
+    private static void requireSignature(byte[] bytes, String file) throws ImportException {
+        // The format allows a user block of 512, 1024, 2048 ... bytes before the signature.
+        for (long at = 0; at + HDF5_SIGNATURE.length <= bytes.length; at = at == 0 ? 512 : at * 2) {
+            int start = (int) at;
+            if (java.util.Arrays.equals(
+                    bytes, start, start + HDF5_SIGNATURE.length, HDF5_SIGNATURE, 0, HDF5_SIGNATURE.length)) {
+                return;
+            }
+        }
+        throw new ImportException(file + ": is not an HDF5 file; NIR files are, export the model with nir.write");
+    }
+
+    private NestedGraph root(HdfFile hdf) throws ImportException {
+        NodeFields top = fieldsOf(hdf, "/");
+        return graph(fieldsOf(top.group("node"), "node"), "", 0);
+    }
+
+    private NestedGraph graph(NodeFields fields, String prefix, int depth) throws ImportException {
+        String type = fields.string("type");
+        if (!type.equals("NIRGraph")) {
+            throw fields.fault("type", "is '" + type + "'; the outermost node of a NIR file must be a NIRGraph");
+        }
+        if (depth > MAX_DEPTH) {
+            throw fields.fault("nodes", "nests deeper than " + MAX_DEPTH + " graphs; flatten the model");
+        }
+        Map<String, NestedGraph.Member> members = new LinkedHashMap<>();
+        Group nodes = fields.group("nodes");
+        for (String name : nodes.getChildren().keySet()) {
+            if (++nodesSeen > GraphOrder.MAX_NODES) {
+                throw new ImportException(file + ": has more than the " + GraphOrder.MAX_NODES
+                        + " nodes that are supported; split the model");
+            }
+            members.put(name, member(nodes, name, prefix + name, depth));
+        }
+        List<Graph.Edge> edges = DanglingEdges.repair(members.keySet(), edges(fields), prefix, warnings);
+        return new NestedGraph(prefix, members, edges);
+    }
+
+    private NestedGraph.Member member(Group nodes, String name, String path, int depth) throws ImportException {
+        if (!(nodes.getChild(name) instanceof Group group)
+                || nodes.getChild(name).isLink()) {
+            throw new ImportException(
+                    file + ": node '" + path + "' is not a plain group of fields; export the model with nir.write");
+        }
+        NodeFields fields = fieldsOf(group, path);
+        if (fields.string("type").equals("NIRGraph")) {
+            return new NestedGraph.Inner(graph(fields, path + ".", depth + 1));
+        }
+        return NodeReader.read(fields, path, warnings);
+    }
+
+    private List<Graph.Edge> edges(NodeFields fields) throws ImportException {
+        String[][] pairs = fields.stringPairs("edges", MAX_EDGES);
+        List<Graph.Edge> edges = new ArrayList<>();
+        for (String[] pair : pairs) {
+            edges.add(new Graph.Edge(pair[0], pair[1]));
+        }
+        return edges;
+    }
+
+    private NodeFields fieldsOf(Group group, String node) {
+        return new NodeFields(file, node, group);
+    }
+}

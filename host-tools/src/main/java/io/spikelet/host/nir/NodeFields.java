@@ -1,0 +1,193 @@
+package io.spikelet.host.nir;
+
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import io.spikelet.host.graph.ImportException;
+import io.spikelet.host.graph.Tensor;
+import java.lang.reflect.Array;
+
+/**
+ * The fields of one node, read by type. Numbers may be stored as float, double or integers and as 0-dimensional
+ * scalars; sizes are bounded before anything is read.
+ */
+final class NodeFields {
+    /** The most values one field may hold: four times what a layer may hold, 64 MB of weights as float. */
+    static final int MAX_VALUES = 1 << 24;
+
+    private final String file;
+    private final String node;
+    private final Group group;
+
+    NodeFields(String file, String node, Group group) {
+        this.file = file;
+        this.node = node;
+        this.group = group;
+    }
+
+    boolean has(String field) {
+        return group.getChild(field) != null;
+    }
+
+    Group group(String field) throws ImportException {
+        Node child = group.getChild(field);
+        if (!(child instanceof Group found) || child.isLink()) {
+            throw fault(field, "is missing or is not a group; is this a NIR file? Export the model with nir.write");
+        }
+        return found;
+    }
+
+    String string(String field) throws ImportException {
+        Object value = read(field, 1);
+        if (!(value instanceof String text)) {
+            throw fault(field, "is not a text; export the model with nir.write");
+        }
+        return text;
+    }
+
+    /** An (N, 2) array of texts; empty where the dataset is. */
+    String[][] stringPairs(String field, int most) throws ImportException {
+        Dataset dataset = dataset(field, 2 * most);
+        if (dataset.getSize() == 0) {
+            return new String[0][];
+        }
+        int[] dimensions = dataset.getDimensions();
+        if (dimensions.length != 2 || dimensions[1] != 2 || !(dataset.getData() instanceof String[][] pairs)) {
+            throw fault(field, "is not a list of pairs of node names; export the model with nir.write");
+        }
+        return pairs;
+    }
+
+    /** Finite numbers with their shape. */
+    Tensor tensor(String field) throws ImportException {
+        Object data = read(field, MAX_VALUES);
+        int[] shape = dataset(field, MAX_VALUES).getDimensions();
+        float[] values = new float[size(shape)];
+        int filled = fill(field, data, values, 0);
+        if (filled != values.length) {
+            throw fault(
+                    field,
+                    "holds " + filled + " values where its shape needs " + values.length + "; export the model again");
+        }
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw fault(
+                        field,
+                        "holds " + values[i] + " at index " + i
+                                + "; every number must be finite in float32, so retrain or correct the model");
+            }
+        }
+        return new Tensor(values, shape);
+    }
+
+    Tensor tensorOr(String field, float fallback) throws ImportException {
+        return has(field) ? tensor(field) : Tensor.scalar(fallback);
+    }
+
+    Tensor positive(String field) throws ImportException {
+        Tensor tensor = tensor(field);
+        for (int i = 0; i < tensor.size(); i++) {
+            if (!(tensor.values()[i] > 0)) {
+                throw fault(
+                        field,
+                        "is " + tensor.values()[i] + " at index " + i
+                                + "; a time constant must be above 0 (in seconds)");
+            }
+        }
+        return tensor;
+    }
+
+    /** Whole numbers: a scalar gives one, a vector its values. */
+    int[] integers(String field, int most) throws ImportException {
+        Tensor tensor = tensor(field);
+        if (tensor.rank() > 1 || tensor.size() < 1 || tensor.size() > most) {
+            throw fault(
+                    field,
+                    "must be 1 to " + most + " whole numbers, it has shape " + java.util.Arrays.toString(tensor.shape())
+                            + "; export the model again");
+        }
+        int[] whole = new int[tensor.size()];
+        for (int i = 0; i < whole.length; i++) {
+            whole[i] = (int) tensor.values()[i];
+            if (whole[i] != tensor.values()[i] || Math.abs(whole[i]) > MAX_VALUES) {
+                throw fault(field, "is " + tensor.values()[i] + "; it must be a whole number of at most " + MAX_VALUES);
+            }
+        }
+        return whole;
+    }
+
+    /** {@code {y, x}} from one number or two. */
+    int[] pair(String field) throws ImportException {
+        int[] values = integers(field, 2);
+        return values.length == 2 ? values : new int[] {values[0], values[0]};
+    }
+
+    int integer(String field) throws ImportException {
+        return integers(field, 1)[0];
+    }
+
+    boolean isText(String field) throws ImportException {
+        return dataset(field, MAX_VALUES).getJavaType() == String.class;
+    }
+
+    ImportException fault(String field, String what) {
+        return new ImportException(file + ": node '" + node + "', field '" + field + "' " + what);
+    }
+
+    private Object read(String field, int most) throws ImportException {
+        Object data = dataset(field, most).getData();
+        if (data == null) {
+            throw fault(field, "is empty; export the model again");
+        }
+        return data;
+    }
+
+    private Dataset dataset(String field, int most) throws ImportException {
+        Node child = group.getChild(field);
+        if (child == null) {
+            throw fault(field, "is missing; export the model again with all parameters of the node");
+        }
+        if (!(child instanceof Dataset dataset) || child.isLink()) {
+            throw fault(field, "is not a plain array; export the model with nir.write");
+        }
+        long size = 1;
+        for (long extent : dataset.getDimensionsAsLong()) {
+            // Bounded factor by factor, so that the product cannot overflow.
+            size = extent < 0 || extent > most ? Long.MAX_VALUE : size * extent;
+            if (size > most) {
+                throw fault(
+                        field,
+                        "has shape " + java.util.Arrays.toString(dataset.getDimensionsAsLong()) + ", more than the "
+                                + most + " values that are supported; use a smaller model");
+            }
+        }
+        return dataset;
+    }
+
+    private static int size(int[] shape) {
+        int size = 1;
+        for (int extent : shape) {
+            size *= extent;
+        }
+        return size;
+    }
+
+    private int fill(String field, Object data, float[] values, int at) throws ImportException {
+        if (data instanceof Number number) {
+            values[at] = number.floatValue();
+            return at + 1;
+        }
+        if (data instanceof float[] floats) {
+            System.arraycopy(floats, 0, values, at, floats.length);
+            return at + floats.length;
+        }
+        if (!data.getClass().isArray()) {
+            throw fault(field, "is not numeric; export the model with nir.write");
+        }
+        int next = at;
+        for (int i = 0; i < Array.getLength(data); i++) {
+            next = fill(field, Array.get(data, i), values, next);
+        }
+        return next;
+    }
+}

@@ -1,0 +1,128 @@
+package io.spikelet.host.nir;
+
+import io.spikelet.host.graph.ImportException;
+import io.spikelet.host.graph.Node;
+import io.spikelet.host.graph.Tensor;
+import java.util.Arrays;
+import java.util.List;
+
+/** Turns one node's fields into a {@link Node}. Defaults are NIR's own: reset 0, leak 0, input weight 1. */
+final class NodeReader {
+    private static final String SUPPORTED =
+            "Input, Output, Affine, Linear, Conv2d, SumPool2d, Flatten, IF, LIF, CubaLIF and NIRGraph";
+
+    private NodeReader() {}
+
+    static NestedGraph.Leaf read(NodeFields fields, String name, List<String> warnings) throws ImportException {
+        String type = fields.string("type");
+        int[] declaredInput =
+                type.equals("Flatten") && fields.has("input_type") ? fields.integers("input_type", 8) : null;
+        Node node = switch (type) {
+            case "Input" -> new Node.Input(inputShape(fields, name, warnings));
+            case "Output" -> new Node.Output(fields.integers("shape", 8));
+            case "Affine" -> new Node.Affine(matrix(fields), fields.tensor("bias"));
+            case "Linear" -> new Node.Affine(matrix(fields), null);
+            case "Conv2d" -> convolution(fields);
+            case "SumPool2d" ->
+                new Node.SumPool2d(fields.pair("kernel_size"), fields.pair("stride"), fields.pair("padding"));
+            case "Flatten" -> new Node.Flatten(fields.integer("start_dim"), fields.integer("end_dim"));
+            case "IF" -> new Node.If(fields.tensor("r"), fields.tensor("v_threshold"), reset(fields));
+            case "LIF" ->
+                new Node.Lif(
+                        fields.positive("tau"),
+                        fields.tensor("r"),
+                        leak(fields),
+                        fields.tensor("v_threshold"),
+                        reset(fields));
+            case "CubaLIF" ->
+                new Node.CubaLif(
+                        fields.positive("tau_syn"),
+                        fields.positive("tau_mem"),
+                        fields.tensor("r"),
+                        leak(fields),
+                        fields.tensorOr("w_in", 1),
+                        fields.tensor("v_threshold"),
+                        reset(fields));
+            default ->
+                throw fields.fault(
+                        "type", "is '" + type + "', which is not supported; build the model from " + SUPPORTED);
+        };
+        return new NestedGraph.Leaf(node, declaredInput);
+    }
+
+    private static Tensor reset(NodeFields fields) throws ImportException {
+        return fields.tensorOr("v_reset", 0);
+    }
+
+    private static Tensor leak(NodeFields fields) throws ImportException {
+        return fields.tensorOr("v_leak", 0);
+    }
+
+    /** The declared shape; a leading 1 that can only be a batch dimension is taken off. */
+    private static int[] inputShape(NodeFields fields, String name, List<String> warnings) throws ImportException {
+        int[] shape = fields.integers("shape", 8);
+        if ((shape.length == 2 || shape.length == 4) && shape[0] == 1) {
+            warnings.add("node '" + name + "': the leading 1 of shape " + Arrays.toString(shape)
+                    + " was taken for a batch dimension and dropped");
+            return Arrays.copyOfRange(shape, 1, shape.length);
+        }
+        return shape;
+    }
+
+    /** {@code weight} as (out, in); leading dimensions of one are a batch. */
+    private static Tensor matrix(NodeFields fields) throws ImportException {
+        Tensor weight = fields.tensor("weight");
+        int[] shape = weight.shape();
+        for (int d = 0; d < shape.length - 2; d++) {
+            if (shape[d] != 1) {
+                throw fields.fault(
+                        "weight",
+                        "has shape " + Arrays.toString(shape)
+                                + "; batches of matrices are not supported, give [out, in]");
+            }
+        }
+        return shape.length <= 2
+                ? weight
+                : new Tensor(weight.values(), Arrays.copyOfRange(shape, shape.length - 2, shape.length));
+    }
+
+    private static Node.Conv2d convolution(NodeFields fields) throws ImportException {
+        Tensor weight = fields.tensor("weight");
+        if (weight.rank() != 4 || weight.size() == 0) {
+            throw fields.fault(
+                    "weight",
+                    "has shape " + Arrays.toString(weight.shape()) + "; it must be [out, in/groups, height, width]");
+        }
+        int[] stride = fields.pair("stride");
+        int[] dilation = fields.pair("dilation");
+        int[] kernel = {weight.shape()[2], weight.shape()[3]};
+        int[] padding =
+                fields.isText("padding") ? namedPadding(fields, kernel, stride, dilation) : fields.pair("padding");
+        int[] inputShape = fields.has("input_shape") ? fields.pair("input_shape") : null;
+        return new Node.Conv2d(
+                weight, fields.tensor("bias"), stride, padding, dilation, fields.integer("groups"), inputShape);
+    }
+
+    private static int[] namedPadding(NodeFields fields, int[] kernel, int[] stride, int[] dilation)
+            throws ImportException {
+        String word = fields.string("padding");
+        if (word.equals("valid")) {
+            return new int[] {0, 0};
+        }
+        if (!word.equals("same")) {
+            throw fields.fault("padding", "is '" + word + "'; give numbers, 'same' or 'valid'");
+        }
+        int[] padding = new int[2];
+        for (int axis = 0; axis < 2; axis++) {
+            int reach = dilation[axis] * (kernel[axis] - 1);
+            if (stride[axis] != 1 || reach % 2 != 0) {
+                throw fields.fault(
+                        "padding",
+                        "is 'same' with a stride above 1 or an even kernel, where it is not the"
+                                + " same on both sides; give it in numbers");
+            }
+            padding[axis] = reach / 2;
+        }
+        return padding;
+    }
+}

@@ -1,0 +1,177 @@
+package io.spikelet.host.reference;
+
+import io.spikelet.host.graph.Graph;
+import io.spikelet.host.graph.GraphOrder;
+import io.spikelet.host.graph.GraphShapes;
+import io.spikelet.host.graph.Node;
+import io.spikelet.host.graph.Profile;
+import io.spikelet.model.Shape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A graph in float32 under one discretisation profile, one time step a call. It is the yardstick for the integer
+ * network: accuracy, calibration ranges, the first spike that differs.
+ *
+ * <p>Arrays are in the order {@code (c * height + y) * width + x}. Those that {@link #output(String)} and its sisters
+ * give are the simulator's own: the next step overwrites them. Not safe for use by several threads.
+ */
+public final class FloatSimulator {
+    private final Shape inputShape;
+    private final String outputName;
+    private final float[] input;
+    private final Map<String, float[]> outputs = new LinkedHashMap<>();
+    private final Map<String, NeuronStep> neurons = new LinkedHashMap<>();
+    private final List<Step> steps = new ArrayList<>();
+    private final boolean recurrentActiveAtStart;
+
+    private FloatSimulator(Graph graph, Profile profile, double dt) {
+        GraphOrder order = GraphOrder.of(graph);
+        GraphShapes shapes = GraphShapes.of(graph, order);
+        for (String name : order.nodes()) {
+            outputs.put(name, new float[shapes.outputOf(name).size()]);
+        }
+        String inputName = order.nodes().getFirst();
+        inputShape = shapes.outputOf(inputName);
+        input = outputs.get(inputName);
+        String lastOutput = inputName;
+        for (String name : order.nodes()) {
+            Node node = graph.node(name);
+            float[] output = outputs.get(name);
+            switch (node) {
+                case Node.Input given -> {}
+                case Node.Output taken -> {
+                    lastOutput = name;
+                    steps.add(new CopyStep(arriving(graph, name), output));
+                }
+                case Node.Flatten flatten -> steps.add(new CopyStep(arriving(graph, name), output));
+                case Node.Affine affine -> steps.add(AffineStep.of(affine, arriving(graph, name), output));
+                case Node.Conv2d conv ->
+                    steps.add(new ConvolutionStep(
+                            conv, shapes.inputOf(name), shapes.outputOf(name), arriving(graph, name), output));
+                case Node.SumPool2d pool ->
+                    steps.add(new SumPoolStep(
+                            pool, shapes.inputOf(name), shapes.outputOf(name), arriving(graph, name), output));
+                case Node.If neuron ->
+                    addNeuron(
+                            name,
+                            new NeuronStep(
+                                    NeuronCoefficients.of(neuron, profile, dt, output.length),
+                                    arriving(graph, name),
+                                    output));
+                case Node.Lif neuron ->
+                    addNeuron(
+                            name,
+                            new NeuronStep(
+                                    NeuronCoefficients.of(neuron, dt, output.length), arriving(graph, name), output));
+                case Node.CubaLif neuron ->
+                    addNeuron(
+                            name,
+                            new NeuronStep(
+                                    NeuronCoefficients.of(neuron, dt, output.length), arriving(graph, name), output));
+            }
+        }
+        outputName = lastOutput;
+        recurrentActiveAtStart = profile.recurrentActiveAtStart();
+        reset();
+    }
+
+    /**
+     * Builds a simulator in its state before t = 0.
+     *
+     * @param dt the time step in seconds, above 0
+     * @throws io.spikelet.host.graph.InvalidGraphException when nodes and edges do not fit each other
+     */
+    public static FloatSimulator of(Graph graph, Profile profile, double dt) {
+        if (!(dt > 0) || Double.isInfinite(dt)) {
+            throw new IllegalArgumentException("dt must be a positive number of seconds: dt=" + dt);
+        }
+        return new FloatSimulator(graph, profile, dt);
+    }
+
+    /** Returns to the state before t = 0: membranes and synaptic currents are 0, nothing has fired. */
+    public void reset() {
+        outputs.values().forEach(values -> Arrays.fill(values, 0));
+        neurons.values().forEach(NeuronStep::reset);
+        if (recurrentActiveAtStart) {
+            // With silent neurons every stateless node gives what its bias makes of it; all but the recurrent
+            // sources are overwritten before they are read.
+            steps.stream().filter(step -> !(step instanceof NeuronStep)).forEach(Step::run);
+        }
+    }
+
+    /**
+     * Computes one time step.
+     *
+     * @param values the input of this step, one for each value of {@link #inputShape()}
+     */
+    public void step(float[] values) {
+        if (values.length != input.length) {
+            throw new IllegalArgumentException(
+                    "the input holds " + inputShape + " values: values.length=" + values.length);
+        }
+        System.arraycopy(values, 0, input, 0, input.length);
+        steps.forEach(Step::run);
+    }
+
+    public Shape inputShape() {
+        return inputShape;
+    }
+
+    /** The neuron nodes, in the order of computation. */
+    public List<String> neurons() {
+        return List.copyOf(neurons.keySet());
+    }
+
+    /** What the output node gave in the last step. */
+    public float[] output() {
+        return output(outputName);
+    }
+
+    /** What a node gave in the last step; spikes, 0 or 1, for a neuron node. */
+    public float[] output(String node) {
+        float[] values = outputs.get(node);
+        if (values == null) {
+            throw new IllegalArgumentException("no such node: node=" + node);
+        }
+        return values;
+    }
+
+    /** A neuron node's membrane after the last step, reset included. */
+    public float[] membrane(String node) {
+        return neuron(node).membrane();
+    }
+
+    /** A CubaLIF node's synaptic current after the last step; empty for other neurons. */
+    public float[] synapticCurrent(String node) {
+        return neuron(node).current();
+    }
+
+    /** The buffer a node reads: its only source's own, or one that a sum step fills before the node runs. */
+    private float[] arriving(Graph graph, String node) {
+        List<String> sources = graph.sourcesOf(node);
+        float[] first = outputs.get(sources.getFirst());
+        if (sources.size() == 1) {
+            return first;
+        }
+        float[] sum = new float[first.length];
+        steps.add(new SumStep(sources.stream().map(outputs::get).toArray(float[][]::new), sum));
+        return sum;
+    }
+
+    private void addNeuron(String name, NeuronStep neuron) {
+        neurons.put(name, neuron);
+        steps.add(neuron);
+    }
+
+    private NeuronStep neuron(String node) {
+        NeuronStep neuron = neurons.get(node);
+        if (neuron == null) {
+            throw new IllegalArgumentException("no such neuron node: node=" + node);
+        }
+        return neuron;
+    }
+}

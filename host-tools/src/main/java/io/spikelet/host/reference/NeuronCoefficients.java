@@ -1,0 +1,88 @@
+package io.spikelet.host.reference;
+
+import io.spikelet.host.graph.Node;
+import io.spikelet.host.graph.Profile;
+import io.spikelet.host.graph.Tensor;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * The discretised constants of a neuron node, one of each a neuron (docs/equations.md, D1 to D3):
+ *
+ * <pre>
+ * current  ← currentDecay · current + currentGain · x      only with a synaptic current; then x := current
+ * membrane ← decay · membrane + gain · x + leak
+ * fired    ← membrane &gt; threshold;  fired: membrane ← reset
+ * </pre>
+ *
+ * Each is computed in double and rounded to float once.
+ *
+ * @param currentDecay empty when the node has no synaptic current
+ * @param currentGain empty when the node has no synaptic current
+ * @param decay what is left of the membrane after one step
+ * @param gain membrane for a unit of input
+ * @param leak membrane added at every step
+ * @param threshold the value to exceed
+ * @param reset membrane after a spike
+ */
+record NeuronCoefficients(
+        float[] currentDecay,
+        float[] currentGain,
+        float[] decay,
+        float[] gain,
+        float[] leak,
+        float[] threshold,
+        float[] reset) {
+    private static final float[] NONE = {};
+
+    static NeuronCoefficients of(Node.If node, Profile profile, double dt, int size) {
+        IntToDoubleFunction gain = switch (profile.ifScaling()) {
+            case UNIT -> i -> 1;
+            case TIME_STEP -> i -> dt * node.r().at(i);
+        };
+        return new NeuronCoefficients(
+                NONE,
+                NONE,
+                each(size, i -> 1),
+                each(size, gain),
+                each(size, i -> 0),
+                values(size, node.threshold()),
+                values(size, node.reset()));
+    }
+
+    static NeuronCoefficients of(Node.Lif node, double dt, int size) {
+        Tensor tau = node.tau();
+        return new NeuronCoefficients(
+                NONE,
+                NONE,
+                each(size, i -> 1 - dt / tau.at(i)),
+                each(size, i -> dt / tau.at(i) * node.r().at(i)),
+                each(size, i -> dt / tau.at(i) * node.leak().at(i)),
+                values(size, node.threshold()),
+                values(size, node.reset()));
+    }
+
+    static NeuronCoefficients of(Node.CubaLif node, double dt, int size) {
+        Tensor tauSyn = node.tauSyn();
+        Tensor tauMem = node.tauMem();
+        return new NeuronCoefficients(
+                each(size, i -> 1 - dt / tauSyn.at(i)),
+                each(size, i -> dt / tauSyn.at(i) * node.wIn().at(i)),
+                each(size, i -> 1 - dt / tauMem.at(i)),
+                each(size, i -> dt / tauMem.at(i) * node.r().at(i)),
+                each(size, i -> dt / tauMem.at(i) * node.leak().at(i)),
+                values(size, node.threshold()),
+                values(size, node.reset()));
+    }
+
+    private static float[] values(int size, Tensor tensor) {
+        return each(size, tensor::at);
+    }
+
+    private static float[] each(int size, IntToDoubleFunction value) {
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = (float) value.applyAsDouble(i);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,57 @@
+package io.spikelet.host.reference;
+
+import java.util.Arrays;
+
+/** Integrates and fires; keeps membrane and, for CubaLIF, synaptic current between steps. */
+final class NeuronStep implements Step {
+    private final NeuronCoefficients coefficients;
+    private final float[] arriving;
+    private final float[] spikes;
+    private final float[] membrane;
+    private final float[] current;
+
+    NeuronStep(NeuronCoefficients coefficients, float[] arriving, float[] spikes) {
+        this.coefficients = coefficients;
+        this.arriving = arriving;
+        this.spikes = spikes;
+        this.membrane = new float[spikes.length];
+        this.current = new float[coefficients.currentDecay().length];
+    }
+
+    void reset() {
+        Arrays.fill(membrane, 0);
+        Arrays.fill(current, 0);
+    }
+
+    float[] membrane() {
+        return membrane;
+    }
+
+    float[] current() {
+        return current;
+    }
+
+    @Override
+    public void run() {
+        float[] drive = arriving;
+        if (current.length > 0) {
+            float[] decay = coefficients.currentDecay();
+            float[] gain = coefficients.currentGain();
+            for (int i = 0; i < current.length; i++) {
+                current[i] = decay[i] * current[i] + gain[i] * arriving[i];
+            }
+            drive = current;
+        }
+        float[] decay = coefficients.decay();
+        float[] gain = coefficients.gain();
+        float[] leak = coefficients.leak();
+        float[] threshold = coefficients.threshold();
+        float[] reset = coefficients.reset();
+        for (int i = 0; i < membrane.length; i++) {
+            float integrated = decay[i] * membrane[i] + gain[i] * drive[i] + leak[i];
+            boolean fires = integrated > threshold[i];
+            membrane[i] = fires ? reset[i] : integrated;
+            spikes[i] = fires ? 1 : 0;
+        }
+    }
+}

@@ -15,8 +15,8 @@ public final class StoreNames {
      */
     public static String require(String name) {
         if (!VALID.matcher(name).matches()) {
-            throw new IllegalArgumentException("a file name is 1..100 of a-z 0-9 . _ -, beginning with a letter or"
-                    + " digit: name=" + name);
+            throw new IllegalArgumentException(
+                    "a file name is 1..100 of a-z 0-9 . _ -, beginning with a letter or" + " digit: name=" + name);
         }
         return name;
     }

@@ -54,8 +54,8 @@ public final class FileStore implements Store {
                 Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
             }
         }
-        FileChannel channel = FileChannel.open(
-                folder.resolve(LOCK_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(folder.resolve(LOCK_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
@@ -73,7 +73,8 @@ public final class FileStore implements Store {
     }
 
     private static IOException inUse(Path folder) {
-        return new IOException("the data folder " + folder + " is in use by another board process; stop that one first");
+        return new IOException(
+                "the data folder " + folder + " is in use by another board process; stop that one first");
     }
 
     private static boolean isPosix(Path folder) {
@@ -82,7 +83,8 @@ public final class FileStore implements Store {
 
     private static void removeDrafts(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(DRAFT_SUFFIX)).toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(DRAFT_SUFFIX)).toList()) {
                 Files.delete(file);
             }
         }
@@ -122,10 +124,7 @@ public final class FileStore implements Store {
         Path target = path(name);
         Path draft = folder.resolve(name + DRAFT_SUFFIX);
         try (FileChannel channel = FileChannel.open(
-                draft,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
+                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             writeFully(channel, ByteBuffer.wrap(content));
             channel.force(true);
         }
@@ -137,8 +136,7 @@ public final class FileStore implements Store {
     public void append(String name, byte[] content, int offset, int length) throws IOException {
         Path target = path(name);
         boolean isNew = !Files.exists(target);
-        try (FileChannel channel =
-                FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             writeFully(channel, ByteBuffer.wrap(content, offset, length));
             channel.force(true);
         }
@@ -169,8 +167,7 @@ public final class FileStore implements Store {
     @Override
     public void rename(String from, String to) throws IOException {
         try {
-            Files.move(
-                    path(from), path(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (NoSuchFileException e) {
             throw missing(from, e);
         }

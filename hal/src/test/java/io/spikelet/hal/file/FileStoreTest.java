@@ -65,7 +65,8 @@ class FileStoreTest extends StoreContract {
         for (int round = 0; round < 4; round++) {
             String modules = System.getProperty("java.class.path");
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xshare:auto",
                             "-cp",
                             Path.of("target", "classes") + ":" + Path.of("target", "test-classes") + ":" + modules,

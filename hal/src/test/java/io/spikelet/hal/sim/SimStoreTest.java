@@ -25,7 +25,8 @@ class SimStoreTest extends StoreContract {
             assertTrue(store.lostPower());
             assertThrows(IOException.class, () -> store.read("state"));
             store.restorePower();
-            assertArrayEquals(new byte[] {(byte) (afterIt ? 2 : 1)}, store.read("state").orElseThrow());
+            assertArrayEquals(
+                    new byte[] {(byte) (afterIt ? 2 : 1)}, store.read("state").orElseThrow());
         }
     }
 

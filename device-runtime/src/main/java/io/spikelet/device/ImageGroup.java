@@ -168,12 +168,12 @@ public final class ImageGroup implements SmpGroup {
         Version offered = new Version(
                 header.get() & 0xff, header.get() & 0xff, header.getShort() & 0xffff, header.getInt() & 0xffffffffL);
         for (SlotState state : slots.state()) {
-            if (state.active()
-                    && offered.compareTo(Version.parse(state.image().version())) <= 0) {
+            if (state.active() && offered.compareTo(Version.parse(state.image().version())) <= 0) {
                 throw SmpException.ofGroup(
                         ImageErrors.CURRENT_VERSION_IS_NEWER,
                         SmpError.BAD_STATE,
-                        "version " + offered + " is no upgrade of " + state.image().version());
+                        "version " + offered + " is no upgrade of "
+                                + state.image().version());
             }
         }
     }

@@ -35,8 +35,7 @@ public final class SignedImageVerifier implements ImageVerifier {
             return new VerifiedImage(
                     HexFormat.of().formatHex(image.digest()), image.version().toString(), network);
         } catch (MalformedDataException e) {
-            throw new SlotRefusedException(
-                    Reason.NETWORK, "the network in the image cannot run: " + e.getMessage(), e);
+            throw new SlotRefusedException(Reason.NETWORK, "the network in the image cannot run: " + e.getMessage(), e);
         }
     }
 

@@ -224,8 +224,7 @@ public final class Slots {
     private VerifiedImage load(BootRecord record, StoredImage image) throws IOException, SlotRefusedException {
         byte[] file = store.read(BootRecord.fileName(image.file())).orElse(new byte[0]);
         if (!sha256(file).equals(image.fileDigest())) {
-            throw new SlotRefusedException(
-                    Reason.DAMAGED, "its file is damaged; upload " + image.version() + " again");
+            throw new SlotRefusedException(Reason.DAMAGED, "its file is damaged; upload " + image.version() + " again");
         }
         VerifiedImage verified = verifier.verify(file);
         requireCounter(record, verified.network().securityCounter());

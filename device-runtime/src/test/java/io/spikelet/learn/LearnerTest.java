@@ -135,7 +135,8 @@ class LearnerTest {
     /** The same rule in double precision, written from docs/equations-engine.md, for one sample. */
     private static double[][] referenceGradients(SpikingNetwork network, byte[] sample, int label) {
         Operation.Dense[] dense = {
-            (Operation.Dense) network.layers().get(1).operation(), (Operation.Dense) network.layers().get(3).operation()
+            (Operation.Dense) network.layers().get(1).operation(),
+            (Operation.Dense) network.layers().get(3).operation()
         };
         double unit = (double) GAIN / THRESHOLD;
         int[] sizes = {INPUTS, HIDDEN, CLASSES * POPULATION};
@@ -205,7 +206,8 @@ class LearnerTest {
             learner.learn(sample, 0, (i + 1) % CLASSES, Inference.forNetwork(network));
             double[][] expected = referenceGradients(network, sample, (i + 1) % CLASSES);
             for (int l = 0; l < 2; l++) {
-                byte[] before = ((Operation.Dense) network.layers().get(1 + 2 * l).operation()).weights();
+                byte[] before =
+                        ((Operation.Dense) network.layers().get(1 + 2 * l).operation()).weights();
                 byte[] after = ((Operation.Dense)
                                 learner.learnedNetwork().layers().get(1 + 2 * l).operation())
                         .weights();
@@ -285,7 +287,8 @@ class LearnerTest {
                 random.readout(),
                 random.layers(),
                 random.discretisation(),
-                Optional.of(new LearningRule(List.of(random.learning().orElseThrow().layers().getFirst()), 1f, 1f)),
+                Optional.of(new LearningRule(
+                        List.of(random.learning().orElseThrow().layers().getFirst()), 1f, 1f)),
                 0,
                 random.provenance());
         Classifier classifier = Classifier.load(headless);

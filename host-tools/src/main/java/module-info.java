@@ -10,6 +10,7 @@ module io.spikelet.host {
     requires org.slf4j;
 
     exports io.spikelet.host.graph;
+    exports io.spikelet.host.link;
     exports io.spikelet.host.nir;
     exports io.spikelet.host.reference;
 }

@@ -64,8 +64,9 @@ public sealed interface Operation {
             Operation.require(strideY > 0 && strideX > 0, "strides are 1 or more");
             Operation.require(paddingY >= 0 && paddingX >= 0, "padding is 0 or more");
             Operation.require(dilationY > 0 && dilationX > 0, "dilation is 1 or more");
+            // In double: the product of hostile extents can wrap a long round to the right length.
             Operation.require(
-                    weights.length == (long) outChannels * (inChannels / groups) * kernelHeight * kernelWidth,
+                    weights.length == (double) outChannels * (inChannels / groups) * kernelHeight * kernelWidth,
                     "weights must be outChannels x inChannels/groups x kernel");
             Operation.require(scale.length == outChannels, "scale must have one value a filter");
         }

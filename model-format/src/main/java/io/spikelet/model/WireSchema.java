@@ -1,0 +1,185 @@
+package io.spikelet.model;
+
+/**
+ * What {@code model.proto} allows in each message, as {@link WireScan} needs it: the fields in the order of their
+ * numbers, which start at 1 and leave no gap, and the limit of each.
+ */
+final class WireSchema {
+    private static final long UINT31 = Integer.MAX_VALUE;
+    private static final long ZIGZAG32 = 0xFFFF_FFFFL;
+
+    /** How a field stands on the wire; the number is Protocol Buffers' wire type. */
+    enum Kind {
+        VARINT(0),
+        FIXED64(1),
+        TEXT(2),
+        BYTES(2),
+        PACKED_VARINTS(2),
+        PACKED_FLOATS(2),
+        MESSAGE(2),
+        FIXED32(5);
+
+        final int wireType;
+
+        Kind(int wireType) {
+            this.wireType = wireType;
+        }
+    }
+
+    /**
+     * One field.
+     *
+     * @param maximum the largest value of a number as it stands on the wire, or the most bytes of a text or array
+     * @param count how often a message may come, or the most numbers of a packed array; 1 for all else
+     * @param message what a message field holds, else null
+     */
+    record Field(String name, Kind kind, long maximum, int count, Message message) {
+        int occurrences() {
+            return kind == Kind.MESSAGE ? count : 1;
+        }
+    }
+
+    /**
+     * One message.
+     *
+     * @param firstChoice the first field of which only one may be set, through to the last field; 0 for none
+     */
+    record Message(String name, int firstChoice, Field[] fields) {
+        boolean isSecondChoice(int last, int number) {
+            return firstChoice > 0 && last >= firstChoice && number >= firstChoice;
+        }
+    }
+
+    private static final Message READOUT = message("readout", number("classes"), number("population"));
+
+    private static final Message INBOUND = message("inbound", number("source"), number("delay"));
+
+    private static final Message SHAPE = message("shape", number("channels"), number("height"), number("width"));
+
+    private static final Message EDGE_DOMAIN = message("output", number("kind"), number("maximum"));
+
+    private static final Message INPUT = message("input");
+
+    private static final Message DENSE =
+            message("dense", number("outputs"), number("inputs"), bytes("weights"), floats("scale"));
+
+    private static final Message CONV2D = message(
+            "conv2d",
+            number("out_channels"),
+            number("in_channels"),
+            number("kernel_height"),
+            number("kernel_width"),
+            number("stride_y"),
+            number("stride_x"),
+            number("padding_y"),
+            number("padding_x"),
+            number("dilation_y"),
+            number("dilation_x"),
+            number("groups"),
+            bytes("weights"),
+            floats("scale"));
+
+    private static final Message SUM_POOL2D = message(
+            "sum_pool2d",
+            number("kernel_height"),
+            number("kernel_width"),
+            number("stride_y"),
+            number("stride_x"),
+            number("padding_y"),
+            number("padding_x"));
+
+    private static final Message DRIVE = message("drive", signed("gain"), signed("bias"), number("bias_at_start", 1));
+
+    private static final Message NEURON = message(
+            "neuron",
+            number("comparison"),
+            signed("synaptic_leak"),
+            signed("a0"),
+            signed("b0"),
+            signed("a1"),
+            signed("b1"),
+            signed("threshold"),
+            messages("drives", NetworkCodec.MAX_INPUTS, DRIVE),
+            floats("membrane_unit"),
+            number("membrane_maximum", Long.MAX_VALUE));
+
+    static final Message LAYER = new Message("layer", 5, new Field[] {
+        text("name"),
+        messages("inputs", NetworkCodec.MAX_INPUTS, INBOUND),
+        messages("shape", 1, SHAPE),
+        messages("output", 1, EDGE_DOMAIN),
+        messages("input", 1, INPUT),
+        messages("dense", 1, DENSE),
+        messages("conv2d", 1, CONV2D),
+        messages("sum_pool2d", 1, SUM_POOL2D),
+        messages("neuron", 1, NEURON)
+    });
+
+    private static final Message DISCRETISATION =
+            message("discretisation", text("profile"), field("dt", Kind.FIXED64, 0));
+
+    private static final Message LEARNING_RULE = message(
+            "learning",
+            new Field("layers", Kind.PACKED_VARINTS, UINT31, NetworkCheck.MAX_LAYERS, null),
+            field("learning_rate", Kind.FIXED32, 0),
+            field("logit_gain", Kind.FIXED32, 0));
+
+    private static final Message PROVENANCE = message(
+            "provenance",
+            text("source_digest"),
+            text("calibration_digest"),
+            text("tool"),
+            field("float_accuracy", Kind.FIXED64, 0),
+            field("integer_accuracy", Kind.FIXED64, 0));
+
+    static final Message NETWORK = message(
+            "network",
+            number("format_version"),
+            text("name"),
+            number("time_steps"),
+            number("encoder"),
+            messages("readout", 1, READOUT),
+            messages("layers", NetworkCheck.MAX_LAYERS, LAYER),
+            messages("discretisation", 1, DISCRETISATION),
+            messages("learning", 1, LEARNING_RULE),
+            number("security_counter", Long.MAX_VALUE),
+            messages("provenance", 1, PROVENANCE));
+
+    private WireSchema() {}
+
+    private static Message message(String name, Field... fields) {
+        return new Message(name, 0, fields);
+    }
+
+    private static Field field(String name, Kind kind, long maximum) {
+        return new Field(name, kind, maximum, 1, null);
+    }
+
+    private static Field number(String name) {
+        return number(name, UINT31);
+    }
+
+    private static Field number(String name, long maximum) {
+        return field(name, Kind.VARINT, maximum);
+    }
+
+    private static Field signed(String name) {
+        return new Field(name, Kind.PACKED_VARINTS, ZIGZAG32, NetworkCodec.MAX_PARAMETERS, null);
+    }
+
+    private static Field text(String name) {
+        return field(name, Kind.TEXT, NetworkCodec.MAX_TEXT);
+    }
+
+    private static Field bytes(String name) {
+        return field(name, Kind.BYTES, NetworkCodec.MAX_PAYLOAD);
+    }
+
+    private static Field floats(String name) {
+        return field(name, Kind.PACKED_FLOATS, NetworkCodec.MAX_PAYLOAD);
+    }
+
+    private static Field messages(String name, int count, Message message) {
+        return new Field(name, Kind.MESSAGE, 0, count, message);
+    }
+}

@@ -138,6 +138,13 @@ class NirImporterFaultTest {
     }
 
     @Test
+    void shouldKeepControlCharactersOfAFileOutOfItsMessage() {
+        refused(
+                WrittenNir.dense().edge("lif", "a\nb\u001b[2J"),
+                "bad.nir: edge 'lif' -> 'a?b?[2J' names the node 'a?b?[2J', which does not exist");
+    }
+
+    @Test
     void shouldRefuseALoopThatPassesNoNeuron() {
         refused(
                 WrittenNir.dense()

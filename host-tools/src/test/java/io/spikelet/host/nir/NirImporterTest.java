@@ -8,10 +8,18 @@ import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.GraphOrder;
 import io.spikelet.host.graph.GraphShapes;
 import io.spikelet.host.graph.Node;
+import io.spikelet.host.graph.Profile;
+import io.spikelet.host.reference.FloatSimulator;
 import io.spikelet.host.shared.SharedFolder;
 import io.spikelet.model.Shape;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,5 +120,55 @@ class NirImporterTest {
                                 + " reaches it"),
                 graph.warnings().toString());
         assertArrayEquals(new int[] {1}, ((Node.Output) graph.node("output")).shape());
+    }
+
+    @Test
+    void shouldMeanTheSameWhateverTheNodesAreCalled() throws Exception {
+        Random random = new Random(5);
+        float[] loop = new float[9];
+        float[] weight = new float[6];
+        for (int i = 0; i < loop.length; i++) {
+            loop[i] = random.nextFloat() - 0.5f;
+            weight[i % 6] = random.nextFloat();
+        }
+        WrittenNir file = WrittenNir.dense()
+                .set("fc", "weight", new float[][] {
+                    {weight[0], weight[1]}, {weight[2], weight[3]}, {weight[4], weight[5]}
+                })
+                .set("lif", "tau", 2e-4)
+                .node(
+                        "loop",
+                        "Affine",
+                        "weight",
+                        new float[][] {
+                            {loop[0], loop[1], loop[2]}, {loop[3], loop[4], loop[5]}, {loop[6], loop[7], loop[8]}
+                        },
+                        "bias",
+                        new float[] {0.5f, 0.25f, 0.125f})
+                .edge("loop", "lif")
+                .edge("lif", "loop");
+        List<String> names = List.of("input", "fc", "lif", "loop", "output");
+        String expected = spikes(NirImporter.read(file.writeTo(folder.resolve("named.nir"))));
+        assertTrue(expected.contains("1.0"), "the network must fire for the comparison to mean anything");
+        for (int trial = 0; trial < 10; trial++) {
+            List<String> shuffled = new ArrayList<>(names);
+            Collections.shuffle(shuffled, random);
+            Map<String, String> renaming = new HashMap<>();
+            for (String name : names) {
+                renaming.put(name, shuffled.get(names.indexOf(name)));
+            }
+            Path renamed = file.renamed(renaming).writeTo(folder.resolve("renamed" + trial + ".nir"));
+            assertEquals(expected, spikes(NirImporter.read(renamed)), renaming.toString());
+        }
+    }
+
+    private static String spikes(Graph graph) {
+        FloatSimulator simulator = FloatSimulator.of(graph, Profile.SNNTORCH, Profile.DEFAULT_DT);
+        StringBuilder spikes = new StringBuilder();
+        for (int t = 0; t < 30; t++) {
+            simulator.step(new float[] {t % 3, t % 2});
+            spikes.append(Arrays.toString(simulator.output()));
+        }
+        return spikes.toString();
     }
 }

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.net.ServerSocketFactory;
 
 /**
  * Just enough of an MQTT 3.1.1 broker for one test: answers as it is told and sends every published message back to
@@ -45,11 +44,11 @@ final class ScriptedBroker implements Closeable {
     private volatile boolean saidGoodbye;
 
     ScriptedBroker() throws IOException {
-        this(ServerSocketFactory.getDefault());
+        this(new ServerSocket(0, 8, InetAddress.getLoopbackAddress()));
     }
 
-    ScriptedBroker(ServerSocketFactory sockets) throws IOException {
-        server = sockets.createServerSocket(0, 8, InetAddress.getLoopbackAddress());
+    ScriptedBroker(ServerSocket server) {
+        this.server = server;
         Thread.ofPlatform().daemon().name("scripted-broker").start(this::accept);
     }
 
@@ -146,7 +145,8 @@ final class ScriptedBroker implements Closeable {
             strings.add(new String(body, next + 2, length, StandardCharsets.UTF_8));
             next += 2 + length;
         }
-        connects.add(new Connect(body[at], body[at + 1] & 0xff, (body[at + 2] & 0xff) << 8 | body[at + 3] & 0xff, strings));
+        connects.add(
+                new Connect(body[at], body[at + 1] & 0xff, (body[at + 2] & 0xff) << 8 | body[at + 3] & 0xff, strings));
         if (answersConnect) {
             packet(socket, 0x20, new byte[] {0, (byte) connackCode});
         }

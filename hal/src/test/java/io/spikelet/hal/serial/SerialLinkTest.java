@@ -2,6 +2,7 @@ package io.spikelet.hal.serial;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -127,6 +128,11 @@ class SerialLinkTest {
             IOException stuck = assertThrows(IOException.class, () -> left.write(tooMuch, 0, tooMuch.length));
             assertTrue(stuck.getMessage().contains("before the deadline"), stuck.getMessage());
             assertThrows(IOException.class, () -> left.write(tooMuch, 0, 1));
+            Thread writer = writerThread(cable.left());
+            if (writer != null) {
+                writer.join(20_000);
+                assertFalse(writer.isAlive(), "the stuck write outlived the close");
+            }
         }
     }
 
@@ -196,6 +202,13 @@ class SerialLinkTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> SerialLink.open("/dev/null", 0).close());
+    }
+
+    private static Thread writerThread(String path) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("serial-writer " + path))
+                .findAny()
+                .orElse(null);
     }
 
     private static CompletableFuture<Void> writing(SerialLink link, byte[] bytes) {

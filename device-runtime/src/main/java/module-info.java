@@ -8,6 +8,10 @@ module io.spikelet.device {
     requires com.google.protobuf;
     requires org.slf4j;
 
+    exports io.spikelet.device;
     exports io.spikelet.engine;
     exports io.spikelet.learn;
+    exports io.spikelet.slots;
+    exports io.spikelet.smp;
+    exports io.spikelet.telemetry;
 }

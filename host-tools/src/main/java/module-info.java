@@ -5,14 +5,25 @@ module io.spikelet.host {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.dataformat.cbor;
     requires com.google.protobuf;
-    requires info.picocli;
+    requires transitive info.picocli;
     requires io.jhdf;
+    requires java.logging;
     requires org.slf4j;
 
+    exports io.spikelet.host.broker;
+    exports io.spikelet.host.cli;
     exports io.spikelet.host.data;
     exports io.spikelet.host.graph;
+    exports io.spikelet.host.link;
     exports io.spikelet.host.nir;
     exports io.spikelet.host.quantise;
     exports io.spikelet.host.reference;
     exports io.spikelet.host.report;
+
+    opens io.spikelet.host.broker to
+            info.picocli;
+    opens io.spikelet.host.cli to
+            info.picocli;
+
+    uses io.spikelet.host.cli.Verb;
 }

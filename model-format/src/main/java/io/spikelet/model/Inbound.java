@@ -11,8 +11,8 @@ package io.spikelet.model;
 public record Inbound(int source, int delay) {
     public Inbound {
         if (source < 0 || delay < 0 || delay > 1) {
-            throw new IllegalArgumentException("an edge has source >= 0 and delay 0 or 1: source=" + source + " delay="
-                    + delay);
+            throw new IllegalArgumentException(
+                    "an edge has source >= 0 and delay 0 or 1: source=" + source + " delay=" + delay);
         }
     }
 

@@ -45,7 +45,7 @@ public final class Parameter {
         if (length == shape.channels()) {
             return shape.area();
         }
-        throw new IllegalArgumentException("a parameter holds 1, " + shape.channels() + " or " + shape.size()
-                + " values: length=" + length);
+        throw new IllegalArgumentException(
+                "a parameter holds 1, " + shape.channels() + " or " + shape.size() + " values: length=" + length);
     }
 }

@@ -10,8 +10,8 @@ package io.spikelet.model;
 public record Readout(int classes, int population) {
     public Readout {
         if (classes < 1 || population < 1) {
-            throw new IllegalArgumentException("a readout has classes and neurons: classes=" + classes + " population="
-                    + population);
+            throw new IllegalArgumentException(
+                    "a readout has classes and neurons: classes=" + classes + " population=" + population);
         }
     }
 }

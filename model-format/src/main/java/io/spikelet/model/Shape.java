@@ -15,8 +15,8 @@ public record Shape(int channels, int height, int width) {
 
     public Shape {
         if (channels < 1 || height < 1 || width < 1 || (long) channels * height * width > MAX_SIZE) {
-            throw new IllegalArgumentException("shape must hold 1.." + MAX_SIZE + " values: shape=" + channels + "x"
-                    + height + "x" + width);
+            throw new IllegalArgumentException(
+                    "shape must hold 1.." + MAX_SIZE + " values: shape=" + channels + "x" + height + "x" + width);
         }
     }
 

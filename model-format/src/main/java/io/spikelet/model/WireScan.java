@@ -16,6 +16,7 @@ final class WireScan {
     private int position;
     private int layers;
     private int parameters;
+    private boolean insideLayer;
 
     private WireScan(byte[] bytes) {
         this.bytes = bytes;
@@ -112,8 +113,12 @@ final class WireScan {
                 int length = length(message, field, end);
                 if (field.message() == WireSchema.LAYER) {
                     layerOffsets[layers++] = position;
+                    insideLayer = true;
                 }
                 message(field.message(), position + length);
+                if (message == WireSchema.NETWORK) {
+                    insideLayer = false;
+                }
             }
         }
     }
@@ -176,7 +181,7 @@ final class WireScan {
     }
 
     private String describe(Message message, Field field) {
-        String where = layers > 0 && message != WireSchema.NETWORK ? "layer " + (layers - 1) + ": " : "";
+        String where = insideLayer ? "layer " + (layers - 1) + ": " : "";
         return where + message.name() + "." + field.name();
     }
 }

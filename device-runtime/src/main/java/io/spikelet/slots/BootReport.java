@@ -1,0 +1,29 @@
+package io.spikelet.slots;
+
+import java.util.Optional;
+
+/**
+ * What a start did.
+ *
+ * @param outcome what happened to the slots
+ * @param image the image to run, or empty when there is none that can be
+ * @param sentence what a person should know
+ */
+public record BootReport(Outcome outcome, Optional<VerifiedImage> image, String sentence) {
+
+    /** What happened to the slots at a start. */
+    public enum Outcome {
+        /** Slot 0 was empty and nothing was pending. */
+        EMPTY,
+        /** The active image stayed. */
+        UNCHANGED,
+        /** The staged image runs on trial and will revert unless confirmed. */
+        TESTING,
+        /** The staged image was made active for good. */
+        UPGRADED,
+        /** The image on trial was not confirmed; the former state is back. */
+        REVERTED,
+        /** The pending image failed its checks and stayed in slot 1; the active one stayed. */
+        PENDING_REFUSED
+    }
+}

@@ -1,0 +1,331 @@
+package io.spikelet.slots;
+
+import io.spikelet.hal.Store;
+import io.spikelet.model.MalformedDataException;
+import io.spikelet.model.container.ModelImage;
+import io.spikelet.slots.BootReport.Outcome;
+import io.spikelet.slots.SlotRefusedException.Reason;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Two slots with MCUboot's semantics over a {@link Store}. Every transition is one atomic write of the boot record:
+ * power lost at any operation leaves the state before it or after it. Used by one thread.
+ */
+public final class Slots {
+
+    /** The most bytes an image file may have. */
+    public static final int MAX_IMAGE_BYTES = ModelImage.MAX_BYTES;
+
+    private final Store store;
+    private final ImageVerifier verifier;
+    /** Null when a write failed and only the store knows what holds. */
+    private BootRecord known;
+
+    private Slots(Store store, ImageVerifier verifier) {
+        this.store = store;
+        this.verifier = verifier;
+    }
+
+    /**
+     * Opens the slots and removes image files that a power cut left unnamed.
+     *
+     * @throws IOException when the store fails or its boot record is damaged
+     */
+    public static Slots open(Store store, ImageVerifier verifier) throws IOException {
+        var slots = new Slots(store, verifier);
+        slots.sweep();
+        return slots;
+    }
+
+    /**
+     * Starts the board: carries out a pending swap, or reverts a trial that was not confirmed, and checks the image
+     * that is then active. Call once a start.
+     */
+    public BootReport boot() throws IOException {
+        BootRecord record = record();
+        return switch (record.swapState()) {
+            case TEST, PERM -> bootPending(record);
+            case REVERT -> {
+                String former = describe(record.active());
+                commit(record.swapped(true));
+                yield bootActive(Outcome.REVERTED, former + " was not confirmed and was reverted");
+            }
+            case NONE ->
+                record.active().isEmpty()
+                        ? new BootReport(Outcome.EMPTY, Optional.empty(), "no image is installed")
+                        : bootActive(Outcome.UNCHANGED, "nothing was pending");
+        };
+    }
+
+    /** The occupied slots, slot 0 first. */
+    public List<SlotState> state() throws IOException {
+        BootRecord record = record();
+        SwapState swap = record.swapState();
+        List<SlotState> states = new ArrayList<>();
+        record.active().ifPresent(image -> states.add(new SlotState(0, image, false, record.confirmed(), true, false)));
+        record.staged()
+                .ifPresent(image -> states.add(new SlotState(
+                        1,
+                        image,
+                        swap == SwapState.TEST || swap == SwapState.PERM,
+                        swap == SwapState.REVERT,
+                        false,
+                        swap == SwapState.PERM)));
+        return states;
+    }
+
+    /** What the next start will do. */
+    public SwapState swapState() throws IOException {
+        return record().swapState();
+    }
+
+    /** The highest security counter ever confirmed; an image below it is refused. */
+    public long securityCounter() throws IOException {
+        return record().securityCounter();
+    }
+
+    /**
+     * Begins an upload, or finds the same one again.
+     *
+     * @param length bytes of the whole file
+     * @param digest SHA-256 of the whole file, hex, or empty when the client gave none
+     * @return where to go on; complete when the image already lies in slot 1
+     */
+    public UploadProgress begin(long length, String digest) throws IOException, SlotRefusedException {
+        if (length < 1 || length > MAX_IMAGE_BYTES) {
+            throw new SlotRefusedException(
+                    Reason.SIZE, "an image has 1 to " + MAX_IMAGE_BYTES + " bytes, this one " + length);
+        }
+        if (!digest.isEmpty() && !digest.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("digest must be 64 hex digits or empty: digest=" + digest);
+        }
+        BootRecord record = record();
+        boolean alreadyStaged = !digest.isEmpty()
+                && record.staged()
+                        .filter(image -> image.fileDigest().equals(digest) && image.length() == length)
+                        .isPresent();
+        if (alreadyStaged) {
+            return new UploadProgress((int) length, true);
+        }
+        requireFreeSlot(record);
+        boolean same = !digest.isEmpty()
+                && record.upload()
+                        .filter(upload -> upload.digest().equals(digest) && upload.length() == length)
+                        .isPresent();
+        if (!same) {
+            commit(record.withNewUpload((int) length, digest));
+            sweep();
+        }
+        return progress(record().upload().orElseThrow());
+    }
+
+    /**
+     * Adds bytes to the upload. Bytes at another offset than the durable one are not taken: the answer tells where to
+     * go on. The last byte brings the checks of the whole image.
+     *
+     * @throws SlotRefusedException when the complete image is refused; the upload is then forgotten
+     */
+    public UploadProgress append(long offset, byte[] data) throws IOException, SlotRefusedException {
+        Optional<Upload> current = record().upload();
+        if (current.isEmpty()) {
+            return new UploadProgress(0, false);
+        }
+        Upload upload = current.get();
+        int size = size(upload);
+        if (offset != size) {
+            return new UploadProgress(size, false);
+        }
+        if (data.length > upload.length() - size) {
+            throw new SlotRefusedException(
+                    Reason.OVERRUN,
+                    "byte " + (offset + data.length) + " lies behind the declared length " + upload.length());
+        }
+        if (data.length > 0) {
+            store.append(BootRecord.fileName(upload.file()), data, 0, data.length);
+        }
+        return progress(upload);
+    }
+
+    /** Empties slot 1 and forgets any upload. */
+    public void erase() throws IOException, SlotRefusedException {
+        BootRecord record = record();
+        requireFreeSlot(record);
+        commit(record.withStaged(Optional.empty()));
+        sweep();
+    }
+
+    /** Marks the staged image of this hash to run on trial, or for good, from the next start on. */
+    public void stage(String hash, boolean permanent) throws IOException, SlotRefusedException {
+        BootRecord record = record();
+        boolean isActive =
+                record.active().filter(image -> image.hash().equals(hash)).isPresent();
+        if (isActive) {
+            throw new SlotRefusedException(Reason.ACTIVE, "the running image cannot be put on trial");
+        }
+        StoredImage image = record.staged()
+                .filter(staged -> staged.hash().equals(hash))
+                .orElseThrow(() -> new SlotRefusedException(Reason.NOT_FOUND, "slot 1 holds no image " + hash));
+        if (record.swapState() == SwapState.REVERT) {
+            throw new SlotRefusedException(
+                    Reason.ON_TRIAL, "confirm the image on trial, or reset to return to " + image.version());
+        }
+        requireCounter(record, image.securityCounter());
+        commit(record.withRequest(permanent ? SwapState.PERM : SwapState.TEST));
+    }
+
+    /** Confirms the running image and raises the security counter to its own. Confirming twice changes nothing. */
+    public void confirm() throws IOException, SlotRefusedException {
+        BootRecord record = record();
+        if (record.active().isEmpty()) {
+            throw new SlotRefusedException(Reason.EMPTY, "no image runs that could be confirmed");
+        }
+        if (!record.confirmed()) {
+            commit(record.withActiveConfirmed());
+        }
+    }
+
+    private BootReport bootPending(BootRecord record) throws IOException {
+        boolean permanent = record.request() == SwapState.PERM;
+        String version = describe(record.staged());
+        try {
+            VerifiedImage image = load(record, record.staged().orElseThrow());
+            commit(record.swapped(permanent));
+            return new BootReport(
+                    permanent ? Outcome.UPGRADED : Outcome.TESTING,
+                    Optional.of(image),
+                    version + (permanent ? " is now active" : " runs on trial; confirm it or it reverts"));
+        } catch (SlotRefusedException e) {
+            commit(record.withRequest(SwapState.NONE));
+            return bootActive(Outcome.PENDING_REFUSED, version + " was pending but " + e.getMessage());
+        }
+    }
+
+    private BootReport bootActive(Outcome outcome, String sentence) throws IOException {
+        BootRecord record = record();
+        if (record.active().isEmpty()) {
+            return new BootReport(outcome, Optional.empty(), sentence + "; no image is active");
+        }
+        StoredImage active = record.active().get();
+        try {
+            VerifiedImage image = load(record, active);
+            return new BootReport(outcome, Optional.of(image), sentence + "; " + active.version() + " is active");
+        } catch (SlotRefusedException e) {
+            return new BootReport(
+                    outcome, Optional.empty(), sentence + "; " + active.version() + " cannot run: " + e.getMessage());
+        }
+    }
+
+    private VerifiedImage load(BootRecord record, StoredImage image) throws IOException, SlotRefusedException {
+        byte[] file = store.read(BootRecord.fileName(image.file())).orElse(new byte[0]);
+        if (!sha256(file).equals(image.fileDigest())) {
+            throw new SlotRefusedException(Reason.DAMAGED, "its file is damaged; upload " + image.version() + " again");
+        }
+        VerifiedImage verified = verifier.verify(file);
+        requireCounter(record, verified.network().securityCounter());
+        return verified;
+    }
+
+    private UploadProgress progress(Upload upload) throws IOException, SlotRefusedException {
+        int size = size(upload);
+        if (size < upload.length()) {
+            return new UploadProgress(size, false);
+        }
+        try {
+            StoredImage image = check(upload);
+            commit(record().withStaged(Optional.of(image)));
+        } catch (SlotRefusedException e) {
+            commit(record().withUpload(Optional.empty()));
+            sweep();
+            throw e;
+        }
+        sweep();
+        return new UploadProgress(upload.length(), true);
+    }
+
+    private StoredImage check(Upload upload) throws IOException, SlotRefusedException {
+        requireFreeSlot(record());
+        byte[] file = store.read(BootRecord.fileName(upload.file())).orElse(new byte[0]);
+        String digest = sha256(file);
+        if (!upload.digest().isEmpty() && !upload.digest().equals(digest)) {
+            throw new SlotRefusedException(
+                    Reason.DIGEST, "the file arrived with SHA-256 " + digest + ", announced was " + upload.digest());
+        }
+        VerifiedImage verified = verifier.verify(file);
+        requireCounter(record(), verified.network().securityCounter());
+        return new StoredImage(
+                upload.file(),
+                upload.length(),
+                digest,
+                verified.hash(),
+                verified.version(),
+                verified.network().securityCounter());
+    }
+
+    private static void requireFreeSlot(BootRecord record) throws SlotRefusedException {
+        if (record.stagedIsNeeded()) {
+            throw new SlotRefusedException(
+                    Reason.SLOT_IN_USE,
+                    record.swapState() == SwapState.REVERT
+                            ? "slot 1 keeps the former image until the one on trial is confirmed or reverted"
+                            : "slot 1 holds an image that the next start will run; reset first");
+        }
+    }
+
+    private static void requireCounter(BootRecord record, long counter) throws SlotRefusedException {
+        if (counter < record.securityCounter()) {
+            throw new SlotRefusedException(
+                    Reason.ROLLBACK,
+                    "its security counter " + counter + " is below the confirmed " + record.securityCounter());
+        }
+    }
+
+    private int size(Upload upload) throws IOException {
+        return (int) Math.max(0, store.size(BootRecord.fileName(upload.file())));
+    }
+
+    private BootRecord record() throws IOException {
+        if (known == null) {
+            Optional<byte[]> bytes = store.read(BootRecord.FILE);
+            try {
+                known = bytes.isEmpty() ? BootRecord.EMPTY : BootRecordCodec.decode(bytes.get());
+            } catch (MalformedDataException e) {
+                throw new IOException(
+                        BootRecord.FILE + " is damaged: " + e.getMessage() + "; provision the board anew", e);
+            }
+        }
+        return known;
+    }
+
+    private void commit(BootRecord next) throws IOException {
+        known = null;
+        store.write(BootRecord.FILE, BootRecordCodec.encode(next));
+        known = next;
+    }
+
+    private void sweep() throws IOException {
+        BootRecord record = record();
+        for (String name : store.list()) {
+            if (name.startsWith(BootRecord.IMAGE_PREFIX) && !record.names(name)) {
+                store.delete(name);
+            }
+        }
+    }
+
+    private static String describe(Optional<StoredImage> image) {
+        return image.map(StoredImage::version).orElse("no image");
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

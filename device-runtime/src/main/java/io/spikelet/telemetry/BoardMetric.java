@@ -1,0 +1,45 @@
+package io.spikelet.telemetry;
+
+/** What a board tells of itself. The alias on the wire is the ordinal + 1. */
+public enum BoardMetric {
+    /** The name a person gave the active model. */
+    MODEL_NAME("Model/Name", Datatype.STRING),
+    MODEL_VERSION("Model/Version", Datatype.STRING),
+    /** SHA-256 of header and body of the active image, hex. */
+    MODEL_DIGEST("Model/Digest", Datatype.STRING),
+    /** What the last start did to the slots, a revert above all. */
+    LAST_START("Model/LastStart", Datatype.STRING),
+    /** Share correct of the labelled samples in the window, 0..1. */
+    ACCURACY("Inference/Accuracy", Datatype.DOUBLE),
+    /** Median of the window. */
+    LATENCY("Inference/LatencyMicroseconds", Datatype.UINT64),
+    /** Mean of the window, all neuron layers and time steps. */
+    SPIKES("Inference/Spikes", Datatype.DOUBLE),
+    /** Mean of the window, all layers and time steps. */
+    SYNAPTIC_OPERATIONS("Inference/SynapticOperations", Datatype.DOUBLE),
+    /** Mean of the window. */
+    ENERGY("Inference/EnergyMicrojoules", Datatype.DOUBLE),
+    SAMPLES_LEARNED("Learning/Samples", Datatype.UINT64),
+    TEMPERATURE("Board/TemperatureCelsius", Datatype.DOUBLE);
+
+    private final String wireName;
+    private final Datatype datatype;
+
+    BoardMetric(String wireName, Datatype datatype) {
+        this.wireName = wireName;
+        this.datatype = datatype;
+    }
+
+    /** The name in a birth. */
+    public String wireName() {
+        return wireName;
+    }
+
+    Datatype datatype() {
+        return datatype;
+    }
+
+    long alias() {
+        return ordinal() + 1L;
+    }
+}

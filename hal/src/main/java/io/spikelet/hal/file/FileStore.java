@@ -1,0 +1,218 @@
+package io.spikelet.hal.file;
+
+import io.spikelet.hal.Store;
+import io.spikelet.hal.StoreNames;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A folder as a store. A replaced file is written beside the old one, synced, moved over it and the folder synced, so a
+ * power cut leaves one of the two whole. One process at a time: the folder is locked while it is open. Readable by its
+ * owner only.
+ */
+public final class FileStore implements Store {
+    /** Cannot be a store's name, so a draft is never listed or read. */
+    private static final String DRAFT_SUFFIX = "~";
+
+    private static final String LOCK_NAME = ".lock";
+
+    private final Path folder;
+    private final FileChannel lockChannel;
+    private final FileLock lock;
+
+    private FileStore(Path folder, FileChannel lockChannel, FileLock lock) {
+        this.folder = folder;
+        this.lockChannel = lockChannel;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens a folder, making it when it is missing, and removes drafts that a power cut left.
+     *
+     * @throws IOException when another process has it open, or it cannot be written
+     */
+    public static FileStore open(Path folder) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new IOException(folder + " is a file, not a data folder; give another path");
+        }
+        if (!Files.exists(folder)) {
+            Files.createDirectories(folder);
+            if (isPosix(folder)) {
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            }
+        }
+        FileChannel channel =
+                FileChannel.open(folder.resolve(LOCK_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                throw inUse(folder);
+            }
+            removeDrafts(folder);
+            return new FileStore(folder, channel, lock);
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            throw inUse(folder);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static IOException inUse(Path folder) {
+        return new IOException(
+                "the data folder " + folder + " is in use by another board process; stop that one first");
+    }
+
+    private static boolean isPosix(Path folder) {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static void removeDrafts(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(DRAFT_SUFFIX)).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private Path path(String name) {
+        return folder.resolve(StoreNames.require(name));
+    }
+
+    @Override
+    public Optional<byte[]> read(String name) throws IOException {
+        try {
+            return Optional.of(Files.readAllBytes(path(name)));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public byte[] read(String name, long offset, int length) throws IOException {
+        try (FileChannel channel = FileChannel.open(path(name), StandardOpenOption.READ)) {
+            long available = Math.max(0, Math.min(length, channel.size() - offset));
+            ByteBuffer buffer = ByteBuffer.allocate((int) available);
+            while (buffer.hasRemaining()) {
+                if (channel.read(buffer, offset + buffer.position()) < 0) {
+                    throw new IOException(path(name) + " became shorter while it was read");
+                }
+            }
+            return buffer.array();
+        } catch (NoSuchFileException e) {
+            throw missing(name, e);
+        }
+    }
+
+    @Override
+    public void write(String name, byte[] content) throws IOException {
+        Path target = path(name);
+        Path draft = folder.resolve(name + DRAFT_SUFFIX);
+        try (FileChannel channel = FileChannel.open(
+                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            writeFully(channel, ByteBuffer.wrap(content));
+            channel.force(true);
+        }
+        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncFolder();
+    }
+
+    @Override
+    public void append(String name, byte[] content, int offset, int length) throws IOException {
+        Path target = path(name);
+        boolean isNew = !Files.exists(target);
+        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            writeFully(channel, ByteBuffer.wrap(content, offset, length));
+            channel.force(true);
+        }
+        if (isNew) {
+            syncFolder();
+        }
+    }
+
+    @Override
+    public void truncate(String name, long size) throws IOException {
+        try (FileChannel channel = FileChannel.open(path(name), StandardOpenOption.WRITE)) {
+            channel.truncate(size);
+            channel.force(true);
+        } catch (NoSuchFileException e) {
+            throw missing(name, e);
+        }
+    }
+
+    @Override
+    public long size(String name) throws IOException {
+        try {
+            return Files.size(path(name));
+        } catch (NoSuchFileException e) {
+            return -1;
+        }
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        try {
+            Files.move(path(from), path(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (NoSuchFileException e) {
+            throw missing(from, e);
+        }
+        syncFolder();
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        if (Files.deleteIfExists(path(name))) {
+            syncFolder();
+        }
+    }
+
+    @Override
+    public List<String> list() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(LOCK_NAME) && !name.endsWith(DRAFT_SUFFIX))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /** A move is durable only once its folder is; on Linux a folder can be opened and forced like a file. */
+    private void syncFolder() throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private FileNotFoundException missing(String name, IOException cause) {
+        FileNotFoundException missing = new FileNotFoundException("there is no " + name + " in " + folder);
+        missing.initCause(cause);
+        return missing;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.release();
+        lockChannel.close();
+    }
+}

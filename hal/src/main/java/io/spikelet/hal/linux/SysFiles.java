@@ -1,0 +1,34 @@
+package io.spikelet.hal.linux;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** Reads the small files of sysfs, which may be missing, unreadable or answer with an error at any moment. */
+final class SysFiles {
+    private SysFiles() {}
+
+    /** Folders whose names begin so, sorted; empty when the parent is missing. */
+    static List<Path> folders(Path parent, String prefix) throws IOException {
+        if (!Files.isDirectory(parent)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(parent)) {
+            return children.filter(child -> child.getFileName().toString().startsWith(prefix))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** The number that a file holds; empty when the driver has none to give, which sysfs reports as a read error. */
+    static OptionalLong number(Path file) {
+        try {
+            return OptionalLong.of(Long.parseLong(Files.readString(file).strip()));
+        } catch (IOException | NumberFormatException noReading) {
+            return OptionalLong.empty();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Simulators of the ports: a store that loses power, links and a broker in memory. */
+package io.spikelet.hal.sim;

@@ -1,0 +1,101 @@
+package io.spikelet.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.spikelet.model.RecordAlterations.Altered;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class NetworkCodecTest {
+    /** Fields that a record's own rule ties to another one; the samples give each of them a value of its own. */
+    private static final Set<String> TIED = Set.of(
+            "SpikingNetwork.layers[1].operation.groups",
+            "SpikingNetwork.layers[1].operation.inChannels",
+            "SpikingNetwork.layers[1].operation.kernelHeight",
+            "SpikingNetwork.layers[1].operation.kernelWidth",
+            "SpikingNetwork.layers[1].operation.outChannels",
+            "SpikingNetwork.layers[2].output.maximum",
+            "SpikingNetwork.layers[4].operation.inputs",
+            "SpikingNetwork.layers[4].operation.outputs");
+
+    @Test
+    void shouldReadBackWhatItWrote() throws MalformedDataException {
+        for (SpikingNetwork network : List.of(SampleNetworks.everything(), SampleNetworks.least())) {
+            SpikingNetwork back = NetworkCodec.decode(NetworkCodec.encode(network));
+            assertEquals(RecordAlterations.describe(network), RecordAlterations.describe(back));
+        }
+    }
+
+    @Test
+    void shouldKeepEveryFieldThatIsAlteredAlone() throws MalformedDataException {
+        SpikingNetwork network = SampleNetworks.everything();
+        byte[] bytes = NetworkCodec.encode(network);
+        List<Altered> alterations = RecordAlterations.of(network, "SpikingNetwork");
+        assertTrue(alterations.size() > 100, "alterations: " + alterations.size());
+        for (Altered altered : alterations) {
+            byte[] changed = NetworkCodec.encode((SpikingNetwork) altered.value());
+            assertFalse(Arrays.equals(bytes, changed), altered.field() + " is not written");
+            assertEquals(
+                    RecordAlterations.describe(altered.value()),
+                    RecordAlterations.describe(NetworkCodec.decode(changed)),
+                    altered.field());
+        }
+    }
+
+    @Test
+    void shouldHaveAlteredEveryFieldExceptTheTiedOnes() {
+        SpikingNetwork network = SampleNetworks.everything();
+        Set<String> altered = RecordAlterations.of(network, "SpikingNetwork").stream()
+                .map(Altered::field)
+                .collect(Collectors.toSet());
+        Set<String> untouched = new TreeSet<>(RecordAlterations.fields(network, "SpikingNetwork"));
+        untouched.removeIf(field -> altered.stream().anyMatch(path -> path.startsWith(field)));
+        assertEquals(new TreeSet<>(TIED), untouched);
+    }
+
+    @Test
+    void shouldWriteTheSameBytesEachTime() throws MalformedDataException {
+        byte[] bytes = NetworkCodec.encode(SampleNetworks.everything());
+        assertArrayEquals(bytes, NetworkCodec.encode(SampleNetworks.everything()));
+        assertArrayEquals(bytes, NetworkCodec.encode(NetworkCodec.decode(bytes)));
+    }
+
+    @Test
+    void shouldKeepTheBitsOfUnusualRealNumbers() throws MalformedDataException {
+        SpikingNetwork back = NetworkCodec.decode(NetworkCodec.encode(SampleNetworks.least()));
+        assertTrue(Double.isNaN(back.provenance().floatAccuracy()));
+        assertEquals(
+                Double.doubleToRawLongBits(-0.0),
+                Double.doubleToRawLongBits(back.provenance().integerAccuracy()));
+    }
+
+    @Test
+    void shouldSayWhichVersionsItKnows() {
+        byte[] bytes = NetworkCodec.encode(SampleNetworks.least());
+        bytes[1] = 9;
+        MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
+        assertEquals("version 9, this reader knows 1..1 (at byte 1)", refused.getMessage());
+    }
+
+    @Test
+    void shouldNotWriteWhatItWouldNotRead() {
+        SpikingNetwork network = SampleNetworks.least();
+        List<SpikingNetwork> unwritable = List.of(
+                network.withSecurityCounter(-1),
+                network.withLayers(Collections.nCopies(NetworkCheck.MAX_LAYERS + 1, network.input())),
+                network.withProvenance(new Provenance("x".repeat(257), "", "", 0, 0)),
+                network.withProvenance(new Provenance("half a pair: \ud800", "", "", 0, 0)));
+        for (SpikingNetwork beyond : unwritable) {
+            assertThrows(IllegalArgumentException.class, () -> NetworkCodec.encode(beyond));
+        }
+    }
+}

@@ -8,24 +8,27 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Files in memory; loses power at the n-th operation that changes something, as the port says a card may. */
-final class CuttableStore implements Store {
+public final class CuttableStore implements Store {
     private final TreeMap<String, byte[]> files = new TreeMap<>();
     private long operationsLeft = Long.MAX_VALUE;
     private boolean cutAfterTheOperation;
     private boolean dead;
 
+    /** Empty, and with power. */
+    public CuttableStore() {}
+
     /** Power goes at the given operation from now: before it took effect, or just after. */
-    void losePowerAt(long operation, boolean afterIt) {
+    public void losePowerAt(long operation, boolean afterIt) {
         operationsLeft = operation;
         cutAfterTheOperation = afterIt;
     }
 
-    void restorePower() {
+    public void restorePower() {
         dead = false;
         operationsLeft = Long.MAX_VALUE;
     }
 
-    boolean lostPower() {
+    public boolean lostPower() {
         return dead;
     }
 

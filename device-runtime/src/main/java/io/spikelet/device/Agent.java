@@ -1,0 +1,169 @@
+package io.spikelet.device;
+
+import io.spikelet.hal.Clock;
+import io.spikelet.hal.EnergyMeter;
+import io.spikelet.hal.Store;
+import io.spikelet.hal.Thermometer;
+import io.spikelet.slots.ImageVerifier;
+import io.spikelet.smp.OsFacts;
+import io.spikelet.smp.OsGroup;
+import io.spikelet.smp.SmpServer;
+import io.spikelet.telemetry.BirthSequence;
+import io.spikelet.telemetry.EdgeNode;
+import io.spikelet.telemetry.InferenceWindow;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs a board: starts it, serves SMP on every link, publishes telemetry, and starts it again when asked to reset. All
+ * of a board's state belongs to the thread that calls {@link #run}.
+ */
+public final class Agent {
+
+    /** Opens the store; called at each start of the board. */
+    public interface StoreOpener {
+        Store open() throws IOException;
+    }
+
+    /**
+     * What a board consists of.
+     *
+     * @param name the device's name
+     * @param group the Sparkplug group id
+     * @param version of the runtime
+     * @param store opened at each start
+     * @param verifier decides which images may run
+     * @param telemetryMillis the least time between two telemetry messages
+     */
+    public record Parts(
+            String name,
+            String group,
+            String version,
+            StoreOpener store,
+            ImageVerifier verifier,
+            Clock clock,
+            Thermometer thermometer,
+            EnergyMeter energy,
+            long telemetryMillis) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+    private static final long TURN_MILLIS = 100;
+    private static final long STOP_MILLIS = 5000;
+
+    private final Parts parts;
+    private final DutyCycle duty = new DutyCycle();
+    private final InferenceWindow window = new InferenceWindow();
+    private final NodeTelemetry telemetry;
+    private final List<LinkService> services = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private Store store;
+    private Board board;
+    private SmpServer server;
+    private boolean resetWanted;
+    private volatile boolean stopWanted;
+
+    public Agent(Parts parts) {
+        this.parts = parts;
+        BoardReadings readings = new BoardReadings(window, parts.thermometer(), parts.energy());
+        telemetry = new NodeTelemetry(
+                new EdgeNode(parts.group(), parts.name(), parts.clock()),
+                () -> readings.read(board),
+                () -> BirthSequence.next(store),
+                TimeUnit.MILLISECONDS.toNanos(parts.telemetryMillis()));
+    }
+
+    /** Serves SMP on a serial line; call before {@link #run}. */
+    public void serveSerial(String name, SerialService.Opener opener) {
+        services.add(new SerialService(name, opener, duty, this::answer));
+    }
+
+    /** Serves SMP and telemetry through a broker; call before {@link #run}. */
+    public void serveMqtt(String name, MqttService.Connector connector) {
+        services.add(new MqttService(name, connector, duty, this::answer, telemetry, SmpTopics.of(parts.name())));
+    }
+
+    /**
+     * Serves until {@link #stop}.
+     *
+     * @param ready told once, when each link has been tried
+     * @throws IOException when the store cannot be opened or its boot record is damaged
+     */
+    public void run(Consumer<String> ready) throws IOException, InterruptedException {
+        start();
+        for (LinkService service : services) {
+            threads.add(Thread.ofPlatform().daemon().name(service.name()).start(service));
+        }
+        try {
+            boolean told = false;
+            while (!stopWanted) {
+                if (!told && services.stream().allMatch(LinkService::hasTried)) {
+                    told = true;
+                    ready.accept(readiness());
+                }
+                turn();
+            }
+        } finally {
+            stopLinks();
+            store.close();
+        }
+    }
+
+    /** Asks {@link #run} to end; from any thread. */
+    public void stop() {
+        stopWanted = true;
+    }
+
+    private void turn() throws IOException, InterruptedException {
+        duty.turn(TURN_MILLIS);
+        if (resetWanted) {
+            resetWanted = false;
+            LOG.info("reset: starting again");
+            store.close();
+            start();
+            duty.attempt(telemetry::birth);
+        }
+        duty.attempt(() -> telemetry.publishIfDue(parts.clock().nanoTime()));
+    }
+
+    private void start() throws IOException {
+        store = parts.store().open();
+        window.clear();
+        board = Board.start(store, parts.verifier(), parts.clock(), parts.energy(), window);
+        LOG.info("{}: {}", parts.name(), board.sentence());
+        OsFacts facts = OsFacts.ofThisMachine(parts.name(), parts.version(), "spikelet");
+        server = new SmpServer(List.of(
+                new OsGroup(facts, parts.clock(), () -> resetWanted = true),
+                new ImageGroup(board.slots()),
+                new SpikeletGroup(board)));
+    }
+
+    private byte[] answer(byte[] request) {
+        return server.handle(request);
+    }
+
+    private String readiness() {
+        String model = board.model()
+                .map(running -> running.network().name() + " " + running.image().version())
+                .orElse("none");
+        String links = services.stream()
+                .map(service -> service.name() + (service.isOpen() ? "" : " (not open yet)"))
+                .collect(Collectors.joining(", "));
+        return "ready name=" + parts.name() + " model=" + model + " links=" + (links.isEmpty() ? "none" : links);
+    }
+
+    /** The links say goodbye through the duty cycle, so it turns until their threads have ended. */
+    private void stopLinks() throws InterruptedException {
+        services.forEach(LinkService::stop);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
+        while (threads.stream().anyMatch(Thread::isAlive) && System.nanoTime() < end) {
+            duty.turn(TURN_MILLIS);
+        }
+        threads.forEach(Thread::interrupt);
+    }
+}

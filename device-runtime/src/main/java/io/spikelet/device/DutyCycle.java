@@ -1,0 +1,82 @@
+package io.spikelet.device;
+
+import java.io.IOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that touches a board's state. Other threads hand it work through a bounded queue; a full one makes them
+ * wait. What fails is caught here, once, logged and counted.
+ */
+final class DutyCycle {
+
+    /** Something to do on the duty cycle's thread. */
+    interface Work {
+        void run() throws IOException;
+    }
+
+    /** Something to find out on the duty cycle's thread. */
+    interface Question<T> {
+        T answer() throws IOException;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(DutyCycle.class);
+    private static final int QUEUE_LENGTH = 64;
+
+    private final BlockingQueue<Work> queue = new ArrayBlockingQueue<>(QUEUE_LENGTH);
+    private long failures;
+
+    /** Hands over work; waits while the queue is full. */
+    void submit(Work work) throws InterruptedException {
+        queue.put(work);
+    }
+
+    /** Asks and waits for the answer. */
+    <T> T ask(Question<T> question) throws InterruptedException, IOException {
+        var answer = new CompletableFuture<T>();
+        submit(() -> {
+            try {
+                answer.complete(question.answer());
+            } catch (IOException | RuntimeException e) {
+                answer.completeExceptionally(e);
+                throw e;
+            }
+        });
+        try {
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw new IOException("the board could not answer: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    /** Does the next work, waiting at most so long for it. */
+    void turn(long waitMillis) throws InterruptedException {
+        Work work = queue.poll(waitMillis, TimeUnit.MILLISECONDS);
+        if (work != null) {
+            attempt(work);
+        }
+    }
+
+    /** Does work on the caller's thread, which must be the duty cycle's. */
+    void attempt(Work work) {
+        try {
+            work.run();
+        } catch (IOException e) {
+            failures++;
+            LOG.warn("{}", e.getMessage(), e);
+        } catch (RuntimeException e) {
+            failures++;
+            LOG.error("a fault in this program; the board goes on", e);
+        }
+    }
+
+    /** Work that failed since the start. */
+    long failures() {
+        return failures;
+    }
+}

@@ -1,0 +1,187 @@
+package io.spikelet.device;
+
+import io.spikelet.engine.Classifier;
+import io.spikelet.engine.Inference;
+import io.spikelet.hal.Clock;
+import io.spikelet.hal.EnergyMeter;
+import io.spikelet.hal.Store;
+import io.spikelet.learn.Learner;
+import io.spikelet.learn.NotLearnableException;
+import io.spikelet.model.MalformedDataException;
+import io.spikelet.model.SpikingNetwork;
+import io.spikelet.slots.VerifiedImage;
+import io.spikelet.telemetry.InferenceWindow;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The active image at work: inference, learning, and what was learned before. */
+final class RunningModel {
+    /** Of the stochastic rounding; fixed, so that the same image and samples learn the same on every board. */
+    private static final long LEARNING_SEED = 0x5350494b454c4554L;
+
+    private static final int NANOS_PER_MICROSECOND = 1000;
+
+    private final VerifiedImage image;
+    private final Store store;
+    private final Clock clock;
+    private final EnergyMeter energy;
+    private final InferenceWindow window;
+    private final Classifier classifier;
+    private final Inference inference;
+    private Learner learner;
+    private String learning;
+
+    /** What the store holds; null for the weights of the image. */
+    private byte[] durable;
+
+    private long latencyMicroseconds;
+    private OptionalLong energyBefore = OptionalLong.empty();
+    private int sinceEnergyBefore;
+
+    private RunningModel(VerifiedImage image, Store store, Clock clock, EnergyMeter energy, InferenceWindow window)
+            throws MalformedDataException {
+        this.image = image;
+        this.store = store;
+        this.clock = clock;
+        this.energy = energy;
+        this.window = window;
+        classifier = Classifier.load(image.network());
+        inference = Inference.forNetwork(image.network());
+    }
+
+    /**
+     * Plans the network and restores what it had learned. A stored state that does not fit is left alone and said so
+     * by {@link #learning}.
+     *
+     * @throws MalformedDataException when the network cannot run
+     */
+    static RunningModel load(VerifiedImage image, Store store, Clock clock, EnergyMeter energy, InferenceWindow window)
+            throws IOException, MalformedDataException {
+        var model = new RunningModel(image, store, clock, energy, window);
+        model.restore();
+        return model;
+    }
+
+    private void restore() throws IOException {
+        try {
+            learner = Learner.load(classifier, LEARNING_SEED);
+        } catch (NotLearnableException e) {
+            learning = "does not learn: " + e.getMessage();
+            return;
+        }
+        try {
+            Optional<byte[]> state = LearnedState.read(store, image.hash());
+            if (state.isPresent()) {
+                learner.restore(state.get());
+                durable = state.get();
+            }
+            learning =
+                    state.isPresent() ? "learned from " + learner.samplesLearned() + " samples" : "nothing learned yet";
+        } catch (MalformedDataException e) {
+            learning = "what was learned is ignored: " + e.getMessage();
+        }
+    }
+
+    VerifiedImage image() {
+        return image;
+    }
+
+    SpikingNetwork network() {
+        return image.network();
+    }
+
+    /** What became of learning at the start, for a person. */
+    String learning() {
+        return learning;
+    }
+
+    boolean canLearn() {
+        return learner != null;
+    }
+
+    long samplesLearned() {
+        return learner == null ? 0 : learner.samplesLearned();
+    }
+
+    /** Microseconds that the last sample took. */
+    long latencyMicroseconds() {
+        return latencyMicroseconds;
+    }
+
+    /** Classifies one sample; the answer stays valid until the next one. */
+    Inference infer(byte[] samples, int offset) {
+        long start = clock.nanoTime();
+        classifier.infer(samples, offset, inference);
+        latencyMicroseconds = (clock.nanoTime() - start) / NANOS_PER_MICROSECOND;
+        window.add(latencyMicroseconds, inference.spikes(), inference.synapticOperations());
+        sinceEnergyBefore++;
+        return inference;
+    }
+
+    /** Tells whether the last answer was right. */
+    void label(int label) {
+        window.addLabelled(inference.predicted() == label);
+    }
+
+    /**
+     * Classifies one sample and learns its label in memory; {@link #keepLearned} makes it durable.
+     *
+     * @return the answer given before learning
+     */
+    Inference learn(byte[] samples, int offset, int label) {
+        learner.learn(samples, offset, label, inference);
+        label(label);
+        return inference;
+    }
+
+    /** Stores what was learned. When that fails, memory goes back to what the store holds. */
+    void keepLearned() throws IOException {
+        byte[] state = learner.state();
+        try {
+            LearnedState.write(store, image.hash(), state);
+        } catch (IOException e) {
+            returnToDurable();
+            throw e;
+        }
+        durable = state;
+    }
+
+    /** Back to the weights of the image, durably. */
+    void forgetLearned() throws IOException {
+        LearnedState.delete(store, image.hash());
+        durable = null;
+        learner.reset();
+    }
+
+    /** The network with what was learned in place of what was trained. */
+    SpikingNetwork learnedNetwork() {
+        return learner == null ? network() : learner.learnedNetwork();
+    }
+
+    private void returnToDurable() {
+        if (durable == null) {
+            learner.reset();
+            return;
+        }
+        try {
+            learner.restore(durable);
+        } catch (MalformedDataException e) {
+            throw new IllegalStateException("a state that the learner made itself must fit", e);
+        }
+    }
+
+    /** Begins a stretch of inferences whose energy is measured together. */
+    void beginEnergy() throws IOException {
+        energyBefore = energy.microjoules();
+        sinceEnergyBefore = 0;
+    }
+
+    /** Ends the stretch. */
+    void endEnergy() throws IOException {
+        OptionalLong after = energy.microjoules();
+        if (energyBefore.isPresent() && after.isPresent() && sinceEnergyBefore > 0) {
+            window.addEnergy(after.getAsLong() - energyBefore.getAsLong(), sinceEnergyBefore);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.spikelet.device;
+
+import io.spikelet.model.Bounds;
+import io.spikelet.model.Discretisation;
+import io.spikelet.model.EdgeDomain;
+import io.spikelet.model.Encoder;
+import io.spikelet.model.Inbound;
+import io.spikelet.model.Layer;
+import io.spikelet.model.LearningRule;
+import io.spikelet.model.NetworkCodec;
+import io.spikelet.model.Operation;
+import io.spikelet.model.Provenance;
+import io.spikelet.model.Readout;
+import io.spikelet.model.Shape;
+import io.spikelet.model.SpikingNetwork;
+import io.spikelet.model.container.ImageKey;
+import io.spikelet.model.container.ModelImage;
+import io.spikelet.model.container.Version;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** A network small enough to look at, 6 inputs of 0 or 1 to 2 classes of 2 neurons, and images of it. */
+final class TestNetworks {
+    static final int INPUTS = 6;
+    static final int OUTPUTS = 4;
+    static final int TIME_STEPS = 4;
+
+    private static final int THRESHOLD = 1 << 14;
+    private static final int GAIN = 128;
+
+    private TestNetworks() {}
+
+    static SpikingNetwork network(long counter, boolean learns) {
+        Random random = new Random(5);
+        byte[] weights = new byte[OUTPUTS * INPUTS];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = (byte) Math.clamp(Math.round(random.nextGaussian() * 60), -127, 127);
+        }
+        float scale = (float) GAIN / THRESHOLD;
+        Layer input = new Layer("in", List.of(), Shape.vector(INPUTS), EdgeDomain.unsigned(1), new Operation.Input());
+        Layer dense = new Layer(
+                "dense",
+                List.of(Inbound.from(0)),
+                Shape.vector(OUTPUTS),
+                EdgeDomain.signed(Bounds.WEIGHT_MAXIMUM * INPUTS),
+                new Operation.Dense(OUTPUTS, INPUTS, weights, new float[] {scale, scale, scale, scale}));
+        Layer neurons = new Layer(
+                "lif",
+                List.of(Inbound.from(1)),
+                Shape.vector(OUTPUTS),
+                EdgeDomain.SPIKE,
+                new Operation.Neuron(
+                        Operation.Comparison.STRICTLY_ABOVE,
+                        new int[0],
+                        new int[] {1 << 14},
+                        new int[] {0},
+                        new int[] {0},
+                        new int[] {0},
+                        new int[] {THRESHOLD},
+                        List.of(new Operation.Drive(new int[] {GAIN}, new int[] {THRESHOLD / 8}, true)),
+                        new float[] {1f / THRESHOLD},
+                        Integer.MAX_VALUE));
+        return new SpikingNetwork(
+                "tiny",
+                TIME_STEPS,
+                Encoder.DIRECT,
+                new Readout(2, 2),
+                List.of(input, dense, neurons),
+                new Discretisation("snntorch", 1e-4),
+                learns ? Optional.of(new LearningRule(List.of(1), 0.25f, 1f)) : Optional.empty(),
+                counter,
+                new Provenance("", "", "test", Double.NaN, Double.NaN));
+    }
+
+    /** A signed image of the network. */
+    static ModelImage image(String version, long counter, ImageKey.Private key) {
+        byte[] payload = NetworkCodec.encode(network(counter, true));
+        return ModelImage.unsigned(payload, Version.parse(version)).sign(key);
+    }
+}

@@ -1,0 +1,20 @@
+package io.spikelet.host.link;
+
+/**
+ * What a board made of samples, in the order sent.
+ *
+ * @param classes (samples) the class of each
+ * @param scores (samples)(classes) the readout's scores
+ * @param spikeBits (samples) the output spikes: T·outputs bits, step by step, most significant bit first, padded with
+ *     0 to a whole byte
+ * @param spikes (samples) spikes of all neurons
+ * @param synapticOperations (samples)
+ * @param nanos (samples) time on the board
+ */
+public record Inferences(
+        int[] classes, int[][] scores, byte[][] spikeBits, long[] spikes, long[] synapticOperations, long[] nanos) {
+
+    public int count() {
+        return classes.length;
+    }
+}

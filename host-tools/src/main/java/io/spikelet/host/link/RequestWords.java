@@ -1,0 +1,99 @@
+package io.spikelet.host.link;
+
+import io.spikelet.smp.NetworkCommands;
+import io.spikelet.smp.OsGroup;
+import io.spikelet.smp.SmpError;
+
+/** What requests and refusals are called in sentences for a person. */
+final class RequestWords {
+    private RequestWords() {}
+
+    static String request(int group, int command) {
+        String known = switch (group) {
+            case OsGroup.ID -> os(command);
+            case ImageCommands.GROUP -> image(command);
+            case NetworkCommands.GROUP -> network(command);
+            default -> null;
+        };
+        return known == null ? "command " + command + " of group " + group : known;
+    }
+
+    private static String os(int command) {
+        return switch (command) {
+            case OsGroup.ECHO -> "echo";
+            case OsGroup.RESET -> "reset";
+            case OsGroup.PARAMETERS -> "parameters";
+            case OsGroup.INFORMATION -> "information";
+            default -> null;
+        };
+    }
+
+    private static String image(int command) {
+        return switch (command) {
+            case ImageCommands.STATE -> "image state";
+            case ImageCommands.UPLOAD -> "upload";
+            case ImageCommands.ERASE -> "erase";
+            default -> null;
+        };
+    }
+
+    private static String network(int command) {
+        return switch (command) {
+            case NetworkCommands.INFER -> "infer";
+            case NetworkCommands.LEARN -> "learn";
+            case NetworkCommands.LEARN_CONTROL -> "learn control";
+            case NetworkCommands.MODEL -> "model";
+            case NetworkCommands.STATUS -> "status";
+            default -> null;
+        };
+    }
+
+    /** Why a group refused, and what to do. */
+    static String refusal(int group, int rc) {
+        String known = switch (group) {
+            case ImageCommands.GROUP -> imageRefusal(rc);
+            case NetworkCommands.GROUP -> networkRefusal(rc);
+            default -> null;
+        };
+        return known == null ? "error " + rc + " of group " + group : known;
+    }
+
+    private static String imageRefusal(int rc) {
+        return switch (rc) {
+            case 3 -> "there is no image in the slot";
+            case 4, 6, 7, 23 -> "the file is not a whole signed image; sign it and send it again";
+            case 5 -> "the signature is not accepted; sign the image with a key that the board trusts";
+            case 8 -> "no slot holds an image of that hash; upload it first";
+            case 9 -> "no slot is free; confirm the running image first";
+            case 10, 11, 12, 13 -> "the board's storage failed; look at its log";
+            case 14 -> "there is no such slot";
+            case 22 -> "the file is not a model image; make one with quantise and sign";
+            case 24 -> "the hash does not fit the image; erase and upload again";
+            case 27 -> "the image is older than the board allows (downgrade prevention)";
+            case 28 -> "another image is on trial; confirm it or reset the board first";
+            case 29 -> "the model in the image is not one that this board can run";
+            case 30 -> "the image is too large for the slot";
+            case 31 -> "more data came than the image has; erase and upload again";
+            case 32, 33 -> "the running image cannot be tried again";
+            default -> null;
+        };
+    }
+
+    private static String networkRefusal(int rc) {
+        return switch (rc) {
+            case NetworkCommands.ERROR_UNKNOWN -> "unknown error; look at the board's log";
+            case NetworkCommands.ERROR_WRONG_POSITION ->
+                "the board has learned another number of samples than said; ask its status and go on from there";
+            case NetworkCommands.ERROR_NOT_SERVING -> "no model is serving; flash one first";
+            case NetworkCommands.ERROR_SAMPLE_SIZE -> "the samples are not of the size that the model takes";
+            case NetworkCommands.ERROR_LABEL -> "a label is not one of the model's classes";
+            case NetworkCommands.ERROR_DOES_NOT_LEARN -> "this model does not learn";
+            case NetworkCommands.ERROR_BUSY -> "the board is busy, try again";
+            default -> null;
+        };
+    }
+
+    static String generalRefusal(int rc) {
+        return SmpError.words(rc) + " (" + rc + ")";
+    }
+}

@@ -1,0 +1,26 @@
+package io.spikelet.host.link;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Carries whole SMP messages to one board and back; some may be lost, come twice or out of order. One thread. */
+public interface SmpTransport extends Closeable {
+
+    void send(byte[] message) throws IOException;
+
+    /**
+     * The next message from the board, waiting at most {@code timeoutMillis}; null when none came.
+     *
+     * @throws IOException when the link is broken: {@link #reopen} it
+     */
+    byte[] receive(int timeoutMillis) throws IOException;
+
+    /** Closes the link, however broken, and opens it anew. */
+    void reopen() throws IOException;
+
+    /** What a person calls this way to the board, such as {@code /dev/ttyACM0}. */
+    String name();
+
+    @Override
+    void close() throws IOException;
+}

@@ -56,8 +56,8 @@ public final class Classifier {
     public void begin(byte[] samples, int offset, Inference into) {
         int length = network.sampleBytes();
         if (offset < 0 || offset > samples.length - length) {
-            throw new IllegalArgumentException("a sample has " + length + " bytes: offset=" + offset + " of "
-                    + samples.length);
+            throw new IllegalArgumentException(
+                    "a sample has " + length + " bytes: offset=" + offset + " of " + samples.length);
         }
         if (inputMaximum < 255) {
             for (int i = offset; i < offset + length; i++) {

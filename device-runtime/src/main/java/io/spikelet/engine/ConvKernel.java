@@ -24,8 +24,7 @@ final class ConvKernel implements Kernel {
 
     private long operations;
 
-    ConvKernel(
-            Operation.Conv2d conv, Shape from, Shape to, Activity source, Activity target, boolean constant) {
+    ConvKernel(Operation.Conv2d conv, Shape from, Shape to, Activity source, Activity target, boolean constant) {
         this.conv = conv;
         this.from = from;
         this.to = to;
@@ -66,12 +65,7 @@ final class ConvKernel implements Kernel {
             int i = source.active[k];
             int channel = i / area;
             int pixel = i - channel * area;
-            scatter(
-                    channel,
-                    channel / depth * filters,
-                    pixel / from.width(),
-                    pixel % from.width(),
-                    source.value[i]);
+            scatter(channel, channel / depth * filters, pixel / from.width(), pixel % from.width(), source.value[i]);
         }
     }
 

@@ -55,8 +55,7 @@ public final class Engine {
         boolean constant = first.source() == 0 && network.encoder() == Encoder.DIRECT;
         return switch (layer.operation()) {
             case Operation.Dense dense -> new DenseKernel(dense, from, target, constant);
-            case Operation.Conv2d conv ->
-                new ConvKernel(conv, source.shape(), layer.shape(), from, target, constant);
+            case Operation.Conv2d conv -> new ConvKernel(conv, source.shape(), layer.shape(), from, target, constant);
             case Operation.SumPool2d pool -> new SumPoolKernel(pool, source.shape(), layer.shape(), from, target);
             case Operation.Neuron neuron -> {
                 Activity[] sources = layer.inputs().stream()

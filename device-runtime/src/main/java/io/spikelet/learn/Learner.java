@@ -78,12 +78,12 @@ public final class Learner {
         Engine.Plastic plastic = classifier.engine().plastic(index);
         for (int o = 0; o < plastic.bias().length; o++) {
             if (plastic.threshold()[o] <= 0 || plastic.gain()[o] <= 0) {
-                throw new NotLearnableException("layer " + index + " drives a neuron whose threshold or gain is not"
-                        + " positive");
+                throw new NotLearnableException(
+                        "layer " + index + " drives a neuron whose threshold or gain is not" + " positive");
             }
             if (plastic.leak()[o] != plastic.leak()[0]) {
-                throw new NotLearnableException("layer " + index + " drives neurons of different leaks; a trace needs"
-                        + " one leak a layer");
+                throw new NotLearnableException(
+                        "layer " + index + " drives neurons of different leaks; a trace needs" + " one leak a layer");
             }
         }
         if (network.layers().get(plastic.neuron()).operation() instanceof Operation.Neuron neuron
@@ -107,8 +107,8 @@ public final class Learner {
      */
     public void learn(byte[] samples, int offset, int label, Inference into) {
         if (label < 0 || label >= network.readout().classes()) {
-            throw new IllegalArgumentException("label must be 0.."
-                    + (network.readout().classes() - 1) + ": label=" + label);
+            throw new IllegalArgumentException(
+                    "label must be 0.." + (network.readout().classes() - 1) + ": label=" + label);
         }
         classifier.begin(samples, offset, into);
         for (PlasticLayer layer : layers) {
@@ -186,8 +186,8 @@ public final class Learner {
      */
     public void restore(byte[] state) throws MalformedDataException {
         if (state.length != stateBytes()) {
-            throw new MalformedDataException(0, "a learned state of this network has " + stateBytes() + " bytes, not "
-                    + state.length);
+            throw new MalformedDataException(
+                    0, "a learned state of this network has " + stateBytes() + " bytes, not " + state.length);
         }
         ByteBuffer buffer = ByteBuffer.wrap(state);
         int magic = buffer.getInt();

@@ -177,7 +177,8 @@ final class PlasticLayer {
         int row = i * outputs;
         byte[] weights = plastic.weights();
         for (int o = 0; o < outputs; o++) {
-            // |weight| < 2^7, scale < 2^31, |postFactor| ≤ 2^17: a term is below 2^35, and a sum of 2^22 of them below 2^57.
+            // |weight| < 2^7, scale < 2^31, |postFactor| ≤ 2^17: a term is below 2^35, and a sum of 2^22 of them below
+            // 2^57.
             sum += (weights[row + o] * scale[o] >> 10) * postFactor[o] >> 10;
         }
         return sum >> SCALE_BITS - 20;

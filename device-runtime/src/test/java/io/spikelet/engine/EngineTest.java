@@ -37,9 +37,16 @@ class EngineTest {
                 byte[] sample = sample(network, random);
                 for (int t = 0; t < network.timeSteps(); t++) {
                     plain.step(sample);
-                    engine.step(sample, network.encoder().framesPerSample(2) == 1 ? 0 : t * sample.length / network.timeSteps());
+                    engine.step(
+                            sample,
+                            network.encoder().framesPerSample(2) == 1 ? 0 : t * sample.length / network.timeSteps());
                     for (int i = 0; i < network.layers().size(); i++) {
-                        assertEqualValues(plain.values(i), engine.values(i), seed, t, network.layers().get(i).name());
+                        assertEqualValues(
+                                plain.values(i),
+                                engine.values(i),
+                                seed,
+                                t,
+                                network.layers().get(i).name());
                         if (network.layers().get(i).operation() instanceof Operation.Neuron) {
                             assertEqualValues(plain.membrane(i), engine.membrane(i), seed, t, "membrane of " + i);
                         }
@@ -53,7 +60,8 @@ class EngineTest {
 
     private static void assertEqualValues(BigInteger[] plain, int[] engine, int seed, int t, String what) {
         for (int n = 0; n < engine.length; n++) {
-            assertEquals(plain[n].longValueExact(), engine[n], "seed " + seed + " step " + t + " " + what + " [" + n + "]");
+            assertEquals(
+                    plain[n].longValueExact(), engine[n], "seed " + seed + " step " + t + " " + what + " [" + n + "]");
         }
     }
 

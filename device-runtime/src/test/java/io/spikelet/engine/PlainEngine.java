@@ -57,7 +57,8 @@ final class PlainEngine {
                     }
                 }
                 case Operation.Dense dense -> values.set(i, dense(dense, source(layer)));
-                case Operation.Conv2d conv -> values.set(i, conv(conv, sourceShape(layer), layer.shape(), source(layer)));
+                case Operation.Conv2d conv ->
+                    values.set(i, conv(conv, sourceShape(layer), layer.shape(), source(layer)));
                 case Operation.SumPool2d pool ->
                     values.set(i, pool(pool, sourceShape(layer), layer.shape(), source(layer)));
                 case Operation.Neuron neuron -> fire(i, layer, neuron);
@@ -151,7 +152,8 @@ final class PlainEngine {
                 }
             }
             if (neuron.hasSynapticCurrent()) {
-                current[n] = leak(at(neuron.synapticLeak(), shape, n), current[n]).add(x);
+                current[n] =
+                        leak(at(neuron.synapticLeak(), shape, n), current[n]).add(x);
                 x = current[n];
             }
             boolean before = fired[n].signum() != 0;

@@ -149,8 +149,11 @@ public final class RandomNetworks {
         List<Layer> soFar = new ArrayList<>(layers);
         soFar.add(undeclared);
         long reach = operation instanceof Operation.Dense dense
-                ? (long) Bounds.WEIGHT_MAXIMUM * dense.inputs() * layers.getLast().output().maximum()
-                : LongStream.of(Bounds.accumulatorMaxima(network(Encoder.DIRECT, Optional.empty(), soFar), layers.size()))
+                ? (long) Bounds.WEIGHT_MAXIMUM
+                        * dense.inputs()
+                        * layers.getLast().output().maximum()
+                : LongStream.of(Bounds.accumulatorMaxima(
+                                network(Encoder.DIRECT, Optional.empty(), soFar), layers.size()))
                         .max()
                         .orElseThrow();
         layers.add(new Layer(name, inputs, shape, new EdgeDomain(kind, Math.toIntExact(reach)), operation));
@@ -181,9 +184,7 @@ public final class RandomNetworks {
                 shape,
                 EdgeDomain.SPIKE,
                 new Operation.Neuron(
-                        random.nextBoolean()
-                                ? Operation.Comparison.STRICTLY_ABOVE
-                                : Operation.Comparison.AT_OR_ABOVE,
+                        random.nextBoolean() ? Operation.Comparison.STRICTLY_ABOVE : Operation.Comparison.AT_OR_ABOVE,
                         random.nextInt(3) == 0 ? new int[] {random.nextInt(32769)} : new int[0],
                         new int[] {leak},
                         new int[] {random.nextInt(21) - 10},

@@ -30,7 +30,8 @@ public final class Bounds {
      */
     public static long[] accumulatorMaxima(SpikingNetwork network, int index) {
         Layer layer = network.layers().get(index);
-        EdgeDomain source = network.layers().get(layer.inputs().getFirst().source()).output();
+        EdgeDomain source =
+                network.layers().get(layer.inputs().getFirst().source()).output();
         long[] maxima = new long[layer.shape().channels()];
         switch (layer.operation()) {
             case Operation.Dense dense -> {
@@ -146,7 +147,8 @@ public final class Bounds {
             Layer sourceLayer = network.layers().get(source);
             long[] channelMaxima = isLinear(sourceLayer.operation())
                     ? accumulatorMaxima(network, source)
-                    : constant(sourceLayer.shape().channels(), sourceLayer.output().maximum());
+                    : constant(
+                            sourceLayer.shape().channels(), sourceLayer.output().maximum());
             int[] gain = Parameter.perNeuron(drive.gain(), shape);
             int[] bias = Parameter.perNeuron(drive.bias(), shape);
             int area = sourceLayer.shape().area();

@@ -29,7 +29,8 @@ public final class NetworkCheck {
     private void verify() throws MalformedDataException {
         List<Layer> layers = network.layers();
         if (layers.size() < 2 || layers.size() > MAX_LAYERS) {
-            throw new MalformedDataException(0, "a network has 2.." + MAX_LAYERS + " layers, this one " + layers.size());
+            throw new MalformedDataException(
+                    0, "a network has 2.." + MAX_LAYERS + " layers, this one " + layers.size());
         }
         for (int i = 0; i < layers.size(); i++) {
             verifyLayer(i, layers.get(i));
@@ -39,7 +40,8 @@ public final class NetworkCheck {
         Readout readout = network.readout();
         require(
                 output,
-                (long) readout.classes() * readout.population() == output.shape().size(),
+                (long) readout.classes() * readout.population()
+                        == output.shape().size(),
                 "the readout wants " + readout.classes() + " classes of " + readout.population()
                         + " neurons, the output has " + output.shape().size());
         if (network.learning().isPresent()) {
@@ -55,8 +57,11 @@ public final class NetworkCheck {
         for (Inbound inbound : layer.inputs()) {
             boolean exists = inbound.source() < network.layers().size();
             boolean ordered = inbound.delay() == 0 ? inbound.source() < index : inbound.source() >= index;
-            require(layer, exists && ordered, "an edge from layer " + inbound.source() + " with delay "
-                    + inbound.delay() + " cannot be read here");
+            require(
+                    layer,
+                    exists && ordered,
+                    "an edge from layer " + inbound.source() + " with delay " + inbound.delay()
+                            + " cannot be read here");
         }
         switch (layer.operation()) {
             case Operation.Input _ -> require(layer, layer.inputs().isEmpty(), "the input has no edges into it");
@@ -69,8 +74,10 @@ public final class NetworkCheck {
 
     private void verifyDense(int index, Layer layer, Operation.Dense dense) throws MalformedDataException {
         Shape source = onlySource(layer);
-        require(layer, source.size() == dense.inputs(), "has " + dense.inputs() + " columns but its source holds "
-                + source.size() + " values");
+        require(
+                layer,
+                source.size() == dense.inputs(),
+                "has " + dense.inputs() + " columns but its source holds " + source.size() + " values");
         require(layer, layer.shape().equals(Shape.vector(dense.outputs())), "its shape is not its number of rows");
         verifyWeights(layer, dense.weights());
         verifyAccumulator(index, layer, EdgeDomain.Kind.SIGNED);
@@ -78,8 +85,10 @@ public final class NetworkCheck {
 
     private void verifyConv(int index, Layer layer, Operation.Conv2d conv) throws MalformedDataException {
         Shape source = onlySource(layer);
-        require(layer, source.channels() == conv.inChannels(), "reads " + conv.inChannels()
-                + " channels but its source has " + source.channels());
+        require(
+                layer,
+                source.channels() == conv.inChannels(),
+                "reads " + conv.inChannels() + " channels but its source has " + source.channels());
         int height = extent(source.height(), conv.kernelHeight(), conv.strideY(), conv.paddingY(), conv.dilationY());
         int width = extent(source.width(), conv.kernelWidth(), conv.strideX(), conv.paddingX(), conv.dilationX());
         require(
@@ -119,8 +128,11 @@ public final class NetworkCheck {
         Shape shape = layer.shape();
         require(layer, layer.output().equals(EdgeDomain.SPIKE), "a neuron layer gives single spikes");
         require(layer, !layer.inputs().isEmpty(), "a neuron layer has an edge into it");
-        require(layer, neuron.drives().size() == layer.inputs().size(), "has " + neuron.drives().size()
-                + " drives for " + layer.inputs().size() + " edges");
+        require(
+                layer,
+                neuron.drives().size() == layer.inputs().size(),
+                "has " + neuron.drives().size() + " drives for "
+                        + layer.inputs().size() + " edges");
         if (neuron.hasSynapticCurrent()) {
             verifyLeak(layer, "synapticLeak", neuron.synapticLeak());
         }
@@ -132,22 +144,30 @@ public final class NetworkCheck {
         verifyFits(layer, "membraneUnit", neuron.membraneUnit().length);
         for (int k = 0; k < neuron.drives().size(); k++) {
             Layer source = network.layers().get(layer.inputs().get(k).source());
-            require(layer, source.shape().size() == shape.size(), "adds " + source.name() + " of shape "
-                    + source.shape() + " to its " + shape);
+            require(
+                    layer,
+                    source.shape().size() == shape.size(),
+                    "adds " + source.name() + " of shape " + source.shape() + " to its " + shape);
             verifyFits(layer, "gain", neuron.drives().get(k).gain().length);
             verifyFits(layer, "bias", neuron.drives().get(k).bias().length);
         }
         long proved = Bounds.membraneMaximum(network, index);
-        require(layer, proved <= Integer.MAX_VALUE, "its membrane can overflow 32 bits within " + network.timeSteps()
-                + " time steps");
-        require(layer, proved <= neuron.membraneMaximum(), "its membrane can reach " + proved
-                + " but the image declares " + neuron.membraneMaximum());
+        require(
+                layer,
+                proved <= Integer.MAX_VALUE,
+                "its membrane can overflow 32 bits within " + network.timeSteps() + " time steps");
+        require(
+                layer,
+                proved <= neuron.membraneMaximum(),
+                "its membrane can reach " + proved + " but the image declares " + neuron.membraneMaximum());
     }
 
     private void verifyLearning(LearningRule rule) throws MalformedDataException {
         boolean finite = Float.isFinite(rule.learningRate()) && Float.isFinite(rule.logitGain());
-        require(network.output(), finite && rule.learningRate() > 0 && rule.logitGain() > 0, "the learning rate and the"
-                + " logit gain must be positive");
+        require(
+                network.output(),
+                finite && rule.learningRate() > 0 && rule.logitGain() > 0,
+                "the learning rate and the" + " logit gain must be positive");
         for (int index : rule.layers()) {
             boolean dense = index >= 0
                     && index < network.layers().size()
@@ -163,8 +183,11 @@ public final class NetworkCheck {
             worst = Math.max(worst, maximum);
         }
         require(layer, worst <= Integer.MAX_VALUE, "its accumulator can overflow 32 bits");
-        require(layer, worst <= layer.output().maximum(), "its accumulator can reach " + worst
-                + " but the image declares " + layer.output().maximum());
+        require(
+                layer,
+                worst <= layer.output().maximum(),
+                "its accumulator can reach " + worst + " but the image declares "
+                        + layer.output().maximum());
     }
 
     private void verifyWeights(Layer layer, byte[] weights) throws MalformedDataException {
@@ -181,8 +204,10 @@ public final class NetworkCheck {
     }
 
     private void verifyFits(Layer layer, String name, int length) throws MalformedDataException {
-        require(layer, Parameter.fits(length, layer.shape()), name + " holds " + length
-                + " values, which is neither one, one a channel nor one a neuron");
+        require(
+                layer,
+                Parameter.fits(length, layer.shape()),
+                name + " holds " + length + " values, which is neither one, one a channel nor one a neuron");
     }
 
     private Layer sourceLayer(Layer layer) {
@@ -192,8 +217,10 @@ public final class NetworkCheck {
     private Shape onlySource(Layer layer) throws MalformedDataException {
         require(layer, layer.inputs().size() == 1, "has " + layer.inputs().size() + " edges into it, not 1");
         Layer source = sourceLayer(layer);
-        require(layer, !Bounds.isLinear(source.operation()), "reads " + source.name()
-                + ", which gives accumulators; only a neuron layer may");
+        require(
+                layer,
+                !Bounds.isLinear(source.operation()),
+                "reads " + source.name() + ", which gives accumulators; only a neuron layer may");
         return source.shape();
     }
 

@@ -45,7 +45,8 @@ final class DeviceCommand implements Runnable {
 
     private static String statusText(BoardStatus status) {
         String temperature = status.temperature().isPresent()
-                ? String.format(java.util.Locale.ROOT, "%.1f °C, ", status.temperature().getAsDouble())
+                ? String.format(
+                        java.util.Locale.ROOT, "%.1f °C, ", status.temperature().getAsDouble())
                 : "";
         return "board             " + status.name()
                 + "\nserves            "

@@ -72,8 +72,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (run == null) {
             throw new IllegalArgumentException("a graph needs --steps T, which a NIR file does not carry");
         }
-        return Evaluation.ofFloat(
-                graph, run.settings(samples, QuantiseCommand.outputs(graph)), samples, progress::at);
+        return Evaluation.ofFloat(graph, run.settings(samples, QuantiseCommand.outputs(graph)), samples, progress::at);
     }
 
     private void print(Evaluation evaluation, boolean integer) {
@@ -98,8 +97,7 @@ final class EvaluateCommand implements Callable<Integer> {
         out.println("accuracy              " + accuracy);
         out.printf(Locale.ROOT, "spikes                %.1f per inference%n", evaluation.spikesPerInference());
         if (integer) {
-            out.printf(
-                    Locale.ROOT, "synaptic operations   %.0f per inference%n", evaluation.operationsPerInference());
+            out.printf(Locale.ROOT, "synaptic operations   %.0f per inference%n", evaluation.operationsPerInference());
         }
     }
 }

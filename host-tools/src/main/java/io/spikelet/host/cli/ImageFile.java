@@ -42,7 +42,8 @@ public final class ImageFile {
             NetworkCheck.verify(network);
             return network;
         } catch (MalformedDataException e) {
-            throw new MalformedDataException(e.offset(), file + " holds a network that cannot run: " + e.getMessage(), e);
+            throw new MalformedDataException(
+                    e.offset(), file + " holds a network that cannot run: " + e.getMessage(), e);
         }
     }
 

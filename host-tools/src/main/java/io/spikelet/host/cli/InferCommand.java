@@ -5,7 +5,6 @@ import io.spikelet.host.link.BoardClient;
 import io.spikelet.host.link.Inferences;
 import io.spikelet.host.report.Accuracy;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -54,7 +53,8 @@ final class InferCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         double micros = median(answers.nanos()) / 1000.0;
         double spikes = Arrays.stream(answers.spikes()).average().orElse(0);
-        double operations = Arrays.stream(answers.synapticOperations()).average().orElse(0);
+        double operations =
+                Arrays.stream(answers.synapticOperations()).average().orElse(0);
         if (json) {
             out.println(Json.object(fields -> {
                 fields.writeNumberField("accuracy", accuracy.share());

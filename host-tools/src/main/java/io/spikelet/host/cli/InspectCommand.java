@@ -74,7 +74,8 @@ final class InspectCommand implements Callable<Integer> {
         out.println("bytes             " + image.size());
         out.println("security counter  " + network.securityCounter());
         out.println("time steps        " + network.timeSteps() + ", encoder " + network.encoder() + ", profile "
-                + network.discretisation().profile() + ", dt " + network.discretisation().dt() + " s");
+                + network.discretisation().profile() + ", dt "
+                + network.discretisation().dt() + " s");
         out.println("readout           " + network.readout().classes() + " classes of "
                 + network.readout().population() + " neurons");
         out.println("learning          "

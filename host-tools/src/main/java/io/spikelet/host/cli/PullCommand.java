@@ -35,7 +35,11 @@ final class PullCommand implements Callable<Integer> {
     @Option(names = "--key", paramLabel = "FILE", description = "Private key, PEM; without it the image is not signed.")
     private Path key;
 
-    @Option(names = {"-o", "--output"}, required = true, paramLabel = "IMAGE", description = "Where to write the image.")
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "IMAGE",
+            description = "Where to write the image.")
     private Path output;
 
     @Spec

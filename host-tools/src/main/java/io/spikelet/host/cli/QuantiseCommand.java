@@ -50,7 +50,10 @@ final class QuantiseCommand implements Callable<Integer> {
     @Mixin
     private RunOption run;
 
-    @Option(names = "--name", paramLabel = "TEXT", description = "The model's name on the board; the file's by default.")
+    @Option(
+            names = "--name",
+            paramLabel = "TEXT",
+            description = "The model's name on the board; the file's by default.")
     private String name;
 
     @Option(
@@ -84,7 +87,11 @@ final class QuantiseCommand implements Callable<Integer> {
     @Option(names = "--key", paramLabel = "FILE", description = "Private key, PEM; without it the image is not signed.")
     private Path key;
 
-    @Option(names = {"-o", "--output"}, required = true, paramLabel = "IMAGE", description = "Where to write the image.")
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "IMAGE",
+            description = "Where to write the image.")
     private Path output;
 
     @Option(names = "--json", description = "Print the report as one JSON object.")
@@ -127,7 +134,8 @@ final class QuantiseCommand implements Callable<Integer> {
         GraphShapes shapes = GraphShapes.of(graph, GraphOrder.of(graph));
         for (Map.Entry<String, Node> node : graph.nodes().entrySet()) {
             if (node.getValue() instanceof Node.Output) {
-                return shapes.outputOf(graph.sourcesOf(node.getKey()).getFirst()).size();
+                return shapes.outputOf(graph.sourcesOf(node.getKey()).getFirst())
+                        .size();
             }
         }
         throw new IllegalArgumentException(graph.name() + " has no output");

@@ -25,7 +25,10 @@ final class SignCommand implements Callable<Integer> {
     @Option(names = "--key", required = true, paramLabel = "FILE", description = "Private key, PEM.")
     private Path key;
 
-    @Option(names = {"-o", "--output"}, paramLabel = "FILE", description = "Where to write; the image itself by default.")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Where to write; the image itself by default.")
     private Path output;
 
     @Spec

@@ -41,7 +41,19 @@ public final class Spikelet implements Runnable {
 
     /** Runs one command line and returns its exit code. */
     static int run(String[] arguments, PrintWriter out, PrintWriter err) {
-        List<Object> commands = new ArrayList<>(List.of(new BrokerCommand()));
+        List<Object> commands = new ArrayList<>(List.of(
+                new BrokerCommand(),
+                new DeviceCommand(),
+                new EvaluateCommand(),
+                new FlashCommand(),
+                new ImportCommand(),
+                new InferCommand(),
+                new InspectCommand(),
+                new KeygenCommand(),
+                new LearnCommand(),
+                new PullCommand(),
+                new QuantiseCommand(),
+                new SignCommand()));
         ServiceLoader.load(Verb.class).forEach(verb -> commands.add(verb.command()));
         return run(commands, arguments, out, err);
     }
@@ -54,6 +66,7 @@ public final class Spikelet implements Runnable {
                 .sorted(Comparator.comparing(CommandLine::getCommandName))
                 .forEach(line::addSubcommand);
         Failures failures = new Failures(() -> root.trace);
+        line.registerConverter(io.spikelet.model.container.Version.class, io.spikelet.model.container.Version::parse);
         line.setOut(out);
         line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);

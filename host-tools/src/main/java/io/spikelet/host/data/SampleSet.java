@@ -3,6 +3,7 @@ package io.spikelet.host.data;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -112,6 +113,27 @@ public final class SampleSet {
 
     public int label(int sample) {
         return labels[sample] & 0xff;
+    }
+
+    /** (count) unsigned bytes; the set's own array. */
+    public byte[] labels() {
+        return labels;
+    }
+
+    /** The first samples alone. */
+    public SampleSet first(int wanted) {
+        return of(
+                name,
+                classes,
+                fullScale,
+                sampleShape,
+                Arrays.copyOf(samples, wanted * sampleBytes),
+                Arrays.copyOf(labels, wanted));
+    }
+
+    /** The same labels for other samples of the same shape, such as those of a changed sensor. */
+    public SampleSet withSamples(String newName, byte[] newSamples) {
+        return of(newName, classes, fullScale, sampleShape, newSamples, labels);
     }
 
     /** SHA-256 of all samples followed by all labels, hex. */

@@ -1,6 +1,10 @@
 package io.spikelet.host.cli;
 
+import io.spikelet.host.data.SampleFileException;
+import io.spikelet.host.graph.ImportException;
+import io.spikelet.host.quantise.QuantiseException;
 import io.spikelet.model.MalformedDataException;
+import io.spikelet.model.container.ImageRefusedException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,7 +47,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         PrintWriter err = line.getErr();
         Exception cause = failure instanceof UncheckedIOException wrapped ? wrapped.getCause() : failure;
         int exitCode = switch (cause) {
-            case MalformedDataException _, IllegalArgumentException _ -> BAD_INPUT;
+            case MalformedDataException _, ImageRefusedException _, ImportException _ -> BAD_INPUT;
+            case QuantiseException _, SampleFileException _, IllegalArgumentException _ -> BAD_INPUT;
             case IOException _ -> FAILED;
             default -> OUR_FAULT;
         };

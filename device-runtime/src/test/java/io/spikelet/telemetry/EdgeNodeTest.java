@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.MessageLink.Message;
-import io.spikelet.slots.CuttableStore;
+import io.spikelet.hal.sim.SimStore;
 import io.spikelet.sparkplug.wire.Metric;
 import io.spikelet.sparkplug.wire.Payload;
 import io.spikelet.telemetry.RecordingLink.Published;
@@ -176,7 +176,7 @@ class EdgeNodeTest {
 
     @Test
     void shouldCountConnectionsAcrossPowerCutsAndWrap() throws Exception {
-        CuttableStore store = new CuttableStore();
+        SimStore store = new SimStore();
         assertEquals(0, BirthSequence.next(store));
         int used = BirthSequence.next(store);
         store.losePowerAt(0, true);

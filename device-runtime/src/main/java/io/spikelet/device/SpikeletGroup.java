@@ -106,7 +106,7 @@ public final class SpikeletGroup implements SmpGroup {
         }
         model.forgetLearned();
         lastLearned = LearnAnswer.NONE;
-        return Map.of();
+        return Map.of("n", model.samplesLearned());
     }
 
     private Map<String, Object> readModel(SmpRequest request) throws SmpException {
@@ -118,7 +118,7 @@ public final class SpikeletGroup implements SmpGroup {
         request.requireRead();
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("name", facts.name());
-        status.put("state", board.model().isPresent() ? "serving" : "no model");
+        status.put("state", board.model().isPresent() ? "serving" : "empty");
         status.put("counter", board.slots().securityCounter());
         board.model().ifPresent(model -> describe(model, status));
         OptionalDouble celsius = facts.thermometer().celsius();

@@ -7,5 +7,7 @@ module io.spikelet.hal {
     exports io.spikelet.hal;
     exports io.spikelet.hal.file;
     exports io.spikelet.hal.linux;
+    exports io.spikelet.hal.mqtt;
+    exports io.spikelet.hal.serial;
     exports io.spikelet.hal.sim;
 }

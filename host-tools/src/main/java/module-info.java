@@ -12,10 +12,13 @@ module io.spikelet.host {
 
     exports io.spikelet.host.broker;
     exports io.spikelet.host.cli;
+    exports io.spikelet.host.data;
     exports io.spikelet.host.graph;
     exports io.spikelet.host.link;
     exports io.spikelet.host.nir;
+    exports io.spikelet.host.quantise;
     exports io.spikelet.host.reference;
+    exports io.spikelet.host.report;
 
     opens io.spikelet.host.broker to
             info.picocli;

@@ -1,0 +1,45 @@
+package io.spikelet.host.cli;
+
+import io.spikelet.host.link.BoardClient;
+import io.spikelet.host.link.LinkSettings;
+import io.spikelet.host.link.Links;
+import io.spikelet.host.link.Target;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which board, and how to be let in: the options that all verbs which talk to a board share. */
+final class BoardOption {
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "LINK",
+            description = "The board: serial:PATH[@BAUD], mqtt:HOST[:PORT]/DEVICE or mqtts:HOST[:PORT]/DEVICE.")
+    private String to;
+
+    @Option(names = "--user", paramLabel = "NAME", description = "User name for the MQTT broker.")
+    private String user;
+
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "File whose first line is the password for the MQTT broker.")
+    private Path passwordFile;
+
+    @Option(
+            names = "--ca",
+            paramLabel = "FILE",
+            description = "PEM file of the authorities that may vouch for an mqtts broker; the system's by default.")
+    private Path ca;
+
+    BoardOption() {}
+
+    BoardClient open() throws IOException {
+        Target target = Target.parse(to);
+        return Links.open(
+                target,
+                new LinkSettings(
+                        Optional.ofNullable(user), Optional.ofNullable(passwordFile), Optional.ofNullable(ca)));
+    }
+}

@@ -1,0 +1,71 @@
+package io.spikelet.host.cli;
+
+import io.spikelet.model.MalformedDataException;
+import io.spikelet.model.NetworkCheck;
+import io.spikelet.model.NetworkCodec;
+import io.spikelet.model.SpikingNetwork;
+import io.spikelet.model.container.ModelImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Model images as files: read within bounds, written whole or not at all. */
+public final class ImageFile {
+    private ImageFile() {}
+
+    /**
+     * Reads an image and proves that its network may run.
+     *
+     * @throws MalformedDataException naming the file, the byte and the reason
+     */
+    public static ModelImage read(Path file) throws IOException, MalformedDataException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        if (Files.size(file) > ModelImage.MAX_BYTES) {
+            throw new MalformedDataException(
+                    ModelImage.MAX_BYTES, file + " is larger than any model image, " + ModelImage.MAX_BYTES + " bytes");
+        }
+        try {
+            return ModelImage.parse(Files.readAllBytes(file));
+        } catch (MalformedDataException e) {
+            throw new MalformedDataException(e.offset(), file + " is not a whole model image: " + e.getMessage(), e);
+        }
+    }
+
+    /** The network in an image, checked. */
+    public static SpikingNetwork network(Path file, ModelImage image) throws MalformedDataException {
+        try {
+            SpikingNetwork network = NetworkCodec.decode(image.payload());
+            NetworkCheck.verify(network);
+            return network;
+        } catch (MalformedDataException e) {
+            throw new MalformedDataException(
+                    e.offset(), file + " holds a network that cannot run: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether a file begins as an image does; anything else is taken for a graph. */
+    static boolean looksLikeAnImage(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        try (var in = Files.newInputStream(file)) {
+            byte[] start = in.readNBytes(4);
+            return start.length == 4
+                    && (start[0] & 0xff) == 0x3d
+                    && (start[1] & 0xff) == 0xb8
+                    && (start[2] & 0xff) == 0xf3
+                    && (start[3] & 0xff) == 0x96;
+        }
+    }
+
+    /** Writes beside the target and moves over it, so that a crash leaves the old file or the new one. */
+    public static void write(Path file, byte[] bytes) throws IOException {
+        Path draft = file.resolveSibling(file.getFileName() + ".part");
+        Files.write(draft, bytes);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

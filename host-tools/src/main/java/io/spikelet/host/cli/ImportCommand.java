@@ -1,0 +1,37 @@
+package io.spikelet.host.cli;
+
+import io.spikelet.host.graph.Graph;
+import io.spikelet.host.graph.ImportException;
+import io.spikelet.host.nir.NirImporter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spikelet import}: reads a trained model and says what is in it. */
+@Command(
+        name = "import",
+        description = "Read a trained model (NIR) and show its graph, with what was repaired or lost.",
+        footer = {"", "Example:", "  spikelet import digits-conv.nir"})
+final class ImportCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "MODEL", description = "A NIR file.")
+    private Path model;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    ImportCommand() {}
+
+    @Override
+    public Integer call() throws ImportException {
+        Graph graph = NirImporter.read(model);
+        spec.commandLine().getOut().println(json ? GraphText.json(graph) : GraphText.table(graph));
+        return 0;
+    }
+}

@@ -1,0 +1,33 @@
+package io.spikelet.host.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/** One JSON object as text, for {@code --json}. */
+final class Json {
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    /** Writes the fields of the object. */
+    @FunctionalInterface
+    interface Fields {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private Json() {}
+
+    static String object(Fields fields) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            json.useDefaultPrettyPrinter();
+            json.writeStartObject();
+            fields.write(json);
+            json.writeEndObject();
+        } catch (IOException neverOfAString) {
+            throw new UncheckedIOException(neverOfAString);
+        }
+        return text.toString();
+    }
+}

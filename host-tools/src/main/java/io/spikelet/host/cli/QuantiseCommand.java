@@ -1,0 +1,143 @@
+package io.spikelet.host.cli;
+
+import io.spikelet.host.data.SampleSet;
+import io.spikelet.host.graph.Graph;
+import io.spikelet.host.graph.GraphOrder;
+import io.spikelet.host.graph.GraphShapes;
+import io.spikelet.host.graph.Node;
+import io.spikelet.host.nir.NirImporter;
+import io.spikelet.host.quantise.QuantiseOptions;
+import io.spikelet.host.quantise.QuantisedModel;
+import io.spikelet.host.quantise.Quantiser;
+import io.spikelet.model.NetworkCodec;
+import io.spikelet.model.container.ImageKey;
+import io.spikelet.model.container.ModelImage;
+import io.spikelet.model.container.Version;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spikelet quantise}: a graph and calibration samples become an integer image and a report. */
+@Command(
+        name = "quantise",
+        aliases = "quantize",
+        description = "Turn a trained model into an integer image, and report what that cost.",
+        footer = {
+            "",
+            "Example:",
+            "  spikelet quantise digits-conv.nir --data digits.h5 --steps 4 --key team.pem -o digits.img"
+        })
+final class QuantiseCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "MODEL", description = "A NIR file.")
+    private Path model;
+
+    @Option(names = "--data", required = true, paramLabel = "FILE", description = "Samples, HDF5 (docs/samples.md).")
+    private Path data;
+
+    @Option(
+            names = "--split",
+            defaultValue = "calibration",
+            paramLabel = "NAME",
+            description = "The part of the samples to calibrate and report on (default: ${DEFAULT-VALUE}).")
+    private String split;
+
+    @Mixin
+    private RunOption run;
+
+    @Option(
+            names = "--name",
+            paramLabel = "TEXT",
+            description = "The model's name on the board; the file's by default.")
+    private String name;
+
+    @Option(
+            names = "--model-version",
+            defaultValue = "1.0.0",
+            paramLabel = "X.Y.Z[+B]",
+            description = "The image's version (default: ${DEFAULT-VALUE}).")
+    private Version version;
+
+    @Option(
+            names = "--security-counter",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "A board never goes back below the highest counter it has confirmed"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private long securityCounter;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "ETA",
+            description = "Let the dense layers behind the last convolution learn on the board, with this step.")
+    private Float learningRate;
+
+    @Option(
+            names = "--logit-gain",
+            defaultValue = "1",
+            paramLabel = "KAPPA",
+            description = "Logits are this many times the spikes of a class (default: ${DEFAULT-VALUE}).")
+    private float logitGain;
+
+    @Option(names = "--key", paramLabel = "FILE", description = "Private key, PEM; without it the image is not signed.")
+    private Path key;
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "IMAGE",
+            description = "Where to write the image.")
+    private Path output;
+
+    @Option(names = "--json", description = "Print the report as one JSON object.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    QuantiseCommand() {}
+
+    @Override
+    public Integer call() throws Exception {
+        ImageKey.Private signer = key == null ? null : ImageKey.Private.read(key);
+        Graph graph = NirImporter.read(model);
+        SampleSet samples = SampleSet.read(data, split);
+        String modelName = name == null ? model.getFileName().toString().replaceFirst("\\.[^.]*$", "") : name;
+        QuantiseOptions options = QuantiseOptions.of(
+                        modelName, run.settings(samples, outputs(graph)), samples.fullScale())
+                .withSecurityCounter(securityCounter);
+        if (learningRate != null) {
+            options = options.withLearning(learningRate, logitGain);
+        }
+        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "comparing float and integer");
+        QuantisedModel quantised = Quantiser.quantise(graph, options, samples, progress::at);
+        progress.done();
+        ModelImage image = ModelImage.unsigned(NetworkCodec.encode(quantised.network()), version);
+        ModelImage finished = signer == null ? image : image.sign(signer);
+        ImageFile.write(output, finished.bytes());
+        var out = spec.commandLine().getOut();
+        out.println(json ? quantised.report().toJson() : quantised.report().toText());
+        if (!json) {
+            out.println(output + ": version " + finished.version() + ", " + finished.size() + " bytes, "
+                    + (signer == null ? "NOT signed; 'spikelet sign' signs it" : "signed"));
+        }
+        return 0;
+    }
+
+    /** The neurons of the layer in front of the output. */
+    static int outputs(Graph graph) {
+        GraphShapes shapes = GraphShapes.of(graph, GraphOrder.of(graph));
+        for (Map.Entry<String, Node> node : graph.nodes().entrySet()) {
+            if (node.getValue() instanceof Node.Output) {
+                return shapes.outputOf(graph.sourcesOf(node.getKey()).getFirst())
+                        .size();
+            }
+        }
+        throw new IllegalArgumentException(graph.name() + " has no output");
+    }
+}

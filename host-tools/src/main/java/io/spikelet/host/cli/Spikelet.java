@@ -1,0 +1,87 @@
+package io.spikelet.host.cli;
+
+import io.spikelet.host.broker.BrokerCommand;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The host's main: the verbs of this module and those that modules above it provide, and one place for failures. */
+@Command(
+        name = "spikelet",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
+        synopsisSubcommandLabel = "VERB",
+        description = "Spiking networks for small boards: import, quantise, flash, watch.",
+        footer = {"", "Try 'spikelet VERB --help' for one verb."})
+public final class Spikelet implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--trace",
+            scope = ScopeType.INHERIT,
+            description = "Log what happens, and where a failure came from.")
+    private boolean trace;
+
+    private Spikelet() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
+    }
+
+    /** Runs one command line and returns its exit code. */
+    static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+        List<Object> commands = new ArrayList<>(List.of(
+                new BrokerCommand(),
+                new DeviceCommand(),
+                new EvaluateCommand(),
+                new FlashCommand(),
+                new ImportCommand(),
+                new InferCommand(),
+                new InspectCommand(),
+                new KeygenCommand(),
+                new LearnCommand(),
+                new PullCommand(),
+                new QuantiseCommand(),
+                new SignCommand()));
+        ServiceLoader.load(Verb.class).forEach(verb -> commands.add(verb.command()));
+        return run(commands, arguments, out, err);
+    }
+
+    static int run(List<Object> commands, String[] arguments, PrintWriter out, PrintWriter err) {
+        Spikelet root = new Spikelet();
+        CommandLine line = new CommandLine(root);
+        commands.stream()
+                .map(CommandLine::new)
+                .sorted(Comparator.comparing(CommandLine::getCommandName))
+                .forEach(line::addSubcommand);
+        Failures failures = new Failures(() -> root.trace);
+        line.registerConverter(io.spikelet.model.container.Version.class, io.spikelet.model.container.Version::parse);
+        line.setOut(out);
+        line.setErr(err);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler(failures);
+        line.setExecutionExceptionHandler(failures);
+        line.setExecutionStrategy(parsed -> {
+            Logging.configure(root.trace);
+            return new CommandLine.RunLast().execute(parsed);
+        });
+        return line.execute(arguments);
+    }
+
+    /** {@code spikelet} alone asks for help. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

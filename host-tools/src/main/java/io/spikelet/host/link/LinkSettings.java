@@ -1,0 +1,22 @@
+package io.spikelet.host.link;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How to be let in where a board is; a serial line needs none of it.
+ *
+ * @param user user name at the MQTT broker
+ * @param passwordFile file whose first line is the password at the MQTT broker
+ * @param caFile PEM certificates to trust in place of the system's, for {@code mqtts}
+ */
+public record LinkSettings(Optional<String> user, Optional<Path> passwordFile, Optional<Path> caFile) {
+    /** Neither credentials nor certificates. */
+    public static final LinkSettings NONE = new LinkSettings(Optional.empty(), Optional.empty(), Optional.empty());
+
+    public LinkSettings {
+        if (user.isPresent() != passwordFile.isPresent()) {
+            throw new IllegalArgumentException("a user name and a password file go together");
+        }
+    }
+}

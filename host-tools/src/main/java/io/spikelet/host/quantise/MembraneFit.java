@@ -1,0 +1,145 @@
+package io.spikelet.host.quantise;
+
+import io.spikelet.fixedpoint.Q15;
+import io.spikelet.model.Operation;
+import io.spikelet.model.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts a neuron layer's membranes into fixed point. The LSB of each neuron's membrane is chosen so that the gain of its
+ * strongest edge is an exact integer and the threshold is about {@code 2^precision} LSBs; the constant factors of the
+ * neuron (dt, tau, r, w_in) and the scales of weights and input all disappear into that LSB. Neurons that share all
+ * parameters of a channel share the LSB.
+ */
+final class MembraneFit {
+    /** A threshold this close to an integer is that integer: the trained parameters are float32. */
+    private static final double FLOAT_PRECISION = 1.0 / (1 << 22);
+
+    /** What the integers may not say exactly. */
+    record Rounding(double threshold, double leak, double gain) {}
+
+    /** A neuron layer before its bound is proved. */
+    record Draft(Operation.Neuron neuron, Rounding rounding) {}
+
+    /**
+     * One edge into the layer.
+     *
+     * @param scale (neurons) the real value of one LSB of what arrives
+     * @param bias (neurons) real
+     * @param biasAtStart whether the bias acts at t = 0
+     */
+    record Edge(double[] scale, double[] bias, boolean biasAtStart) {}
+
+    private final NeuronDynamics dynamics;
+    private final Shape shape;
+    private final List<Edge> edges;
+    private final Operation.Comparison comparison;
+
+    MembraneFit(NeuronDynamics dynamics, Shape shape, List<Edge> edges, Operation.Comparison comparison) {
+        this.dynamics = dynamics;
+        this.shape = shape;
+        this.edges = List.copyOf(edges);
+        this.comparison = comparison;
+    }
+
+    /**
+     * Drafts the layer, its declared membrane maximum still 0.
+     *
+     * @param precision binary digits of the threshold
+     */
+    Draft at(int precision) {
+        double[] unit = new double[dynamics.size()];
+        for (int n = 0; n < unit.length; n++) {
+            unit[n] = unit(n, precision);
+        }
+        List<Operation.Drive> drives = new ArrayList<>();
+        double gainError = 0;
+        for (Edge edge : edges) {
+            int[] gain = new int[unit.length];
+            int[] bias = new int[unit.length];
+            for (int n = 0; n < unit.length; n++) {
+                double exact = dynamics.factor()[n] * edge.scale()[n] / unit[n];
+                gain[n] = rounded(exact);
+                gainError = exact == 0 ? gainError : Math.max(gainError, Math.abs(gain[n] / exact - 1));
+                bias[n] = rounded(dynamics.factor()[n] * edge.bias()[n] / unit[n]);
+            }
+            drives.add(new Operation.Drive(
+                    ParameterPacking.pack(gain, shape), ParameterPacking.pack(bias, shape), edge.biasAtStart()));
+        }
+        int[] threshold = new int[unit.length];
+        float[] storedUnit = new float[unit.length];
+        double thresholdError = 0;
+        for (int n = 0; n < unit.length; n++) {
+            double exact = dynamics.threshold()[n] / unit[n];
+            threshold[n] = threshold(exact);
+            thresholdError = Math.max(thresholdError, Math.abs(threshold[n] / exact - 1));
+            storedUnit[n] = (float) unit[n];
+        }
+        int[] none = {};
+        Operation.Neuron neuron = new Operation.Neuron(
+                comparison,
+                dynamics.hasSynapticCurrent() ? leaks(dynamics.synapticDecay()) : none,
+                leaks(dynamics.decay()),
+                scaled(dynamics.offset(), unit),
+                new int[1],
+                scaled(dynamics.afterSpike(), unit),
+                ParameterPacking.pack(threshold, shape),
+                drives,
+                ParameterPacking.pack(storedUnit, shape),
+                0);
+        double leakError = Math.max(
+                leakError(dynamics.decay()), dynamics.hasSynapticCurrent() ? leakError(dynamics.synapticDecay()) : 0);
+        return new Draft(neuron, new Rounding(thresholdError, leakError, gainError));
+    }
+
+    /** The real value of one membrane LSB. */
+    private double unit(int n, int precision) {
+        double wanted = dynamics.threshold()[n] / (1L << precision);
+        double strongest = 0;
+        for (Edge edge : edges) {
+            strongest = Math.max(strongest, Math.abs(dynamics.factor()[n]) * edge.scale()[n]);
+        }
+        return strongest == 0 ? wanted : strongest / Math.max(1, Math.rint(strongest / wanted));
+    }
+
+    /** An integer membrane exceeds a real threshold exactly when it exceeds its floor, and reaches it at its ceiling. */
+    private int threshold(double exact) {
+        double nearest = Math.rint(exact);
+        boolean isInteger = Math.abs(exact - nearest) <= exact * FLOAT_PRECISION;
+        boolean strict = comparison == Operation.Comparison.STRICTLY_ABOVE;
+        return rounded(isInteger ? nearest : strict ? Math.floor(exact) : Math.ceil(exact));
+    }
+
+    private int[] scaled(double[] real, double[] unit) {
+        int[] scaled = new int[real.length];
+        for (int n = 0; n < scaled.length; n++) {
+            scaled[n] = rounded(real[n] / unit[n]);
+        }
+        return ParameterPacking.pack(scaled, shape);
+    }
+
+    /** Saturates; a bound proved from a saturated value can only fail, never wrongly hold. */
+    private static int rounded(double value) {
+        return (int) Math.clamp(Math.rint(value), -Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
+    private int[] leaks(double[] decay) {
+        int[] leaks = new int[decay.length];
+        for (int n = 0; n < leaks.length; n++) {
+            leaks[n] = Q15.of(decay[n]);
+        }
+        return ParameterPacking.pack(leaks, shape);
+    }
+
+    /** The largest relative error of {@code 1 − decay}, which is that of the time constant. */
+    private static double leakError(double[] decay) {
+        double worst = 0;
+        for (double value : decay) {
+            if (value < 1) {
+                worst = Math.max(worst, Math.abs((1 - (double) Q15.of(value) / Q15.ONE) / (1 - value) - 1));
+            }
+        }
+        return worst;
+    }
+}

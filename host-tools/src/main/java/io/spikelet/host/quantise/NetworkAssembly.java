@@ -1,0 +1,304 @@
+package io.spikelet.host.quantise;
+
+import io.spikelet.host.graph.Graph;
+import io.spikelet.host.graph.Node;
+import io.spikelet.host.graph.Tensor;
+import io.spikelet.model.Bounds;
+import io.spikelet.model.EdgeDomain;
+import io.spikelet.model.Inbound;
+import io.spikelet.model.Layer;
+import io.spikelet.model.LearningRule;
+import io.spikelet.model.Operation;
+import io.spikelet.model.Provenance;
+import io.spikelet.model.Shape;
+import io.spikelet.model.SpikingNetwork;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Builds the layers of the integer network in order, then fits every neuron layer's membrane to what can reach it:
+ * the largest precision at which the worst case over all time steps stays below 2^30.
+ */
+final class NetworkAssembly {
+    /** A threshold of 2^20 LSBs: rounding it, or the leak's rounding at every step, is then below one in a million. */
+    private static final int HIGHEST_PRECISION = 20;
+
+    /** Below this the threshold itself is rounded coarsely, and the layer is refused. */
+    private static final int LOWEST_PRECISION = 6;
+
+    /** From here down a warning says so. */
+    private static final int COARSE_PRECISION = 13;
+
+    private static final double COARSE_LEAK = 0.01;
+    private static final long MEMBRANE_LIMIT = 1L << 30;
+
+    private final Topology topology;
+    private final QuantiseOptions options;
+    private final List<Layer> layers = new ArrayList<>();
+
+    /** For each layer the real value of one LSB of its output, one a channel. */
+    private final List<double[]> outputScale = new ArrayList<>();
+
+    private final Map<Integer, MembraneFit> fits = new LinkedHashMap<>();
+    private final Map<Integer, MembraneFit.Rounding> roundings = new LinkedHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+    private SpikingNetwork network;
+
+    private NetworkAssembly(Topology topology, QuantiseOptions options) {
+        this.topology = topology;
+        this.options = options;
+    }
+
+    static NetworkAssembly of(Graph graph, QuantiseOptions options) throws QuantiseException {
+        NetworkAssembly assembly = new NetworkAssembly(Topology.of(graph), options);
+        assembly.assemble(graph.digest());
+        return assembly;
+    }
+
+    SpikingNetwork network() {
+        return network;
+    }
+
+    /** What the integers of a neuron layer cannot say exactly; for neuron layers only. */
+    MembraneFit.Rounding rounding(int layer) {
+        return roundings.get(layer);
+    }
+
+    List<String> warnings() {
+        return warnings;
+    }
+
+    private void assemble(String digest) throws QuantiseException {
+        Optional<LearningRule> learning = Optional.empty();
+        if (options.learning().isPresent()) {
+            QuantiseOptions.Learning chosen = options.learning().get();
+            List<Integer> learnable = LearnableLayers.of(topology, chosen.nodes());
+            learning = Optional.of(new LearningRule(learnable, chosen.learningRate(), chosen.logitGain()));
+        }
+        network = new SpikingNetwork(
+                options.name(),
+                options.inference().timeSteps(),
+                options.inference().encoder(),
+                options.inference().readout(),
+                List.of(),
+                options.inference().profile().at(options.inference().dt()),
+                learning,
+                options.securityCounter(),
+                new Provenance(digest, "", Quantiser.TOOL, Double.NaN, Double.NaN));
+        for (Topology.Place place : topology.places()) {
+            addLayer(place);
+        }
+        for (int i = 0; i < layers.size(); i++) {
+            if (topology.places().get(i).node().isNeuron()) {
+                fits.put(i, fit(topology.places().get(i)));
+            }
+        }
+        for (int i : fits.keySet()) {
+            prove(i);
+        }
+    }
+
+    private void addLayer(Topology.Place place) throws QuantiseException {
+        switch (place.node()) {
+            case Node.Input _ ->
+                add(place, new Operation.Input(), EdgeDomain.unsigned(options.inputMaximum()), new double[] {
+                    1.0 / options.inputFullScale()
+                });
+            case Node.Affine affine -> addDense(place, affine);
+            case Node.Conv2d conv -> addConvolution(place, conv);
+            case Node.SumPool2d pool -> addPool(place, pool);
+            default -> {
+                Operation.Neuron provisional = new Operation.Neuron(
+                        options.inference().profile().comparison(),
+                        new int[0],
+                        new int[1],
+                        new int[1],
+                        new int[1],
+                        new int[1],
+                        new int[1],
+                        List.of(),
+                        new float[1],
+                        0);
+                add(place, provisional, EdgeDomain.SPIKE, new double[] {1});
+            }
+        }
+    }
+
+    private void add(Topology.Place place, Operation operation, EdgeDomain domain, double[] scale) {
+        layers.add(new Layer(place.name(), place.inputs(), place.shape(), domain, operation));
+        outputScale.add(scale);
+        network = network.withLayers(layers);
+    }
+
+    private void addDense(Topology.Place place, Node.Affine affine) throws QuantiseException {
+        int outputs = affine.weight().shape()[0];
+        QuantisedWeights weights = QuantisedWeights.of(affine.weight().values(), outputs);
+        addLinear(
+                place,
+                new Operation.Dense(outputs, affine.weight().shape()[1], weights.values(), weights.scale()),
+                weights.scale());
+    }
+
+    private void addConvolution(Topology.Place place, Node.Conv2d conv) throws QuantiseException {
+        int[] extents = conv.weight().shape();
+        QuantisedWeights weights = QuantisedWeights.of(conv.weight().values(), extents[0]);
+        addLinear(
+                place,
+                new Operation.Conv2d(
+                        extents[0],
+                        extents[1] * conv.groups(),
+                        extents[2],
+                        extents[3],
+                        conv.stride()[0],
+                        conv.stride()[1],
+                        conv.padding()[0],
+                        conv.padding()[1],
+                        conv.dilation()[0],
+                        conv.dilation()[1],
+                        conv.groups(),
+                        weights.values(),
+                        weights.scale()),
+                weights.scale());
+    }
+
+    private void addLinear(Topology.Place place, Operation operation, float[] weightScale) throws QuantiseException {
+        int source = place.inputs().getFirst().source();
+        double[] scale = new double[weightScale.length];
+        for (int c = 0; c < scale.length; c++) {
+            // A dense layer's source may have many channels, but these then share one scale.
+            scale[c] = (double) weightScale[c] * outputScale.get(source)[0];
+        }
+        add(place, operation, EdgeDomain.signed(1), scale);
+        declareMaximum(EdgeDomain.Kind.SIGNED);
+    }
+
+    private void addPool(Topology.Place place, Node.SumPool2d pool) throws QuantiseException {
+        add(
+                place,
+                new Operation.SumPool2d(
+                        pool.kernelSize()[0],
+                        pool.kernelSize()[1],
+                        pool.stride()[0],
+                        pool.stride()[1],
+                        pool.padding()[0],
+                        pool.padding()[1]),
+                EdgeDomain.unsigned(1),
+                outputScale.get(place.inputs().getFirst().source()));
+        declareMaximum(EdgeDomain.Kind.UNSIGNED);
+    }
+
+    /** Declares the proved largest accumulator of the layer that was added last. */
+    private void declareMaximum(EdgeDomain.Kind kind) throws QuantiseException {
+        int index = layers.size() - 1;
+        Layer layer = layers.get(index);
+        long worst = 1;
+        for (long maximum : Bounds.accumulatorMaxima(network, index)) {
+            worst = Math.max(worst, maximum);
+        }
+        if (worst > Integer.MAX_VALUE) {
+            throw new QuantiseException("node '" + layer.name() + "' can sum up to " + worst
+                    + ", which leaves 32 bits; split the layer or lower the input maximum");
+        }
+        replace(index, layer.operation(), new EdgeDomain(kind, (int) worst));
+    }
+
+    private void replace(int index, Operation operation, EdgeDomain domain) {
+        Layer layer = layers.get(index);
+        layers.set(index, new Layer(layer.name(), layer.inputs(), layer.shape(), domain, operation));
+        network = network.withLayers(layers);
+    }
+
+    private MembraneFit fit(Topology.Place place) throws QuantiseException {
+        Shape shape = place.shape();
+        NeuronDynamics dynamics = NeuronDynamics.of(
+                place.name(),
+                place.node(),
+                shape.size(),
+                options.inference().profile(),
+                options.inference().dt());
+        List<MembraneFit.Edge> edges = new ArrayList<>();
+        for (Inbound inbound : place.inputs()) {
+            int area = layers.get(inbound.source()).shape().area();
+            boolean biasAtStart =
+                    inbound.delay() == 0 || options.inference().profile().recurrentActiveAtStart();
+            edges.add(new MembraneFit.Edge(
+                    spread(outputScale.get(inbound.source()), shape.size(), area),
+                    spread(bias(topology.places().get(inbound.source()).node()), shape.size(), area),
+                    biasAtStart));
+        }
+        return new MembraneFit(
+                dynamics, shape, edges, options.inference().profile().comparison());
+    }
+
+    private static double[] bias(Node node) {
+        Tensor bias = switch (node) {
+            case Node.Affine affine -> affine.bias();
+            case Node.Conv2d conv -> conv.bias();
+            default -> null;
+        };
+        double[] values = new double[bias == null ? 1 : bias.size()];
+        for (int c = 0; c < values.length; c++) {
+            values[c] = bias == null ? 0 : bias.at(c);
+        }
+        return values;
+    }
+
+    private static double[] spread(double[] perChannel, int size, int area) {
+        double[] values = new double[size];
+        for (int n = 0; n < size; n++) {
+            values[n] = perChannel[perChannel.length == 1 ? 0 : n / area];
+        }
+        return values;
+    }
+
+    /** Takes the largest precision whose worst case fits, and declares that worst case. */
+    private void prove(int index) throws QuantiseException {
+        String name = layers.get(index).name();
+        for (int precision = HIGHEST_PRECISION; precision >= LOWEST_PRECISION; precision--) {
+            MembraneFit.Draft draft = fits.get(index).at(precision);
+            replace(index, draft.neuron(), EdgeDomain.SPIKE);
+            long maximum = Bounds.membraneMaximum(network, index);
+            if (maximum < MEMBRANE_LIMIT) {
+                replace(index, declaring(draft.neuron(), maximum), EdgeDomain.SPIKE);
+                roundings.put(index, draft.rounding());
+                warn(name, precision, draft.rounding());
+                return;
+            }
+        }
+        throw new QuantiseException("node '" + name + "' could leave 32 bits within " + network.timeSteps()
+                + " time steps at any precision that keeps its threshold; use fewer time steps or a shorter time"
+                + " constant");
+    }
+
+    private void warn(String name, int precision, MembraneFit.Rounding rounding) {
+        if (precision <= COARSE_PRECISION) {
+            warnings.add("node '" + name + "' has room for a threshold of only 2^" + precision
+                    + " membrane LSBs, since its inputs can add up far within the time steps");
+        }
+        if (rounding.leak() > COARSE_LEAK) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "node '%s' leaks so slowly that 15 fractional bits change its time constant by up to %.1f %%",
+                    name,
+                    100 * rounding.leak()));
+        }
+    }
+
+    private static Operation.Neuron declaring(Operation.Neuron neuron, long membraneMaximum) {
+        return new Operation.Neuron(
+                neuron.comparison(),
+                neuron.synapticLeak(),
+                neuron.a0(),
+                neuron.b0(),
+                neuron.a1(),
+                neuron.b1(),
+                neuron.threshold(),
+                neuron.drives(),
+                neuron.membraneUnit(),
+                membraneMaximum);
+    }
+}

@@ -1,0 +1,77 @@
+package io.spikelet.host.quantise;
+
+import io.spikelet.host.report.InferenceSettings;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a person chooses when a graph is quantised.
+ *
+ * @param name the network's name on the board, at most 128 characters
+ * @param inference profile, time step, steps, encoder, readout
+ * @param inputFullScale the input integer that means 1.0, 1..255
+ * @param inputMaximum the largest input integer, from which bounds are proved; the board refuses larger ones, 1..255
+ * @param learning what may learn on the board
+ * @param securityCounter anti-rollback, 0 or more
+ */
+public record QuantiseOptions(
+        String name,
+        InferenceSettings inference,
+        int inputFullScale,
+        int inputMaximum,
+        Optional<Learning> learning,
+        long securityCounter) {
+
+    /**
+     * The learner's settings ({@link io.spikelet.model.LearningRule}).
+     *
+     * @param learningRate η, above 0
+     * @param logitGain κ, above 0
+     * @param nodes the dense nodes that learn, from the input side to the output side; empty for every dense node on
+     *     the chain that ends at the output and begins behind the last convolution
+     */
+    public record Learning(float learningRate, float logitGain, List<String> nodes) {
+        public Learning {
+            nodes = List.copyOf(nodes);
+            if (!(learningRate > 0 && Float.isFinite(learningRate) && logitGain > 0 && Float.isFinite(logitGain))) {
+                throw new IllegalArgumentException("learning rate and logit gain must be positive: learningRate="
+                        + learningRate + " logitGain=" + logitGain);
+            }
+        }
+    }
+
+    public QuantiseOptions {
+        if (name.length() > 128) {
+            throw new IllegalArgumentException("a name has at most 128 characters: length=" + name.length());
+        }
+        if (inputFullScale < 1 || inputFullScale > 255 || inputMaximum < 1 || inputMaximum > 255) {
+            throw new IllegalArgumentException("input full scale and maximum must be 1..255: inputFullScale="
+                    + inputFullScale + " inputMaximum=" + inputMaximum);
+        }
+        if (securityCounter < 0) {
+            throw new IllegalArgumentException("securityCounter must be 0 or more: securityCounter=" + securityCounter);
+        }
+    }
+
+    /** No learning, security counter 0, no input value above the full scale. */
+    public static QuantiseOptions of(String name, InferenceSettings inference, int inputFullScale) {
+        return new QuantiseOptions(name, inference, inputFullScale, inputFullScale, Optional.empty(), 0);
+    }
+
+    public QuantiseOptions withInputMaximum(int maximum) {
+        return new QuantiseOptions(name, inference, inputFullScale, maximum, learning, securityCounter);
+    }
+
+    /** The dense nodes between the last convolution and the output may learn. */
+    public QuantiseOptions withLearning(float learningRate, float logitGain) {
+        return withLearning(new Learning(learningRate, logitGain, List.of()));
+    }
+
+    public QuantiseOptions withLearning(Learning chosen) {
+        return new QuantiseOptions(name, inference, inputFullScale, inputMaximum, Optional.of(chosen), securityCounter);
+    }
+
+    public QuantiseOptions withSecurityCounter(long counter) {
+        return new QuantiseOptions(name, inference, inputFullScale, inputMaximum, learning, counter);
+    }
+}

@@ -1,0 +1,105 @@
+package io.spikelet.host.quantise;
+
+import io.spikelet.engine.Classifier;
+import io.spikelet.host.data.SampleSet;
+import io.spikelet.host.graph.Graph;
+import io.spikelet.host.report.Progress;
+import io.spikelet.host.report.QuantisationReport;
+import io.spikelet.host.report.SpikeComparison;
+import io.spikelet.learn.Learner;
+import io.spikelet.learn.NotLearnableException;
+import io.spikelet.model.MalformedDataException;
+import io.spikelet.model.Provenance;
+import io.spikelet.model.SpikingNetwork;
+
+/**
+ * Turns a trained graph into a network of integers: int8 weights with one scale an output channel, int32 accumulators,
+ * and membranes whose worst case over all time steps is proved to stay below 2^30. The same graph, options and samples
+ * give the same network, bit for bit.
+ */
+public final class Quantiser {
+    /** What the provenance of a network names as its maker. */
+    public static final String TOOL = "spikelet 0.1.0";
+
+    private Quantiser() {}
+
+    /** Quantises without telling anybody how far it is. */
+    public static QuantisedModel quantise(Graph graph, QuantiseOptions options, SampleSet calibration)
+            throws QuantiseException {
+        return quantise(graph, options, calibration, Progress.NONE);
+    }
+
+    /**
+     * Quantises a graph and measures what that cost.
+     *
+     * @param calibration samples on which float and integers are compared; they do not change the network
+     * @param progress told after every calibration sample
+     * @throws QuantiseException when the graph holds what the integer network has no layer for, when a bound cannot be
+     *     met, or when the layers that are to learn cannot
+     * @throws IllegalArgumentException when samples and options do not fit each other
+     */
+    public static QuantisedModel quantise(
+            Graph graph, QuantiseOptions options, SampleSet calibration, Progress progress) throws QuantiseException {
+        requireFit(options, calibration);
+        NetworkAssembly assembly = NetworkAssembly.of(graph, options);
+        SpikingNetwork network = assembly.network();
+        verify(network);
+        try {
+            SpikeComparison comparison =
+                    SpikeComparison.run(graph, options.inference(), network, calibration, progress);
+            SpikingNetwork measured = network.withProvenance(new Provenance(
+                    graph.digest(),
+                    calibration.digest(),
+                    TOOL,
+                    comparison.floating().accuracy().share(),
+                    comparison.integer().accuracy().share()));
+            QuantisationReport report = ReportWriter.report(measured, assembly, calibration, comparison);
+            return new QuantisedModel(measured, report);
+        } catch (MalformedDataException refused) {
+            throw refused(refused);
+        }
+    }
+
+    /**
+     * Quantises a graph where there are no samples; accuracies in the provenance are NaN.
+     *
+     * @throws QuantiseException as above
+     */
+    public static SpikingNetwork convert(Graph graph, QuantiseOptions options) throws QuantiseException {
+        SpikingNetwork network = NetworkAssembly.of(graph, options).network();
+        verify(network);
+        return network;
+    }
+
+    private static void requireFit(QuantiseOptions options, SampleSet calibration) {
+        if (calibration.fullScale() != options.inputFullScale()) {
+            throw new IllegalArgumentException("the samples' full scale is " + calibration.fullScale()
+                    + ": inputFullScale=" + options.inputFullScale());
+        }
+        if (calibration.classes() != options.inference().readout().classes()) {
+            throw new IllegalArgumentException("the samples have " + calibration.classes() + " classes: classes="
+                    + options.inference().readout().classes());
+        }
+    }
+
+    /** Holds the network to the very rules of a board's loader and learner. */
+    private static void verify(SpikingNetwork network) throws QuantiseException {
+        try {
+            Classifier classifier = Classifier.load(network);
+            if (network.learning().isPresent()) {
+                Learner.load(classifier, 0);
+            }
+        } catch (MalformedDataException refused) {
+            throw refused(refused);
+        } catch (NotLearnableException refused) {
+            throw new QuantiseException(
+                    "this graph cannot learn on the board: " + refused.getMessage()
+                            + "; quantise without a learning rule",
+                    refused);
+        }
+    }
+
+    private static QuantiseException refused(MalformedDataException reason) {
+        return new QuantiseException("the quantised network would be refused: " + reason.getMessage(), reason);
+    }
+}

@@ -1,0 +1,107 @@
+package io.spikelet.host.quantise;
+
+import io.spikelet.host.data.SampleSet;
+import io.spikelet.host.report.LayerReport;
+import io.spikelet.host.report.QuantisationReport;
+import io.spikelet.host.report.SpikeAgreement;
+import io.spikelet.host.report.SpikeComparison;
+import io.spikelet.model.Bounds;
+import io.spikelet.model.Layer;
+import io.spikelet.model.NetworkCodec;
+import io.spikelet.model.Operation;
+import io.spikelet.model.SpikingNetwork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Gathers the figures of a quantised network. */
+final class ReportWriter {
+    private ReportWriter() {}
+
+    static QuantisationReport report(
+            SpikingNetwork network, NetworkAssembly assembly, SampleSet calibration, SpikeComparison comparison) {
+        List<LayerReport> layers = new ArrayList<>();
+        for (int i = 0; i < network.layers().size(); i++) {
+            layers.add(layer(network.layers().get(i), assembly.rounding(i), comparison));
+        }
+        return new QuantisationReport(
+                network.name(),
+                network.discretisation(),
+                network.timeSteps(),
+                network.encoder(),
+                NetworkCodec.encode(network).length,
+                layers,
+                calibration.name(),
+                comparison.floating(),
+                comparison.integer(),
+                assembly.warnings());
+    }
+
+    private static LayerReport layer(Layer layer, MembraneFit.Rounding rounding, SpikeComparison comparison) {
+        return switch (layer.operation()) {
+            case Operation.Input _ -> plain(layer, "input");
+            case Operation.SumPool2d _ -> plain(layer, "sum pool");
+            case Operation.Dense dense -> weighted(layer, "dense", dense.weights(), dense.scale());
+            case Operation.Conv2d conv -> weighted(layer, "conv", conv.weights(), conv.scale());
+            case Operation.Neuron neuron -> neuron(layer, neuron, rounding, comparison);
+        };
+    }
+
+    private static LayerReport plain(Layer layer, String kind) {
+        return new LayerReport(layer.name(), kind, layer.shape(), 0, 0, Optional.empty(), Optional.empty());
+    }
+
+    private static LayerReport weighted(Layer layer, String kind, byte[] weights, float[] scale) {
+        float least = Float.MAX_VALUE;
+        float most = 0;
+        for (float value : scale) {
+            least = Math.min(least, value);
+            most = Math.max(most, value);
+        }
+        int atLimit = 0;
+        for (byte weight : weights) {
+            atLimit += Math.abs(weight) == Bounds.WEIGHT_MAXIMUM ? 1 : 0;
+        }
+        LayerReport.Weights figures = new LayerReport.Weights(least, most, (double) atLimit / weights.length);
+        return new LayerReport(
+                layer.name(),
+                kind,
+                layer.shape(),
+                weights.length,
+                weights.length + (long) Float.BYTES * scale.length,
+                Optional.of(figures),
+                Optional.empty());
+    }
+
+    private static LayerReport neuron(
+            Layer layer, Operation.Neuron neuron, MembraneFit.Rounding rounding, SpikeComparison comparison) {
+        long values = neuron.synapticLeak().length
+                + neuron.a0().length
+                + neuron.b0().length
+                + neuron.a1().length
+                + neuron.b1().length
+                + neuron.threshold().length
+                + neuron.membraneUnit().length;
+        for (Operation.Drive drive : neuron.drives()) {
+            values += drive.gain().length + drive.bias().length;
+        }
+        int threshold = Integer.MAX_VALUE;
+        for (int value : neuron.threshold()) {
+            threshold = Math.min(threshold, value);
+        }
+        SpikeAgreement agreement = comparison.layers().stream()
+                .filter(candidate -> candidate.layer().equals(layer.name()))
+                .findFirst()
+                .orElseThrow();
+        LayerReport.Neurons figures = new LayerReport.Neurons(
+                threshold, rounding.threshold(), rounding.leak(), rounding.gain(), neuron.membraneMaximum(), agreement);
+        return new LayerReport(
+                layer.name(),
+                neuron.hasSynapticCurrent() ? "neurons with synapse" : "neurons",
+                layer.shape(),
+                values,
+                values * Integer.BYTES,
+                Optional.empty(),
+                Optional.of(figures));
+    }
+}

@@ -1,0 +1,12 @@
+/**
+ * A trained graph in real numbers becomes a network of integers.
+ *
+ * <pre>
+ * Graph ─ Topology: what becomes a layer, in which order, or why it cannot
+ *   │  QuantisedWeights: int8, one scale an output channel
+ *   │  NeuronDynamics: continuous time to steps, in real numbers
+ *   ▼  MembraneFit: one membrane LSB a channel, so that gains are integers and the proved worst case fits
+ * SpikingNetwork + QuantisationReport
+ * </pre>
+ */
+package io.spikelet.host.quantise;

@@ -1,0 +1,25 @@
+package io.spikelet.host.report;
+
+import io.spikelet.host.graph.Profile;
+import io.spikelet.model.Encoder;
+import io.spikelet.model.Readout;
+
+/**
+ * How a graph is run as a classifier: what the graph itself does not say.
+ *
+ * @param profile how continuous time becomes steps
+ * @param dt seconds a step
+ * @param timeSteps T, steps of one inference
+ * @param encoder how a sample becomes input
+ * @param readout how output spikes become a class
+ */
+public record InferenceSettings(Profile profile, double dt, int timeSteps, Encoder encoder, Readout readout) {
+    public InferenceSettings {
+        if (!(dt > 0) || Double.isInfinite(dt)) {
+            throw new IllegalArgumentException("dt must be a positive number of seconds: dt=" + dt);
+        }
+        if (timeSteps < 1) {
+            throw new IllegalArgumentException("timeSteps must be 1 or more: timeSteps=" + timeSteps);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.spikelet.host.report;
+
+import io.spikelet.model.Shape;
+import java.util.Optional;
+
+/**
+ * The figures of one layer.
+ *
+ * @param name the node's name
+ * @param kind what it computes
+ * @param shape the extent of its output
+ * @param parameters stored numbers
+ * @param bytes of these numbers in memory
+ * @param weights for layers with weights
+ * @param neurons for neuron layers
+ */
+public record LayerReport(
+        String name,
+        String kind,
+        Shape shape,
+        long parameters,
+        long bytes,
+        Optional<Weights> weights,
+        Optional<Neurons> neurons) {
+
+    /**
+     * Weights in int8.
+     *
+     * @param scaleMinimum the smallest real value of one weight LSB over the output channels
+     * @param scaleMaximum the largest
+     * @param saturated share of weights at −127 or 127; none is clipped, as each channel's scale comes from its own
+     *     largest weight
+     */
+    public record Weights(float scaleMinimum, float scaleMaximum, double saturated) {}
+
+    /**
+     * Neurons in fixed point.
+     *
+     * @param threshold the smallest threshold, in membrane LSBs
+     * @param thresholdError the largest relative error of a threshold
+     * @param leakError the largest relative error of a time constant
+     * @param gainError the largest relative error of an edge's gain
+     * @param membraneMaximum the proved largest absolute membrane, in LSBs
+     * @param spikes against the float network
+     */
+    public record Neurons(
+            int threshold,
+            double thresholdError,
+            double leakError,
+            double gainError,
+            long membraneMaximum,
+            SpikeAgreement spikes) {
+
+        /** How often the proved worst case would fit into a 32-bit integer. */
+        public double margin() {
+            return (double) (1L << 31) / membraneMaximum;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.spikelet.host.report;
+
+import java.util.Locale;
+
+/** Writes a {@link QuantisationReport} for a person. */
+final class ReportText {
+    private final QuantisationReport report;
+    private final StringBuilder text = new StringBuilder();
+
+    private ReportText(QuantisationReport report) {
+        this.report = report;
+    }
+
+    static String of(QuantisationReport report) {
+        ReportText page = new ReportText(report);
+        page.heading();
+        page.layers();
+        page.weights();
+        page.neurons();
+        page.spikes();
+        page.divergences();
+        page.totals();
+        return page.text.toString();
+    }
+
+    private void line(String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+
+    private static String cell(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    private void heading() {
+        line(
+                "%s: %d layers, %d time steps of %s s, profile %s, encoder %s",
+                report.name(),
+                report.layers().size(),
+                report.timeSteps(),
+                Double.toString(report.discretisation().dt()),
+                report.discretisation().profile(),
+                report.encoder().name().toLowerCase(Locale.ROOT));
+    }
+
+    private void layers() {
+        TextTable table = new TextTable("layer", "kind", "shape", "parameters", "bytes");
+        for (LayerReport layer : report.layers()) {
+            table.row(
+                    layer.name(),
+                    layer.kind(),
+                    layer.shape().toString(),
+                    cell("%,d", layer.parameters()),
+                    cell("%,d", layer.bytes()));
+        }
+        table("Layers", table);
+    }
+
+    private void weights() {
+        TextTable table = new TextTable("layer", "least scale", "largest scale", "at +-127 (%)");
+        for (LayerReport layer : report.layers()) {
+            layer.weights()
+                    .ifPresent(weights -> table.row(
+                            layer.name(),
+                            cell("%.3e", weights.scaleMinimum()),
+                            cell("%.3e", weights.scaleMaximum()),
+                            cell("%.2f", 100 * weights.saturated())));
+        }
+        table("Weights, int8, one scale an output channel (scale: real value of one LSB)", table);
+    }
+
+    private void neurons() {
+        TextTable table = new TextTable(
+                "layer",
+                "threshold (LSB)",
+                "its error (ppm)",
+                "leak error (ppm)",
+                "gain error (ppm)",
+                "membrane at most (LSB)",
+                "2^31 is times that");
+        for (LayerReport layer : report.layers()) {
+            layer.neurons()
+                    .ifPresent(neurons -> table.row(
+                            layer.name(),
+                            cell("%,d", neurons.threshold()),
+                            cell("%.2f", 1e6 * neurons.thresholdError()),
+                            cell("%.1f", 1e6 * neurons.leakError()),
+                            cell("%.1f", 1e6 * neurons.gainError()),
+                            cell("%,d", neurons.membraneMaximum()),
+                            cell("%.1f", neurons.margin())));
+        }
+        table("Neurons, int32 (proved for every input within " + report.timeSteps() + " time steps)", table);
+    }
+
+    private void spikes() {
+        TextTable table = new TextTable(
+                "layer", "float rate", "integer rate", "neuron-steps agreeing (%)", "spikes in common (%)");
+        for (LayerReport layer : report.layers()) {
+            layer.neurons()
+                    .map(LayerReport.Neurons::spikes)
+                    .ifPresent(spikes -> table.row(
+                            layer.name(),
+                            cell("%.4f", spikes.floatRate()),
+                            cell("%.4f", spikes.integerRate()),
+                            cell("%.3f", 100 * spikes.agreement()),
+                            cell("%.3f", 100 * spikes.spikesInCommon())));
+        }
+        table("Spikes on " + report.calibration() + " (rate: spikes a neuron and step)", table);
+    }
+
+    private void divergences() {
+        text.append("\nFirst spike that differs\n");
+        for (LayerReport layer : report.layers()) {
+            layer.neurons()
+                    .map(LayerReport.Neurons::spikes)
+                    .ifPresent(spikes -> text.append("  ")
+                            .append(layer.name())
+                            .append(": ")
+                            .append(spikes.first().map(ReportText::sentence).orElse("none"))
+                            .append('\n'));
+        }
+    }
+
+    private static String sentence(SpikeAgreement.Divergence first) {
+        String place = cell("sample %d, step %d, neuron %d: ", first.sample(), first.step(), first.neuron());
+        return place
+                + (first.floatFired()
+                        ? cell(
+                                "float fired, the integer membrane stayed at %.6g of %.6g",
+                                first.integerMembrane(), first.threshold())
+                        : cell(
+                                "integer fired at %.6g, the float membrane stayed at %.6g of %.6g",
+                                first.integerMembrane(), first.floatMembrane(), first.threshold()));
+    }
+
+    private void totals() {
+        Evaluation integer = report.integer();
+        text.append('\n');
+        line("Accuracy, float      %s", report.floating().accuracy());
+        line("Accuracy, integer    %s", integer.accuracy());
+        line(
+                "Spikes               %,.1f an inference, %,.1f a step (float: %,.1f an inference)",
+                integer.spikesPerInference(),
+                integer.spikesPerInference() / report.timeSteps(),
+                report.floating().spikesPerInference());
+        line(
+                "Synaptic operations  %,.0f an inference, %,.0f a step",
+                integer.operationsPerInference(), integer.operationsPerInference() / report.timeSteps());
+        line(
+                "Image payload        %,d bytes for %,d parameters, without header and signature",
+                report.payloadBytes(), report.parameters());
+        for (String warning : report.warnings()) {
+            line("Warning: %s", warning);
+        }
+    }
+
+    private void table(String title, TextTable table) {
+        if (!table.isEmpty()) {
+            text.append('\n').append(title).append('\n');
+            table.appendTo(text);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.spikelet.host.report;
+
+import java.util.Optional;
+
+/**
+ * How the spikes of one neuron layer compare between float and integers, each network running on its own spikes.
+ *
+ * @param layer the layer's name
+ * @param neuronSteps neurons · time steps · samples
+ * @param floatSpikes spikes of the float network
+ * @param integerSpikes spikes of the integer network
+ * @param bothSpikes spikes that both gave
+ * @param first the earliest place where they differ, if they do
+ */
+public record SpikeAgreement(
+        String layer,
+        long neuronSteps,
+        long floatSpikes,
+        long integerSpikes,
+        long bothSpikes,
+        Optional<Divergence> first) {
+
+    /**
+     * One neuron that fired in one network and not in the other. Membranes are in the float network's units; that of
+     * the network that fired is NaN for float, whose membrane is reset already.
+     *
+     * @param sample index in the set
+     * @param step time step
+     * @param neuron index in the layer
+     * @param floatFired whether it was the float network that fired
+     * @param floatMembrane the float membrane after the step, NaN when it fired
+     * @param integerMembrane the integer membrane times its unit
+     * @param threshold what had to be exceeded
+     */
+    public record Divergence(
+            int sample,
+            int step,
+            int neuron,
+            boolean floatFired,
+            double floatMembrane,
+            double integerMembrane,
+            double threshold) {}
+
+    /** Spikes a neuron and step. */
+    public double floatRate() {
+        return (double) floatSpikes / neuronSteps;
+    }
+
+    /** Spikes a neuron and step. */
+    public double integerRate() {
+        return (double) integerSpikes / neuronSteps;
+    }
+
+    /** The share of all neurons and steps, silent ones too, at which both did the same. */
+    public double agreement() {
+        return 1 - (double) (floatSpikes + integerSpikes - 2 * bothSpikes) / neuronSteps;
+    }
+
+    /** Of the spikes that either gave, the share that both gave; 1 when there were none. */
+    public double spikesInCommon() {
+        long either = floatSpikes + integerSpikes - bothSpikes;
+        return either == 0 ? 1 : (double) bothSpikes / either;
+    }
+}

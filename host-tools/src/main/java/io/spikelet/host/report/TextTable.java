@@ -1,0 +1,42 @@
+package io.spikelet.host.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows of text with aligned columns: the first to the left, all others to the right. */
+final class TextTable {
+    private final List<String[]> rows = new ArrayList<>();
+
+    TextTable(String... header) {
+        rows.add(header);
+    }
+
+    void row(String... cells) {
+        if (cells.length != rows.getFirst().length) {
+            throw new IllegalArgumentException("a row has " + rows.getFirst().length + " cells: cells=" + cells.length);
+        }
+        rows.add(cells);
+    }
+
+    boolean isEmpty() {
+        return rows.size() == 1;
+    }
+
+    void appendTo(StringBuilder text) {
+        int columns = rows.getFirst().length;
+        int[] width = new int[columns];
+        for (String[] row : rows) {
+            for (int c = 0; c < columns; c++) {
+                width[c] = Math.max(width[c], row[c].length());
+            }
+        }
+        for (String[] row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int c = 0; c < columns; c++) {
+                String gap = " ".repeat(width[c] - row[c].length());
+                line.append(c == 0 ? "" : "  ").append(c == 0 ? row[c] + gap : gap + row[c]);
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+    }
+}

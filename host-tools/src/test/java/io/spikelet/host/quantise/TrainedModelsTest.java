@@ -1,0 +1,94 @@
+package io.spikelet.host.quantise;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.spikelet.host.data.SampleSet;
+import io.spikelet.host.graph.Graph;
+import io.spikelet.host.graph.Profile;
+import io.spikelet.host.nir.NirImporter;
+import io.spikelet.host.report.Evaluation;
+import io.spikelet.host.report.InferenceSettings;
+import io.spikelet.host.report.LayerReport;
+import io.spikelet.host.report.Progress;
+import io.spikelet.host.report.QuantisationReport;
+import io.spikelet.host.shared.BrailleSamples;
+import io.spikelet.host.shared.SharedFolder;
+import io.spikelet.host.shared.ZooFolder;
+import io.spikelet.model.Encoder;
+import io.spikelet.model.NetworkCodec;
+import io.spikelet.model.Readout;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Trained networks, whole data sets: int8 must cost next to nothing. */
+class TrainedModelsTest {
+    private static final InferenceSettings DIGITS =
+            new InferenceSettings(Profile.SNNTORCH, 1e-4, 4, Encoder.DIRECT, new Readout(10, 5));
+    private static final InferenceSettings BRAILLE =
+            new InferenceSettings(Profile.SNNTORCH, 1e-4, 256, Encoder.FRAMES, new Readout(7, 1));
+
+    @Test
+    void shouldClassifyDigitsInIntegersAsWellAsInFloat() throws Exception {
+        Graph graph = NirImporter.read(ZooFolder.file("models/digits-conv.nir"));
+        Path data = ZooFolder.file("data/digits.h5");
+        QuantiseOptions options = QuantiseOptions.of("digits", DIGITS, 16).withLearning(0.002f, 1);
+        QuantisedModel model = Quantiser.quantise(graph, options, SampleSet.read(data, "calibration"));
+        SampleSet test = SampleSet.read(data, "test");
+
+        Evaluation floating = Evaluation.ofFloat(graph, DIGITS, test, Progress.NONE);
+        Evaluation integer = Evaluation.ofInteger(model.network(), test, Progress.NONE);
+
+        assertTrue(
+                Math.abs(integer.accuracy().share() - floating.accuracy().share()) <= 0.005,
+                () -> "float " + floating.accuracy() + ", integer " + integer.accuracy());
+        assertSpikesAgree(model.report(), 0.96);
+    }
+
+    @Test
+    void shouldReadBrailleInIntegersAsWellAsInFloat() throws Exception {
+        Graph graph = NirImporter.read(SharedFolder.file("models/nir/braille_noDelay_bias_zero.nir"));
+        SampleSet samples = braille();
+        QuantisedModel model = Quantiser.quantise(graph, QuantiseOptions.of("braille", BRAILLE, 1), samples);
+
+        assertEquals(1159, model.report().integer().accuracy().count());
+        assertTrue(
+                model.report().integer().accuracy().share() >= 0.955,
+                () -> model.report().integer().accuracy().toString());
+        assertSpikesAgree(model.report(), 0.8);
+    }
+
+    @Test
+    void shouldGiveTheSameBytesWhenTheSameGraphIsQuantisedTwice() throws Exception {
+        Graph graph = NirImporter.read(ZooFolder.file("models/digits-conv.nir"));
+        SampleSet samples = SampleSet.read(ZooFolder.file("data/digits.h5"), "calibration");
+        QuantiseOptions options = QuantiseOptions.of("digits", DIGITS, 16);
+
+        byte[] first =
+                NetworkCodec.encode(Quantiser.quantise(graph, options, samples).network());
+        byte[] second =
+                NetworkCodec.encode(Quantiser.quantise(graph, options, samples).network());
+
+        assertArrayEquals(first, second);
+    }
+
+    private static void assertSpikesAgree(QuantisationReport report, double least) {
+        for (LayerReport layer : report.layers()) {
+            layer.neurons().ifPresent(neurons -> assertTrue(neurons.spikes().agreement() >= least, report::toText));
+        }
+    }
+
+    private static SampleSet braille() throws Exception {
+        BrailleSamples recordings = BrailleSamples.load();
+        int bytes = recordings.steps() * recordings.channels();
+        byte[] samples = new byte[recordings.count() * bytes];
+        byte[] labels = new byte[recordings.count()];
+        for (int i = 0; i < labels.length; i++) {
+            System.arraycopy(recordings.bytes(i), 0, samples, i * bytes, bytes);
+            labels[i] = (byte) recordings.label(i);
+        }
+        int[] shape = {recordings.steps(), recordings.channels()};
+        return SampleSet.of("Braille letters", 7, 1, shape, samples, labels);
+    }
+}

@@ -1,8 +1,8 @@
 package io.spikelet.device;
 
 import io.spikelet.hal.MessageLink;
+import io.spikelet.hal.mqtt.Will;
 import io.spikelet.smp.SmpTopics;
-import io.spikelet.telemetry.EdgeNode;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 
@@ -11,13 +11,13 @@ final class MqttService extends LinkService {
 
     /** Connects to the broker. */
     interface Connector {
-        MessageLink connect(EdgeNode.Will will) throws IOException;
+        MessageLink connect(Will will) throws IOException;
     }
 
     /** What happens to the connection, told on the duty cycle's thread. */
     interface Telemetry {
         /** The will of the next connection. */
-        EdgeNode.Will will() throws IOException;
+        Will will() throws IOException;
 
         String commandTopic();
 
@@ -55,7 +55,7 @@ final class MqttService extends LinkService {
 
     @Override
     void serve() throws IOException, InterruptedException {
-        EdgeNode.Will will = duty.ask(telemetry::will);
+        Will will = duty.ask(telemetry::will);
         try (MessageLink link = connector.connect(will)) {
             link.subscribe(telemetry.commandTopic(), 1);
             link.subscribe(SmpTopics.request(device), 1);

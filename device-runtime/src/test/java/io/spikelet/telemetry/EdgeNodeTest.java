@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.MessageLink.Message;
+import io.spikelet.hal.mqtt.Will;
 import io.spikelet.hal.sim.SimStore;
 import io.spikelet.sparkplug.wire.Metric;
 import io.spikelet.sparkplug.wire.Payload;
@@ -55,7 +56,7 @@ class EdgeNodeTest {
     /** The bytes follow the field numbers and wire types of the public specification, written by hand. */
     @Test
     void shouldAnnounceItsDeathByteForByte() {
-        EdgeNode.Will will = node.will(5);
+        Will will = node.will(5);
         assertEquals("spBv1.0/spikelet/NDEATH/pi-1", will.topic());
         String timestamp = "80d095ffbc31"; // varint of 1700000000000
         String metric = "0a05" + HexFormat.of().formatHex("bdSeq".getBytes(java.nio.charset.StandardCharsets.US_ASCII))

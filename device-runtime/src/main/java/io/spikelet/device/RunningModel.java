@@ -17,9 +17,6 @@ import java.util.OptionalLong;
 
 /** The active image at work: inference, learning, and what was learned before. */
 final class RunningModel {
-    /** Of the stochastic rounding; fixed, so that the same image and samples learn the same on every board. */
-    private static final long LEARNING_SEED = 0x5350494b454c4554L;
-
     private static final int NANOS_PER_MICROSECOND = 1000;
 
     private final VerifiedImage image;
@@ -65,7 +62,7 @@ final class RunningModel {
 
     private void restore() throws IOException {
         try {
-            learner = Learner.load(classifier, LEARNING_SEED);
+            learner = Learner.load(classifier, Learner.BOARD_SEED);
         } catch (NotLearnableException e) {
             learning = "does not learn: " + e.getMessage();
             return;

@@ -19,6 +19,9 @@ import java.util.List;
  * names. Changes the classifier's own weights, so whatever is learned is served at once. One learner serves one thread.
  */
 public final class Learner {
+    /** The seed that every board learns with, so that a host can predict what a board will have learned. */
+    public static final long BOARD_SEED = 0x5350494b454c4554L;
+
     private static final int STATE_MAGIC = 0x53504c53;
     private static final int STATE_VERSION = 1;
     private static final int STATE_HEADER_BYTES = 2 * Integer.BYTES + 2 * Long.BYTES;

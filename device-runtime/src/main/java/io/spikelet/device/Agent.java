@@ -85,7 +85,7 @@ public final class Agent {
 
     /** Serves SMP and telemetry through a broker; call before {@link #run}. */
     public void serveMqtt(String name, MqttService.Connector connector) {
-        services.add(new MqttService(name, connector, duty, this::answer, telemetry, SmpTopics.of(parts.name())));
+        services.add(new MqttService(name, connector, duty, this::answer, telemetry, parts.name()));
     }
 
     /**
@@ -140,7 +140,8 @@ public final class Agent {
         server = new SmpServer(List.of(
                 new OsGroup(facts, parts.clock(), () -> resetWanted = true),
                 new ImageGroup(board.slots()),
-                new SpikeletGroup(board)));
+                new SpikeletGroup(
+                        board, new SpikeletGroup.Facts(parts.name(), parts.thermometer(), parts.energy(), window))));
     }
 
     private byte[] answer(byte[] request) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -66,11 +67,7 @@ final class DataFolder {
         if (present.isEmpty()) {
             Path fresh = folder.resolve("name.new");
             Files.writeString(fresh, name + "\n");
-            Files.move(
-                    fresh,
-                    nameFile(),
-                    java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(fresh, nameFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
@@ -84,6 +81,21 @@ final class DataFolder {
         }
         return Optional.of(
                 requireName(Files.readString(nameFile(), StandardCharsets.UTF_8).strip()));
+    }
+
+    /** The provisioned name, or the one given on the command line; both must agree. */
+    String nameOr(Optional<String> given) throws IOException, BadUseException {
+        Optional<String> provisioned = name();
+        if (given.isPresent()) {
+            requireName(given.get());
+        }
+        if (given.isPresent() && provisioned.isPresent() && !given.equals(provisioned)) {
+            throw new BadUseException(
+                    folder + " is the board " + provisioned.get() + "; leave out --name or give another --data");
+        }
+        return provisioned
+                .or(() -> given)
+                .orElseThrow(() -> new BadUseException("this board has no name yet: give --name, or provision it"));
     }
 
     /** The trusted keys; none when the board was not provisioned. */

@@ -68,7 +68,8 @@ final class DutyCycle {
             work.run();
         } catch (IOException e) {
             failures++;
-            LOG.warn("{}", e.getMessage(), e);
+            LOG.warn("{}", e.getMessage());
+            LOG.debug("failed work", e);
         } catch (RuntimeException e) {
             failures++;
             LOG.error("a fault in this program; the board goes on", e);

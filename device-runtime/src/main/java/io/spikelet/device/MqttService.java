@@ -1,7 +1,8 @@
 package io.spikelet.device;
 
 import io.spikelet.hal.MessageLink;
-import io.spikelet.telemetry.EdgeNode;
+import io.spikelet.hal.mqtt.Will;
+import io.spikelet.smp.SmpTopics;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 
@@ -10,13 +11,13 @@ final class MqttService extends LinkService {
 
     /** Connects to the broker. */
     interface Connector {
-        MessageLink connect(EdgeNode.Will will) throws IOException;
+        MessageLink connect(Will will) throws IOException;
     }
 
     /** What happens to the connection, told on the duty cycle's thread. */
     interface Telemetry {
         /** The will of the next connection. */
-        EdgeNode.Will will() throws IOException;
+        Will will() throws IOException;
 
         String commandTopic();
 
@@ -35,7 +36,7 @@ final class MqttService extends LinkService {
     private final DutyCycle duty;
     private final UnaryOperator<byte[]> smp;
     private final Telemetry telemetry;
-    private final SmpTopics topics;
+    private final String device;
 
     MqttService(
             String name,
@@ -43,21 +44,21 @@ final class MqttService extends LinkService {
             DutyCycle duty,
             UnaryOperator<byte[]> smp,
             Telemetry telemetry,
-            SmpTopics topics) {
+            String device) {
         super(name);
         this.connector = connector;
         this.duty = duty;
         this.smp = smp;
         this.telemetry = telemetry;
-        this.topics = topics;
+        this.device = device;
     }
 
     @Override
     void serve() throws IOException, InterruptedException {
-        EdgeNode.Will will = duty.ask(telemetry::will);
+        Will will = duty.ask(telemetry::will);
         try (MessageLink link = connector.connect(will)) {
             link.subscribe(telemetry.commandTopic(), 1);
-            link.subscribe(topics.request(), 1);
+            link.subscribe(SmpTopics.request(device), 1);
             duty.submit(() -> telemetry.online(link));
             opened();
             while (!isStopped()) {
@@ -76,13 +77,13 @@ final class MqttService extends LinkService {
     }
 
     private void take(MessageLink link, MessageLink.Message message) throws IOException {
-        if (!message.topic().equals(topics.request())) {
+        if (!message.topic().equals(SmpTopics.request(device))) {
             telemetry.command(link, message);
             return;
         }
         byte[] answer = smp.apply(message.payload());
         if (answer.length > 0) {
-            link.publish(topics.response(), answer, 1, false);
+            link.publish(SmpTopics.response(device), answer, 1, false);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.spikelet.device;
 
 import io.spikelet.hal.MessageLink;
+import io.spikelet.hal.mqtt.Will;
 import io.spikelet.telemetry.BoardMetric;
 import io.spikelet.telemetry.EdgeNode;
 import io.spikelet.telemetry.Reading;
@@ -37,7 +38,7 @@ final class NodeTelemetry implements MqttService.Telemetry {
     }
 
     @Override
-    public EdgeNode.Will will() throws IOException {
+    public Will will() throws IOException {
         return node.will(birthSequence.answer());
     }
 

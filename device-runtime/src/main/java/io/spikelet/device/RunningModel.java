@@ -35,7 +35,7 @@ final class RunningModel {
     /** What the store holds; null for the weights of the image. */
     private byte[] durable;
 
-    private long latencyMicroseconds;
+    private long latencyNanos;
     private OptionalLong energyBefore = OptionalLong.empty();
     private int sinceEnergyBefore;
 
@@ -104,17 +104,17 @@ final class RunningModel {
         return learner == null ? 0 : learner.samplesLearned();
     }
 
-    /** Microseconds that the last sample took. */
-    long latencyMicroseconds() {
-        return latencyMicroseconds;
+    /** Nanoseconds that the last inference took. */
+    long latencyNanos() {
+        return latencyNanos;
     }
 
     /** Classifies one sample; the answer stays valid until the next one. */
     Inference infer(byte[] samples, int offset) {
         long start = clock.nanoTime();
         classifier.infer(samples, offset, inference);
-        latencyMicroseconds = (clock.nanoTime() - start) / NANOS_PER_MICROSECOND;
-        window.add(latencyMicroseconds, inference.spikes(), inference.synapticOperations());
+        latencyNanos = clock.nanoTime() - start;
+        window.add(latencyNanos / NANOS_PER_MICROSECOND, inference.spikes(), inference.synapticOperations());
         sinceEnergyBefore++;
         return inference;
     }

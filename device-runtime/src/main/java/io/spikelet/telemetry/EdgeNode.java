@@ -3,6 +3,7 @@ package io.spikelet.telemetry;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.MessageLink;
+import io.spikelet.hal.mqtt.Will;
 import io.spikelet.sparkplug.wire.Metric;
 import io.spikelet.sparkplug.wire.Payload;
 import io.spikelet.sparkplug.wire.PropertySet;
@@ -23,9 +24,6 @@ public final class EdgeNode {
 
     private static final int MAX_COMMAND_BYTES = 4096;
     private static final int SEQUENCE_NUMBERS = 256;
-
-    /** A last will: topic and payload; sent by the broker at QoS 1, not retained. */
-    public record Will(String topic, byte[] payload) {}
 
     private final String group;
     private final String node;
@@ -51,7 +49,7 @@ public final class EdgeNode {
                 .setTimestamp(clock.epochMillis())
                 .addMetrics(birthDeathSequence())
                 .build();
-        return new Will(topic("NDEATH"), payload.toByteArray());
+        return new Will(topic("NDEATH"), payload.toByteArray(), 1, false);
     }
 
     /** What to subscribe to at QoS 1 before the birth. */
@@ -111,7 +109,7 @@ public final class EdgeNode {
     /** Says goodbye before an orderly disconnect, after which the broker sends no will. */
     public void death(MessageLink link) throws IOException {
         Will will = will(birthSequence);
-        link.publish(will.topic(), will.payload(), 1, false);
+        link.publish(will.topic(), will.payload(), will.qos(), will.retained());
     }
 
     /** Whether a received message asks this node to give birth again. */

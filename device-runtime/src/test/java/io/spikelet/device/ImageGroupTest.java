@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.spikelet.hal.Store;
+import io.spikelet.hal.sim.SimStore;
 import io.spikelet.model.container.ImageKey;
 import io.spikelet.model.container.ModelImage;
 import io.spikelet.slots.BootReport;
-import io.spikelet.slots.CuttableStore;
 import io.spikelet.slots.SignedImageVerifier;
 import io.spikelet.slots.Slots;
 import io.spikelet.smp.SmpHeader;
@@ -33,7 +33,7 @@ class ImageGroupTest {
     private static final ModelImage SECOND = TestNetworks.image("1.1.0+7", 2, KEY);
     private static final int CHUNK = 200;
 
-    private final Store store = new CuttableStore();
+    private final Store store = new SimStore();
     private Slots slots;
     private SmpServer server;
     private SmpProbe board;
@@ -87,7 +87,7 @@ class ImageGroupTest {
     void shouldAnswerAnEmptyBoardByteForByte() {
         byte[] request = HexFormat.of().parseHex("0800000100014200a0");
         assertEquals(
-                "0900001700014200" + "a2" + "66696d61676573" + "80" + "6b73706c6974537461747573" + "00",
+                "0900001600014200" + "a2" + "66696d61676573" + "80" + "6b73706c6974537461747573" + "00",
                 HexFormat.of().formatHex(server.handle(request)));
     }
 

@@ -3,6 +3,7 @@ package io.spikelet.slots;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.spikelet.hal.sim.SimStore;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -89,16 +90,16 @@ class SlotsPowerCutTest {
     @ParameterizedTest
     @MethodSource("transitions")
     void shouldLeaveTheOldOrTheNewStateWhereverPowerIsCut(Transition transition) throws Exception {
-        CuttableStore before = prepared(transition);
+        SimStore before = prepared(transition);
         String old = observed(before);
-        CuttableStore after = prepared(transition);
+        SimStore after = prepared(transition);
         transition.step().on(open(after));
         Set<String> allowed = new HashSet<>(List.of(old, observed(after)));
         int cuts = 0;
         for (boolean afterTheOperation : new boolean[] {false, true}) {
             boolean lost = true;
             for (int operation = 0; lost; operation++) {
-                CuttableStore store = prepared(transition);
+                SimStore store = prepared(transition);
                 store.losePowerAt(operation, afterTheOperation);
                 lost = runUntilTheCut(transition, store);
                 store.restorePower();
@@ -114,7 +115,7 @@ class SlotsPowerCutTest {
     }
 
     /** After a cut the same request is made again, as a host does; it must not be worse off than at first. */
-    private static void finishAfterTheCut(Transition transition, CuttableStore store) throws Exception {
+    private static void finishAfterTheCut(Transition transition, SimStore store) throws Exception {
         if (!transition.resumable()) {
             return;
         }
@@ -123,7 +124,7 @@ class SlotsPowerCutTest {
         } catch (SlotRefusedException e) {
             throw new AssertionError("a repeated upload is taken", e);
         }
-        CuttableStore straight = prepared(transition);
+        SimStore straight = prepared(transition);
         transition.step().on(open(straight));
         assertEquals(observed(straight), observed(store));
     }
@@ -133,7 +134,7 @@ class SlotsPowerCutTest {
     void shouldKeepNoFileThatNothingNames(Transition transition) throws Exception {
         boolean lost = true;
         for (int operation = 0; lost; operation++) {
-            CuttableStore store = prepared(transition);
+            SimStore store = prepared(transition);
             store.losePowerAt(operation, true);
             lost = runUntilTheCut(transition, store);
             store.restorePower();
@@ -150,7 +151,7 @@ class SlotsPowerCutTest {
     void shouldGoOnAtTheDurableOffsetOrStartAnewWhenAnEraseIsCut() throws Exception {
         int half = NEW.length / 2;
         for (int operation = 0; operation < 4; operation++) {
-            CuttableStore store = new CuttableStore();
+            SimStore store = new SimStore();
             Slots slots = open(store);
             slots.begin(NEW.length, TestImages.sha256(NEW));
             slots.append(0, Arrays.copyOf(NEW, half));
@@ -162,7 +163,7 @@ class SlotsPowerCutTest {
         }
     }
 
-    private static boolean runUntilTheCut(Transition transition, CuttableStore store) throws Exception {
+    private static boolean runUntilTheCut(Transition transition, SimStore store) throws Exception {
         try {
             transition.step().on(open(store));
         } catch (IOException e) {
@@ -173,12 +174,12 @@ class SlotsPowerCutTest {
         return store.lostPower();
     }
 
-    private static Slots open(CuttableStore store) throws IOException {
+    private static Slots open(SimStore store) throws IOException {
         return Slots.open(store, new TestImages());
     }
 
-    private static CuttableStore prepared(Transition transition) throws Exception {
-        CuttableStore store = new CuttableStore();
+    private static SimStore prepared(Transition transition) throws Exception {
+        SimStore store = new SimStore();
         for (Step step : transition.before()) {
             step.on(open(store));
         }
@@ -186,7 +187,7 @@ class SlotsPowerCutTest {
     }
 
     /** What a host sees of the slots, and that every named image is whole. */
-    private static String observed(CuttableStore store) throws Exception {
+    private static String observed(SimStore store) throws Exception {
         Slots slots = open(store);
         StringBuilder seen = new StringBuilder(slots.swapState() + " counter " + slots.securityCounter());
         for (SlotState state : slots.state()) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.spikelet.hal.sim.SimStore;
 import io.spikelet.slots.BootReport.Outcome;
 import io.spikelet.slots.SlotRefusedException.Reason;
 import java.io.IOException;
@@ -17,7 +18,7 @@ class SlotsTest {
     private static final byte[] FIRST = TestImages.image("1.0.0", 1);
     private static final byte[] SECOND = TestImages.image("2.0.0", 2);
 
-    private final CuttableStore store = new CuttableStore();
+    private final SimStore store = new SimStore();
 
     private Slots reopen() throws IOException {
         return Slots.open(store, new TestImages());

@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.MessageLink.Message;
-import io.spikelet.slots.CuttableStore;
+import io.spikelet.hal.mqtt.Will;
+import io.spikelet.hal.sim.SimStore;
 import io.spikelet.sparkplug.wire.Metric;
 import io.spikelet.sparkplug.wire.Payload;
 import io.spikelet.telemetry.RecordingLink.Published;
@@ -55,7 +56,7 @@ class EdgeNodeTest {
     /** The bytes follow the field numbers and wire types of the public specification, written by hand. */
     @Test
     void shouldAnnounceItsDeathByteForByte() {
-        EdgeNode.Will will = node.will(5);
+        Will will = node.will(5);
         assertEquals("spBv1.0/spikelet/NDEATH/pi-1", will.topic());
         String timestamp = "80d095ffbc31"; // varint of 1700000000000
         String metric = "0a05" + HexFormat.of().formatHex("bdSeq".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
@@ -176,7 +177,7 @@ class EdgeNodeTest {
 
     @Test
     void shouldCountConnectionsAcrossPowerCutsAndWrap() throws Exception {
-        CuttableStore store = new CuttableStore();
+        SimStore store = new SimStore();
         assertEquals(0, BirthSequence.next(store));
         int used = BirthSequence.next(store);
         store.losePowerAt(0, true);

@@ -1,0 +1,108 @@
+package io.spikelet.device;
+
+import io.spikelet.hal.LinkUnavailableException;
+import io.spikelet.hal.MessageLink;
+import io.spikelet.hal.mqtt.MqttLink;
+import io.spikelet.hal.mqtt.MqttOptions;
+import io.spikelet.hal.mqtt.Will;
+import io.spikelet.hal.serial.SerialLink;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The links that a command line asks for. */
+final class LinkArguments {
+    private static final Pattern SERIAL = Pattern.compile("(?<path>.+?)(@(?<baud>[1-9]\\d{0,7}))?");
+    private static final int DEFAULT_BAUD = 115_200;
+
+    private final CommandLine line;
+    private final String device;
+
+    LinkArguments(CommandLine line, String device) {
+        this.line = line;
+        this.device = device;
+    }
+
+    /** Lets the agent serve them; at least one is needed. */
+    void addTo(Agent agent) throws BadUseException, IOException {
+        Optional<String> serial = line.value("--serial");
+        Optional<String> broker = line.value("--mqtt");
+        if (serial.isEmpty() && broker.isEmpty()) {
+            throw new BadUseException("a board needs a link: give --serial PATH or --mqtt URL; see --help");
+        }
+        if (serial.isPresent()) {
+            addSerial(agent, serial.get());
+        }
+        if (broker.isPresent()) {
+            addBroker(agent, broker.get());
+        } else if (List.of("--mqtt-user", "--mqtt-password-file", "--mqtt-ca").stream()
+                .anyMatch(option -> line.value(option).isPresent())) {
+            throw new BadUseException("what begins with --mqtt- needs --mqtt URL");
+        }
+    }
+
+    private static void addSerial(Agent agent, String text) throws BadUseException {
+        Matcher matcher = SERIAL.matcher(text);
+        if (!matcher.matches()) {
+            throw new BadUseException("--serial takes PATH or PATH@BAUD, not \"" + text + "\"");
+        }
+        String path = matcher.group("path");
+        int baud = matcher.group("baud") == null ? DEFAULT_BAUD : Integer.parseInt(matcher.group("baud"));
+        agent.serveSerial("serial:" + path, () -> SerialLink.open(path, baud));
+    }
+
+    private void addBroker(Agent agent, String text) throws BadUseException, IOException {
+        MqttOptions options = options(text);
+        String name = (options.tls() ? "mqtts:" : "mqtt:") + options.host() + ":" + options.port();
+        agent.serveMqtt(name, will -> connect(options, will));
+    }
+
+    /** The client id names the board, so that a broker drops the connection of a board that was unplugged. */
+    private MqttOptions options(String text) throws BadUseException, IOException {
+        try {
+            MqttOptions options = MqttOptions.of(URI.create(text), "spikelet-board-" + device);
+            Optional<String> user = line.value("--mqtt-user");
+            Optional<String> passwordFile = line.value("--mqtt-password-file");
+            if (user.isPresent() != passwordFile.isPresent()) {
+                throw new BadUseException("--mqtt-user and --mqtt-password-file go together");
+            }
+            if (user.isPresent()) {
+                options = options.withCredentials(user.get(), password(Path.of(passwordFile.get())));
+            }
+            Optional<String> authority = line.value("--mqtt-ca");
+            return authority.isPresent() ? options.withCaFile(existing(Path.of(authority.get()))) : options;
+        } catch (IllegalArgumentException e) {
+            throw new BadUseException("--mqtt: " + e.getMessage());
+        }
+    }
+
+    private static char[] password(Path file) throws BadUseException, IOException {
+        List<String> lines = Files.readAllLines(existing(file));
+        if (lines.isEmpty() || lines.getFirst().isBlank()) {
+            throw new BadUseException(file + " holds no password in its first line");
+        }
+        return lines.getFirst().strip().toCharArray();
+    }
+
+    private static Path existing(Path file) throws BadUseException {
+        if (!Files.isRegularFile(file)) {
+            throw new BadUseException("there is no file " + file);
+        }
+        return file;
+    }
+
+    private static MessageLink connect(MqttOptions options, Will will) throws IOException {
+        try {
+            return MqttLink.connect(options.withWill(will));
+        } catch (NoClassDefFoundError missing) {
+            throw new LinkUnavailableException(
+                    "cannot talk MQTT: org.eclipse.paho.client.mqttv3-1.2.5.jar is not on the module path; add it",
+                    missing);
+        }
+    }
+}

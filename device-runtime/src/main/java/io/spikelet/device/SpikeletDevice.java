@@ -1,0 +1,192 @@
+package io.spikelet.device;
+
+import io.spikelet.hal.Clock;
+import io.spikelet.hal.file.FileStore;
+import io.spikelet.hal.linux.RaplEnergy;
+import io.spikelet.hal.linux.ThermalZone;
+import io.spikelet.model.container.ImageKey;
+import io.spikelet.slots.SignedImageVerifier;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The board's main: {@code spikelet-device}. Exit codes: 0 all well, 1 a failure, 2 bad use or input. */
+public final class SpikeletDevice {
+    private static final int OK = 0;
+    private static final int FAILURE = 1;
+    private static final int BAD_USE = 2;
+
+    private static final String SPARKPLUG_GROUP = "spikelet";
+    private static final long TELEMETRY_MILLIS = 1000;
+    private static final long STOP_SECONDS = 8;
+    private static final String LOG_FORMAT_KEY = "java.util.logging.SimpleFormatter.format";
+    private static final String LOG_FORMAT = "%1$tF %1$tT.%1$tL %4$s %5$s%6$s%n";
+
+    private static final String HELP = """
+        spikelet-device: runs spiking networks on this board, and lets a host flash, teach and watch it.
+
+        Usage:
+          spikelet-device provision --data DIR --name NAME --key PUBLIC.pem
+          spikelet-device --data DIR [--name NAME] [--serial PATH[@BAUD]] [--mqtt URL …] [--open]
+
+        provision names the board and lets it trust images signed with a key; do it again for a further key.
+
+          --data DIR             the board's folder: name, keys, images, what was learned
+          --name NAME            1 to 64 letters, digits, dots, underscores, hyphens; needed unless provisioned
+          --key PUBLIC.pem       an Ed25519 public key, as made by spikelet keygen
+          --serial PATH[@BAUD]   serve a serial line, 115200 baud unless said
+          --mqtt URL             serve through a broker: mqtt://HOST[:PORT], or mqtts:// for TLS
+          --mqtt-user USER       for brokers that want one; needs --mqtt-password-file
+          --mqtt-password-file F its first line is the password
+          --mqtt-ca F            PEM certificates to trust instead of the system's; needs mqtts://
+          --open                 take unsigned images too; only for a bench
+          --help, --version
+
+        Examples:
+          spikelet-device provision --data /var/lib/spikelet --name greenhouse-3 --key model-key.pub.pem
+          spikelet-device --data /var/lib/spikelet --serial /dev/ttyGS0@115200
+          spikelet-device --data /var/lib/spikelet --mqtt mqtts://broker.local --mqtt-user greenhouse-3 \\
+              --mqtt-password-file /etc/spikelet/password --mqtt-ca /etc/spikelet/ca.pem
+
+        When it serves it prints one line that begins with "ready". It may be unplugged at any moment.
+        Exit codes: 0 all well, 1 a failure, 2 bad use or input.
+        """;
+
+    private SpikeletDevice() {}
+
+    /** Runs the command line. */
+    public static void main(String[] arguments) {
+        if (System.getProperty(LOG_FORMAT_KEY) == null) {
+            System.setProperty(LOG_FORMAT_KEY, LOG_FORMAT);
+        }
+        System.exit(run(List.of(arguments), System.out, System.err));
+    }
+
+    static int run(List<String> words, PrintStream out, PrintStream err) {
+        try {
+            if (words.isEmpty() || words.contains("--help") || words.contains("-h")) {
+                out.print(HELP);
+                return words.isEmpty() ? BAD_USE : OK;
+            }
+            if (words.contains("--version")) {
+                out.println("spikelet-device " + version() + ", Java " + Runtime.version());
+                return OK;
+            }
+            if (words.getFirst().equals("provision")) {
+                provision(words.subList(1, words.size()), out);
+            } else {
+                serve(words, out);
+            }
+            return OK;
+        } catch (BadUseException e) {
+            err.println("spikelet-device: " + e.getMessage());
+            return BAD_USE;
+        } catch (IOException e) {
+            err.println("spikelet-device: " + sentence(e));
+            return FAILURE;
+        } catch (InterruptedException e) {
+            err.println("spikelet-device: was interrupted");
+            return FAILURE;
+        }
+    }
+
+    private static void provision(List<String> words, PrintStream out) throws BadUseException, IOException {
+        CommandLine line = CommandLine.parse(words, Set.of("--data", "--name", "--key"), Set.of());
+        DataFolder folder = new DataFolder(Path.of(line.required("--data")));
+        String name = DataFolder.requireName(line.required("--name"));
+        ImageKey.Public key = DataFolder.readKey(Path.of(line.required("--key")));
+        folder.provision(name, key);
+        out.println("provisioned " + name + ": trusts " + key);
+    }
+
+    private static void serve(List<String> words, PrintStream out)
+            throws BadUseException, IOException, InterruptedException {
+        CommandLine line = CommandLine.parse(
+                words,
+                Set.of("--data", "--name", "--serial", "--mqtt", "--mqtt-user", "--mqtt-password-file", "--mqtt-ca"),
+                Set.of("--open"));
+        DataFolder folder = new DataFolder(Path.of(line.required("--data")));
+        String name = folder.nameOr(line.value("--name"));
+        List<ImageKey.Public> trusted = folder.trustedKeys();
+        Logger log = LoggerFactory.getLogger(SpikeletDevice.class);
+        if (line.has("--open")) {
+            log.warn("started with --open: images are taken without a signature");
+        } else if (trusted.isEmpty()) {
+            log.warn("this board trusts no key and will refuse every image; run spikelet-device provision, or start"
+                    + " with --open");
+        }
+        Path sys = Path.of("/sys");
+        Agent agent = new Agent(new Agent.Parts(
+                name,
+                SPARKPLUG_GROUP,
+                version(),
+                () -> FileStore.open(folder.store()),
+                new SignedImageVerifier(trusted, line.has("--open")),
+                Clock.system(),
+                ThermalZone.find(sys),
+                RaplEnergy.find(sys),
+                TELEMETRY_MILLIS));
+        new LinkArguments(line, name).addTo(agent);
+        runUntilTold(agent, out);
+    }
+
+    /** A termination signal ends the agent first, so that it says goodbye, and then the process, with 0. */
+    private static void runUntilTold(Agent agent, PrintStream out) throws IOException, InterruptedException {
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread onSignal = Thread.ofPlatform().name("stop").unstarted(() -> {
+            agent.stop();
+            try {
+                if (ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                    Runtime.getRuntime().halt(OK);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Runtime.getRuntime().addShutdownHook(onSignal);
+        try {
+            agent.run(sentence -> {
+                out.println(sentence);
+                out.flush();
+            });
+            ended.countDown();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            removeHook(onSignal);
+            throw e;
+        }
+    }
+
+    /** Else the exit that follows a failure would wait for an agent that has ended. */
+    private static void removeHook(Thread onSignal) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onSignal);
+        } catch (IllegalStateException shuttingDown) {
+            // A signal came meanwhile; the hook is running and gives up by itself.
+        }
+    }
+
+    /** Some of Java's messages are only a path; what went wrong is then in the type. */
+    private static String sentence(IOException e) {
+        return switch (e) {
+            case java.nio.file.NoSuchFileException missing -> "there is no file " + missing.getFile();
+            case java.nio.file.AccessDeniedException denied -> "no permission for " + denied.getFile();
+            case java.nio.file.FileSystemException other -> "cannot use " + other.getMessage();
+            default -> e.getMessage();
+        };
+    }
+
+    private static String version() {
+        var descriptor = SpikeletDevice.class.getModule().getDescriptor();
+        String packaged = SpikeletDevice.class.getPackage().getImplementationVersion();
+        if (packaged != null) {
+            return packaged;
+        }
+        return descriptor == null ? "(unpackaged)" : descriptor.rawVersion().orElse("(unpackaged)");
+    }
+}

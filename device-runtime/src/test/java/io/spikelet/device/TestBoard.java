@@ -1,0 +1,75 @@
+package io.spikelet.device;
+
+import io.spikelet.hal.Clock;
+import io.spikelet.hal.EnergyMeter;
+import io.spikelet.hal.Store;
+import io.spikelet.hal.Thermometer;
+import io.spikelet.model.container.ImageKey;
+import io.spikelet.model.container.ModelImage;
+import io.spikelet.slots.SignedImageVerifier;
+import io.spikelet.slots.Slots;
+import io.spikelet.smp.SmpServer;
+import io.spikelet.telemetry.InferenceWindow;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** A board over a simulated store, with the groups that a client talks to. */
+final class TestBoard {
+    static final ImageKey.Private KEY = ImageKey.Private.generate();
+    static final SignedImageVerifier VERIFIER = new SignedImageVerifier(List.of(KEY.publicKey()), false);
+
+    static final Thermometer NO_THERMOMETER = new Thermometer() {
+        @Override
+        public OptionalDouble celsius() {
+            return OptionalDouble.empty();
+        }
+
+        @Override
+        public String source() {
+            return "no thermal zone can be read";
+        }
+    };
+
+    /** A meter that counts a microjoule a reading. */
+    static final class CountingMeter implements EnergyMeter {
+        private long total;
+
+        @Override
+        public OptionalLong microjoules() {
+            return OptionalLong.of(total++);
+        }
+
+        @Override
+        public String source() {
+            return "a counting meter";
+        }
+    }
+
+    final InferenceWindow window = new InferenceWindow();
+    final Board board;
+    final SmpProbe client;
+
+    private TestBoard(Store store) throws IOException {
+        EnergyMeter energy = new CountingMeter();
+        board = Board.start(store, VERIFIER, Clock.system(), energy, window);
+        client = new SmpProbe(new SmpServer(List.of(
+                new ImageGroup(board.slots()),
+                new SpikeletGroup(board, new SpikeletGroup.Facts("pi-1", NO_THERMOMETER, energy, window)))));
+    }
+
+    static TestBoard start(Store store) throws IOException {
+        return new TestBoard(store);
+    }
+
+    /** Puts an image into slot 0, confirmed, as an upload and a start do. */
+    static void install(Store store, ModelImage image) throws Exception {
+        Slots slots = Slots.open(store, VERIFIER);
+        slots.begin(image.size(), "");
+        slots.append(0, image.bytes());
+        slots.stage(HexFormat.of().formatHex(image.digest()), true);
+        slots.boot();
+    }
+}

@@ -36,7 +36,7 @@ public final class SampleSet {
      * @param classes 1..256
      * @param fullScale the integer that means 1.0, 1..255
      * @param sampleShape the extents of one sample
-     * @param samples (count, sample) unsigned bytes, none above 255 by nature; may exceed the full scale
+     * @param samples (count, sample) unsigned bytes; they may exceed the full scale
      * @param labels (count) unsigned bytes, each below the classes
      * @throws IllegalArgumentException when sizes do not fit or a label is no class
      */

@@ -13,29 +13,13 @@ import io.spikelet.model.Provenance;
 import io.spikelet.model.Shape;
 import io.spikelet.model.SpikingNetwork;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Builds the layers of the integer network in order, then fits every neuron layer's membrane to what can reach it:
- * the largest precision at which the worst case over all time steps stays below 2^30.
- */
+/** Builds the layers of the integer network: all that feed neurons first, then every neuron layer with its proof. */
 final class NetworkAssembly {
-    /** A threshold of 2^20 LSBs: rounding it, or the leak's rounding at every step, is then below one in a million. */
-    private static final int HIGHEST_PRECISION = 20;
-
-    /** Below this the threshold itself is rounded coarsely, and the layer is refused. */
-    private static final int LOWEST_PRECISION = 6;
-
-    /** From here down a warning says so. */
-    private static final int COARSE_PRECISION = 13;
-
-    private static final double COARSE_LEAK = 0.01;
-    private static final long MEMBRANE_LIMIT = 1L << 30;
-
     /** Stands for a layer until it is defined. */
     private static final Operation PROVISIONAL = new Operation.Input();
 
@@ -46,8 +30,7 @@ final class NetworkAssembly {
     /** For each layer the real value of one LSB of its output: one value, or one a channel of a linear layer. */
     private final List<double[]> outputScale = new ArrayList<>();
 
-    private final Map<Integer, MembraneFit> fits = new LinkedHashMap<>();
-    private final Map<Integer, MembraneFit.Rounding> roundings = new LinkedHashMap<>();
+    private final Map<Integer, MembraneFit.Rounding> roundings = new HashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private SpikingNetwork network;
 
@@ -58,6 +41,7 @@ final class NetworkAssembly {
 
     static NetworkAssembly of(Graph graph, QuantiseOptions options) throws QuantiseException {
         NetworkAssembly assembly = new NetworkAssembly(Topology.of(graph), options);
+        assembly.warnings.addAll(graph.warnings());
         assembly.assemble(graph.digest());
         return assembly;
     }
@@ -71,6 +55,7 @@ final class NetworkAssembly {
         return roundings.get(layer);
     }
 
+    /** What the importer warned of, then what was lost here. */
     List<String> warnings() {
         return warnings;
     }
@@ -101,12 +86,13 @@ final class NetworkAssembly {
             define(i, topology.places().get(i));
         }
         for (int i = 0; i < layers.size(); i++) {
-            if (topology.places().get(i).node().isNeuron()) {
-                fits.put(i, fit(topology.places().get(i)));
+            Topology.Place place = topology.places().get(i);
+            if (place.node().isNeuron()) {
+                MembraneProof proof = MembraneProof.of(network, i, fit(place));
+                replace(i, proof.neuron(), EdgeDomain.SPIKE);
+                roundings.put(i, proof.rounding());
+                warnings.addAll(proof.warnings());
             }
-        }
-        for (int i : fits.keySet()) {
-            prove(i);
         }
     }
 
@@ -241,52 +227,5 @@ final class NetworkAssembly {
             values[n] = perChannel[perChannel.length == 1 ? 0 : n / area];
         }
         return values;
-    }
-
-    /** Takes the largest precision whose worst case fits, and declares that worst case. */
-    private void prove(int index) throws QuantiseException {
-        String name = layers.get(index).name();
-        for (int precision = HIGHEST_PRECISION; precision >= LOWEST_PRECISION; precision--) {
-            MembraneFit.Draft draft = fits.get(index).at(precision);
-            replace(index, draft.neuron(), EdgeDomain.SPIKE);
-            long maximum = Bounds.membraneMaximum(network, index);
-            if (maximum < MEMBRANE_LIMIT) {
-                replace(index, declaring(draft.neuron(), maximum), EdgeDomain.SPIKE);
-                roundings.put(index, draft.rounding());
-                warn(name, precision, draft.rounding());
-                return;
-            }
-        }
-        throw new QuantiseException("node '" + name + "' could leave 32 bits within " + network.timeSteps()
-                + " time steps at any precision that keeps its threshold; use fewer time steps or a shorter time"
-                + " constant");
-    }
-
-    private void warn(String name, int precision, MembraneFit.Rounding rounding) {
-        if (precision <= COARSE_PRECISION) {
-            warnings.add("node '" + name + "' has room for a threshold of only 2^" + precision
-                    + " membrane LSBs, since its inputs can add up far within the time steps");
-        }
-        if (rounding.leak() > COARSE_LEAK) {
-            warnings.add(String.format(
-                    Locale.ROOT,
-                    "node '%s' leaks so slowly that 15 fractional bits change its time constant by up to %.1f %%",
-                    name,
-                    100 * rounding.leak()));
-        }
-    }
-
-    private static Operation.Neuron declaring(Operation.Neuron neuron, long membraneMaximum) {
-        return new Operation.Neuron(
-                neuron.comparison(),
-                neuron.synapticLeak(),
-                neuron.a0(),
-                neuron.b0(),
-                neuron.a1(),
-                neuron.b1(),
-                neuron.threshold(),
-                neuron.drives(),
-                neuron.membraneUnit(),
-                membraneMaximum);
     }
 }

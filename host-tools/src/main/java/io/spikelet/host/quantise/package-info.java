@@ -5,7 +5,8 @@
  * Graph ─ Topology: what becomes a layer, in which order, or why it cannot
  *   │  QuantisedWeights: int8, one scale an output channel
  *   │  NeuronDynamics: continuous time to steps, in real numbers
- *   ▼  MembraneFit: one membrane LSB a channel, so that gains are integers and the proved worst case fits
+ *   │  MembraneFit: one membrane LSB a channel, so that gains are integers
+ *   ▼  MembraneProof: as fine as the worst case over all time steps allows
  * SpikingNetwork + QuantisationReport
  * </pre>
  */

@@ -1,0 +1,92 @@
+package io.spikelet.host.quantise;
+
+import io.spikelet.model.Bounds;
+import io.spikelet.model.EdgeDomain;
+import io.spikelet.model.Layer;
+import io.spikelet.model.Operation;
+import io.spikelet.model.SpikingNetwork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A neuron layer at the largest precision at which its worst case over all time steps, as the board's loader computes
+ * it, stays below 2^30.
+ *
+ * @param neuron the layer, declaring that worst case
+ * @param rounding what its integers cannot say exactly
+ * @param warnings what a person should know, one sentence each
+ */
+record MembraneProof(Operation.Neuron neuron, MembraneFit.Rounding rounding, List<String> warnings) {
+    /** A threshold of 2^20 LSBs: rounding it, or the leak's rounding at every step, is then below one in a million. */
+    private static final int HIGHEST_PRECISION = 20;
+
+    /** Below this the threshold itself is rounded coarsely, and the layer is refused. */
+    private static final int LOWEST_PRECISION = 6;
+
+    /** From here down a warning says so. */
+    private static final int COARSE_PRECISION = 13;
+
+    private static final double COARSE_LEAK = 0.01;
+    private static final long MEMBRANE_LIMIT = 1L << 30;
+
+    /**
+     * Finds the precision.
+     *
+     * @param network with all layers that feed this one defined
+     * @throws QuantiseException when no useful precision fits
+     */
+    static MembraneProof of(SpikingNetwork network, int index, MembraneFit fit) throws QuantiseException {
+        String name = network.layers().get(index).name();
+        for (int precision = HIGHEST_PRECISION; precision >= LOWEST_PRECISION; precision--) {
+            MembraneFit.Draft draft = fit.at(precision);
+            long maximum = Bounds.membraneMaximum(with(network, index, draft.neuron()), index);
+            if (maximum < MEMBRANE_LIMIT) {
+                return new MembraneProof(
+                        declaring(draft.neuron(), maximum),
+                        draft.rounding(),
+                        warnings(name, precision, draft.rounding()));
+            }
+        }
+        throw new QuantiseException("node '" + name + "' could leave 32 bits within " + network.timeSteps()
+                + " time steps at any precision that keeps its threshold; use fewer time steps or a shorter time"
+                + " constant");
+    }
+
+    private static SpikingNetwork with(SpikingNetwork network, int index, Operation.Neuron neuron) {
+        List<Layer> layers = new ArrayList<>(network.layers());
+        Layer layer = layers.get(index);
+        layers.set(index, new Layer(layer.name(), layer.inputs(), layer.shape(), EdgeDomain.SPIKE, neuron));
+        return network.withLayers(layers);
+    }
+
+    private static List<String> warnings(String name, int precision, MembraneFit.Rounding rounding) {
+        List<String> warnings = new ArrayList<>();
+        if (precision <= COARSE_PRECISION) {
+            warnings.add("node '" + name + "' has room for a threshold of only 2^" + precision
+                    + " membrane LSBs, since its inputs can add up far within the time steps");
+        }
+        if (rounding.leak() > COARSE_LEAK) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "node '%s' leaks so slowly that 15 fractional bits change its time constant by up to %.1f %%",
+                    name,
+                    100 * rounding.leak()));
+        }
+        return warnings;
+    }
+
+    private static Operation.Neuron declaring(Operation.Neuron neuron, long membraneMaximum) {
+        return new Operation.Neuron(
+                neuron.comparison(),
+                neuron.synapticLeak(),
+                neuron.a0(),
+                neuron.b0(),
+                neuron.a1(),
+                neuron.b1(),
+                neuron.threshold(),
+                neuron.drives(),
+                neuron.membraneUnit(),
+                membraneMaximum);
+    }
+}

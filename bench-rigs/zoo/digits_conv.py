@@ -123,7 +123,7 @@ def export(model, path):
     nir.add("pool1", "SumPool2d", kernel_size=np.array([2, 2]), stride=np.array([2, 2]), padding=np.array([0, 0]))
     nir.add_conv("conv2", model.conv2, (4, 4))
     nir.add_lif("lif2", (24, 4, 4))
-    nir.add("flatten", "Flatten", start_dim=0, end_dim=-1, input_type={"input": np.array([24, 4, 4])})
+    nir.add("flatten", "Flatten", start_dim=0, end_dim=-1, input_type=np.array([24, 4, 4]))
     nir.add("hidden", "Affine", weight=model.hidden.weight, bias=model.hidden.bias)
     nir.add_lif("lif3", (64,))
     nir.add("readout", "Affine", weight=model.readout.weight, bias=model.readout.bias)

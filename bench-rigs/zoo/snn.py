@@ -59,11 +59,6 @@ class NirFile:
         node = self.nodes.create_group(name)
         node.create_dataset("type", data=kind, dtype=self.text)
         for key, value in parameters.items():
-            if isinstance(value, dict):
-                inner = node.create_group(key)
-                for part, array in value.items():
-                    inner.create_dataset(part, data=np.asarray(array))
-                continue
             array = value.detach().numpy() if isinstance(value, torch.Tensor) else np.asarray(value)
             packed = {"compression": "gzip", "compression_opts": 9} if array.size > 64 else {}
             node.create_dataset(key, data=array, **packed)

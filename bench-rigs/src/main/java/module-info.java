@@ -1,5 +1,15 @@
 /** The whole journey, benchmarks and lab rigs. */
 module io.spikelet.bench {
+    requires io.spikelet.fixedpoint;
     requires io.spikelet.host;
+    requires com.fasterxml.jackson.core;
     requires info.picocli;
+
+    exports io.spikelet.bench.board;
+
+    opens io.spikelet.bench.demo to
+            info.picocli;
+
+    provides io.spikelet.host.cli.Verb with
+            io.spikelet.bench.demo.DemoVerb;
 }

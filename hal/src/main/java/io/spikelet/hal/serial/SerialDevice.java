@@ -5,6 +5,8 @@ import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import io.spikelet.hal.LinkUnavailableException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +23,9 @@ final class SerialDevice {
 
     private static final int READ_WAIT_MILLIS = 100;
     private static final int DATA_BITS = 8;
-    private static final int NO_SUCH_FILE = 2;
+    /** The system's number for a missing file, and the library's own for a line that this program has open. */
+    private static final int MISSING_OR_OPEN_HERE = 2;
+
     private static final int WOULD_BLOCK = 11;
     private static final int ACCESS_DENIED = 13;
     private static final int BUSY = 16;
@@ -61,12 +65,13 @@ final class SerialDevice {
     }
 
     private static LinkUnavailableException refused(String path, int error) {
+        int why = error == MISSING_OR_OPEN_HERE && Files.exists(Path.of(path)) ? BUSY : error;
         return new LinkUnavailableException(
-                switch (error) {
-                    case NO_SUCH_FILE -> "no serial device at " + path + "; plug the board in or give another path";
+                switch (why) {
+                    case MISSING_OR_OPEN_HERE ->
+                        "no serial device at " + path + "; plug the board in or give another path";
                     case BUSY, WOULD_BLOCK ->
-                        "the serial line " + path + " is in use by another program; end that program or give another"
-                                + " path";
+                        "the serial line " + path + " is in use; end the program that has it or give another path";
                     case ACCESS_DENIED ->
                         "this user may not open the serial line " + path + "; add the user to the group that owns it,"
                                 + " often dialout";

@@ -1,6 +1,13 @@
 package io.spikelet.host.cli;
 
+import io.spikelet.hal.BrokerRefusedException;
+import io.spikelet.hal.LinkUnavailableException;
+import io.spikelet.host.data.SampleFileException;
+import io.spikelet.host.graph.ImportException;
+import io.spikelet.host.link.SmpRefusedException;
+import io.spikelet.host.quantise.QuantiseException;
 import io.spikelet.model.MalformedDataException;
+import io.spikelet.model.container.ImageRefusedException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,7 +50,16 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         PrintWriter err = line.getErr();
         Exception cause = failure instanceof UncheckedIOException wrapped ? wrapped.getCause() : failure;
         int exitCode = switch (cause) {
-            case MalformedDataException _, IllegalArgumentException _ -> BAD_INPUT;
+            case MalformedDataException _,
+                    IllegalArgumentException _,
+                    ImportException _,
+                    QuantiseException _,
+                    ImageRefusedException _,
+                    SampleFileException _,
+                    SmpRefusedException _,
+                    LinkUnavailableException _,
+                    BrokerRefusedException _,
+                    NoSuchFileException _ -> BAD_INPUT;
             case IOException _ -> FAILED;
             default -> OUR_FAULT;
         };

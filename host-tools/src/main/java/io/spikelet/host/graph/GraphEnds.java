@@ -23,6 +23,7 @@ final class GraphEnds {
         String input = only(graph, Node.Input.class, "Input");
         String output = only(graph, Node.Output.class, "Output");
         verifyEdges(graph, input, output);
+        verifyJoined(graph, input, output);
         Set<String> fromInput = reachable(graph, input);
         Set<String> toOutput = walk(output, sources(graph));
         for (String name : graph.nodes().keySet()) {
@@ -40,11 +41,15 @@ final class GraphEnds {
 
     /** The nodes that can be reached from one, that one first, in the order of the edges. */
     static Set<String> reachable(Graph graph, String from) {
+        return walk(from, targets(graph));
+    }
+
+    private static Map<String, List<String>> targets(Graph graph) {
         Map<String, List<String>> targets = new LinkedHashMap<>();
         for (Graph.Edge edge : graph.edges()) {
             targets.computeIfAbsent(edge.from(), key -> new ArrayList<>()).add(edge.to());
         }
-        return walk(from, targets);
+        return targets;
     }
 
     static Map<String, List<String>> sources(Graph graph) {
@@ -70,6 +75,22 @@ final class GraphEnds {
             }
             if (edge.to().equals(input) || edge.from().equals(output)) {
                 throw new InvalidGraphException(named + " leads into the input or out of the output; remove it");
+            }
+        }
+    }
+
+    /** Finds the very place where an edge is missing, before the nodes that are cut off by it. */
+    private static void verifyJoined(Graph graph, String input, String output) {
+        Set<String> withSource = sources(graph).keySet();
+        Set<String> withTarget = targets(graph).keySet();
+        for (String name : graph.nodes().keySet()) {
+            if (!name.equals(input) && !withSource.contains(name)) {
+                throw new InvalidGraphException("node '" + name + "' has no edge into it; connect it or remove it");
+            }
+        }
+        for (String name : graph.nodes().keySet()) {
+            if (!name.equals(output) && !withTarget.contains(name)) {
+                throw new InvalidGraphException("node '" + name + "' has no edge out of it; connect it or remove it");
             }
         }
     }

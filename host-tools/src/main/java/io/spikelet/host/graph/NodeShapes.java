@@ -2,7 +2,7 @@ package io.spikelet.host.graph;
 
 import io.spikelet.model.Shape;
 
-/** The shape rule of each kind of node. */
+/** The shape rule of each kind of node (docs/equations.md, D7). */
 final class NodeShapes {
     private NodeShapes() {}
 

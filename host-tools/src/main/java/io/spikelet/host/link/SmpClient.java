@@ -1,5 +1,6 @@
 package io.spikelet.host.link;
 
+import io.spikelet.hal.BrokerRefusedException;
 import io.spikelet.hal.Clock;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.smp.Cbor;
@@ -66,7 +67,8 @@ public final class SmpClient implements Closeable {
                     return accepted(header, answer);
                 }
                 LOG.debug("{} did not answer {} in time", transport.name(), name(header));
-            } catch (SmpRefusedException | InterruptedIOException e) {
+            } catch (SmpRefusedException | BrokerRefusedException | InterruptedIOException e) {
+                // Asking again would not help.
                 throw e;
             } catch (IOException e) {
                 LOG.debug("{} failed at {}", transport.name(), name(header), e);

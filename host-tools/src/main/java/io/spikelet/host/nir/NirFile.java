@@ -12,7 +12,6 @@ import java.util.Map;
 
 /** Walks the HDF5 layout of NIR: {@code /node/{type, edges, nodes/NAME/FIELD}}, nested for graphs inside graphs. */
 final class NirFile {
-    private static final byte[] HDF5_SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
     private static final int MAX_DEPTH = 8;
     private static final int MAX_EDGES = 1 << 16;
 
@@ -26,26 +25,14 @@ final class NirFile {
     }
 
     static NestedGraph parse(byte[] bytes, String file, List<String> warnings) throws ImportException {
-        requireSignature(bytes, file);
+        Superblock.requireWhole(bytes, file);
         // The HDF5 reader trusts its input: a damaged file can raise any of these, at opening or at any field.
         try (HdfFile hdf = HdfFile.fromBytes(bytes)) {
             return new NirFile(file, warnings).root(hdf);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError damaged) {
             throw new ImportException(
-                    file + ": is a damaged or truncated HDF5 file (" + damaged + "); copy or export it again", damaged);
+                    file + ": is truncated or damaged (" + damaged + "); copy or export it again", damaged);
         }
-    }
-
-    private static void requireSignature(byte[] bytes, String file) throws ImportException {
-        // The format allows a user block of 512, 1024, 2048 ... bytes before the signature.
-        for (long at = 0; at + HDF5_SIGNATURE.length <= bytes.length; at = at == 0 ? 512 : at * 2) {
-            int start = (int) at;
-            if (java.util.Arrays.equals(
-                    bytes, start, start + HDF5_SIGNATURE.length, HDF5_SIGNATURE, 0, HDF5_SIGNATURE.length)) {
-                return;
-            }
-        }
-        throw new ImportException(file + ": is not an HDF5 file; NIR files are, export the model with nir.write");
     }
 
     private NestedGraph root(HdfFile hdf) throws ImportException {

@@ -36,11 +36,14 @@ final class NetworkAssembly {
     private static final double COARSE_LEAK = 0.01;
     private static final long MEMBRANE_LIMIT = 1L << 30;
 
+    /** Stands for a layer until it is defined. */
+    private static final Operation PROVISIONAL = new Operation.Input();
+
     private final Topology topology;
     private final QuantiseOptions options;
     private final List<Layer> layers = new ArrayList<>();
 
-    /** For each layer the real value of one LSB of its output, one a channel. */
+    /** For each layer the real value of one LSB of its output: one value, or one a channel of a linear layer. */
     private final List<double[]> outputScale = new ArrayList<>();
 
     private final Map<Integer, MembraneFit> fits = new LinkedHashMap<>();
@@ -90,7 +93,12 @@ final class NetworkAssembly {
                 options.securityCounter(),
                 new Provenance(digest, "", Quantiser.TOOL, Double.NaN, Double.NaN));
         for (Topology.Place place : topology.places()) {
-            addLayer(place);
+            layers.add(new Layer(place.name(), place.inputs(), place.shape(), EdgeDomain.SPIKE, PROVISIONAL));
+            outputScale.add(new double[] {1});
+        }
+        network = network.withLayers(layers);
+        for (int i = 0; i < layers.size(); i++) {
+            define(i, topology.places().get(i));
         }
         for (int i = 0; i < layers.size(); i++) {
             if (topology.places().get(i).node().isNeuron()) {
@@ -102,108 +110,87 @@ final class NetworkAssembly {
         }
     }
 
-    private void addLayer(Topology.Place place) throws QuantiseException {
+    /** Defines everything but neurons, whose drives need all layers that feed them. */
+    private void define(int index, Topology.Place place) throws QuantiseException {
         switch (place.node()) {
-            case Node.Input _ ->
-                add(place, new Operation.Input(), EdgeDomain.unsigned(options.inputMaximum()), new double[] {
-                    1.0 / options.inputFullScale()
-                });
-            case Node.Affine affine -> addDense(place, affine);
-            case Node.Conv2d conv -> addConvolution(place, conv);
-            case Node.SumPool2d pool -> addPool(place, pool);
-            default -> {
-                Operation.Neuron provisional = new Operation.Neuron(
-                        options.inference().profile().comparison(),
-                        new int[0],
-                        new int[1],
-                        new int[1],
-                        new int[1],
-                        new int[1],
-                        new int[1],
-                        List.of(),
-                        new float[1],
-                        0);
-                add(place, provisional, EdgeDomain.SPIKE, new double[] {1});
+            case Node.Input _ -> {
+                outputScale.set(index, new double[] {1.0 / options.inputFullScale()});
+                replace(index, new Operation.Input(), EdgeDomain.unsigned(options.inputMaximum()));
             }
+            case Node.Affine affine -> defineDense(index, affine);
+            case Node.Conv2d conv -> defineConvolution(index, conv);
+            case Node.SumPool2d pool -> definePool(index, pool);
+            default -> {}
         }
     }
 
-    private void add(Topology.Place place, Operation operation, EdgeDomain domain, double[] scale) {
-        layers.add(new Layer(place.name(), place.inputs(), place.shape(), domain, operation));
-        outputScale.add(scale);
-        network = network.withLayers(layers);
-    }
-
-    private void addDense(Topology.Place place, Node.Affine affine) throws QuantiseException {
+    private void defineDense(int index, Node.Affine affine) throws QuantiseException {
         int outputs = affine.weight().shape()[0];
         QuantisedWeights weights = QuantisedWeights.of(affine.weight().values(), outputs);
-        addLinear(
-                place,
+        defineLinear(
+                index,
                 new Operation.Dense(outputs, affine.weight().shape()[1], weights.values(), weights.scale()),
                 weights.scale());
     }
 
-    private void addConvolution(Topology.Place place, Node.Conv2d conv) throws QuantiseException {
+    private void defineConvolution(int index, Node.Conv2d conv) throws QuantiseException {
         int[] extents = conv.weight().shape();
         QuantisedWeights weights = QuantisedWeights.of(conv.weight().values(), extents[0]);
-        addLinear(
-                place,
-                new Operation.Conv2d(
-                        extents[0],
-                        extents[1] * conv.groups(),
-                        extents[2],
-                        extents[3],
-                        conv.stride()[0],
-                        conv.stride()[1],
-                        conv.padding()[0],
-                        conv.padding()[1],
-                        conv.dilation()[0],
-                        conv.dilation()[1],
-                        conv.groups(),
-                        weights.values(),
-                        weights.scale()),
+        Operation operation = new Operation.Conv2d(
+                extents[0],
+                extents[1] * conv.groups(),
+                extents[2],
+                extents[3],
+                conv.stride()[0],
+                conv.stride()[1],
+                conv.padding()[0],
+                conv.padding()[1],
+                conv.dilation()[0],
+                conv.dilation()[1],
+                conv.groups(),
+                weights.values(),
                 weights.scale());
+        defineLinear(index, operation, weights.scale());
     }
 
-    private void addLinear(Topology.Place place, Operation operation, float[] weightScale) throws QuantiseException {
-        int source = place.inputs().getFirst().source();
+    private void defineLinear(int index, Operation operation, float[] weightScale) throws QuantiseException {
         double[] scale = new double[weightScale.length];
         for (int c = 0; c < scale.length; c++) {
-            // A dense layer's source may have many channels, but these then share one scale.
-            scale[c] = (double) weightScale[c] * outputScale.get(source)[0];
+            scale[c] = weightScale[c] * sourceScale(index);
         }
-        add(place, operation, EdgeDomain.signed(1), scale);
-        declareMaximum(EdgeDomain.Kind.SIGNED);
+        outputScale.set(index, scale);
+        declareMaximum(index, operation, EdgeDomain.Kind.SIGNED);
     }
 
-    private void addPool(Topology.Place place, Node.SumPool2d pool) throws QuantiseException {
-        add(
-                place,
-                new Operation.SumPool2d(
-                        pool.kernelSize()[0],
-                        pool.kernelSize()[1],
-                        pool.stride()[0],
-                        pool.stride()[1],
-                        pool.padding()[0],
-                        pool.padding()[1]),
-                EdgeDomain.unsigned(1),
-                outputScale.get(place.inputs().getFirst().source()));
-        declareMaximum(EdgeDomain.Kind.UNSIGNED);
+    private void definePool(int index, Node.SumPool2d pool) throws QuantiseException {
+        Operation operation = new Operation.SumPool2d(
+                pool.kernelSize()[0],
+                pool.kernelSize()[1],
+                pool.stride()[0],
+                pool.stride()[1],
+                pool.padding()[0],
+                pool.padding()[1]);
+        outputScale.set(index, new double[] {sourceScale(index)});
+        declareMaximum(index, operation, EdgeDomain.Kind.UNSIGNED);
     }
 
-    /** Declares the proved largest accumulator of the layer that was added last. */
-    private void declareMaximum(EdgeDomain.Kind kind) throws QuantiseException {
-        int index = layers.size() - 1;
-        Layer layer = layers.get(index);
+    /** The real value of one LSB of what a linear or pooling layer reads: input, spikes or sums of spikes. */
+    private double sourceScale(int index) {
+        return outputScale.get(topology.places().get(index).inputs().getFirst().source())[0];
+    }
+
+    /** Declares the proved largest accumulator. */
+    private void declareMaximum(int index, Operation operation, EdgeDomain.Kind kind) throws QuantiseException {
+        replace(index, operation, new EdgeDomain(kind, Integer.MAX_VALUE));
         long worst = 1;
         for (long maximum : Bounds.accumulatorMaxima(network, index)) {
             worst = Math.max(worst, maximum);
         }
         if (worst > Integer.MAX_VALUE) {
-            throw new QuantiseException("node '" + layer.name() + "' can sum up to " + worst
+            throw new QuantiseException("node '" + layers.get(index).name() + "' can sum up to " + worst
                     + ", which leaves 32 bits; split the layer or lower the input maximum");
         }
-        replace(index, layer.operation(), new EdgeDomain(kind, (int) worst));
+        replace(index, operation, new EdgeDomain(kind, (int) worst));
     }
 
     private void replace(int index, Operation operation, EdgeDomain domain) {
@@ -221,10 +208,11 @@ final class NetworkAssembly {
                 options.inference().profile(),
                 options.inference().dt());
         List<MembraneFit.Edge> edges = new ArrayList<>();
-        for (Inbound inbound : place.inputs()) {
+        for (int k = 0; k < place.inputs().size(); k++) {
+            Inbound inbound = place.inputs().get(k);
             int area = layers.get(inbound.source()).shape().area();
             boolean biasAtStart =
-                    inbound.delay() == 0 || options.inference().profile().recurrentActiveAtStart();
+                    !place.fedBack().get(k) || options.inference().profile().recurrentActiveAtStart();
             edges.add(new MembraneFit.Edge(
                     spread(outputScale.get(inbound.source()), shape.size(), area),
                     spread(bias(topology.places().get(inbound.source()).node()), shape.size(), area),

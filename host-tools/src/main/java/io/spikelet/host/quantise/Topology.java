@@ -17,8 +17,12 @@ import java.util.Map;
  */
 record Topology(List<Place> places) {
 
-    /** One node that becomes a layer, its index being its place. */
-    record Place(String name, Node node, Shape shape, List<Inbound> inputs) {}
+    /**
+     * One node that becomes a layer, its index being its place.
+     *
+     * @param fedBack for each edge into it whether it carries the step before
+     */
+    record Place(String name, Node node, Shape shape, List<Inbound> inputs, List<Boolean> fedBack) {}
 
     Topology {
         places = List.copyOf(places);
@@ -27,33 +31,68 @@ record Topology(List<Place> places) {
     static Topology of(Graph graph) throws QuantiseException {
         GraphOrder order = GraphOrder.of(graph);
         GraphShapes shapes = GraphShapes.of(graph, order);
-        Map<String, Integer> layerOf = new LinkedHashMap<>();
+        Map<String, String> layerOf = new LinkedHashMap<>();
         List<String> kept = new ArrayList<>();
         String output = null;
         for (String name : order.nodes()) {
             switch (graph.node(name)) {
                 case Node.Flatten _ -> layerOf.put(name, layerOf.get(onlySource(graph, name)));
-                case Node.Output _ -> output = onlySource(graph, name);
+                case Node.Output _ -> output = layerOf.get(onlySource(graph, name));
                 default -> {
-                    layerOf.put(name, kept.size());
+                    layerOf.put(name, name);
                     kept.add(name);
                 }
             }
         }
+        requireNeurons(graph, output);
+        endWithOutput(graph, order, layerOf, kept, output);
         List<Place> places = new ArrayList<>();
         for (String name : kept) {
             List<Inbound> inputs = new ArrayList<>();
+            List<Boolean> fedBack = new ArrayList<>();
             for (Graph.Edge edge : graph.edges()) {
                 if (edge.to().equals(name)) {
-                    int source = layerOf.get(edge.from());
-                    inputs.add(order.isRecurrent(edge) ? Inbound.recurrentFrom(source) : Inbound.from(source));
+                    int source = kept.indexOf(layerOf.get(edge.from()));
+                    boolean isLater = source >= kept.indexOf(name);
+                    inputs.add(isLater ? Inbound.recurrentFrom(source) : Inbound.from(source));
+                    fedBack.add(order.isRecurrent(edge));
                 }
             }
-            places.add(new Place(name, graph.node(name), shapes.outputOf(name), inputs));
+            places.add(new Place(name, graph.node(name), shapes.outputOf(name), inputs, fedBack));
         }
         Topology topology = new Topology(places);
-        topology.verify(layerOf.get(output));
+        topology.verify();
         return topology;
+    }
+
+    private static void requireNeurons(Graph graph, String output) throws QuantiseException {
+        if (!graph.node(output).isNeuron()) {
+            throw new QuantiseException("node '" + output
+                    + "' gives the output but is no neuron; classes are read from spikes, so end with a neuron node");
+        }
+    }
+
+    /**
+     * The output must be the last layer. What stands behind it lies on a loop: a dense layer, convolution or pool that
+     * feeds nothing but recurrent edges may as well be computed one step later, just before it is read.
+     */
+    private static void endWithOutput(
+            Graph graph, GraphOrder order, Map<String, String> layerOf, List<String> kept, String output)
+            throws QuantiseException {
+        while (!kept.getLast().equals(output)) {
+            String name = kept.removeLast();
+            int earliest = kept.indexOf(output);
+            for (Graph.Edge edge : graph.edges()) {
+                if (name.equals(layerOf.get(edge.from())) && layerOf.get(edge.to()) != null) {
+                    if (graph.node(name).isNeuron() || !order.isRecurrent(edge)) {
+                        throw new QuantiseException("node '" + name + "' lies on a loop around the output neurons '"
+                                + output + "' that holds more than one layer; such loops are not supported");
+                    }
+                    earliest = Math.min(earliest, kept.indexOf(edge.to()));
+                }
+            }
+            kept.add(earliest, name);
+        }
     }
 
     private static String onlySource(Graph graph, String name) throws QuantiseException {
@@ -65,21 +104,12 @@ record Topology(List<Place> places) {
         return sources.getFirst();
     }
 
-    private void verify(int output) throws QuantiseException {
+    private void verify() throws QuantiseException {
         for (Place place : places) {
             boolean isLinear = place.node() instanceof Node.Affine || place.node() instanceof Node.Conv2d;
             if (isLinear || place.node() instanceof Node.SumPool2d) {
                 verifySource(place);
             }
-        }
-        Place last = places.get(output);
-        if (!last.node().isNeuron()) {
-            throw new QuantiseException("node '" + last.name()
-                    + "' gives the output but is no neuron; classes are read from spikes, so end with a neuron node");
-        }
-        if (output != places.size() - 1) {
-            throw new QuantiseException("node '" + places.getLast().name() + "' follows the output neurons '"
-                    + last.name() + "' and feeds back; recurrent edges around the output are not supported");
         }
     }
 

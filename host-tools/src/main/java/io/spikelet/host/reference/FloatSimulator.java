@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A graph in float32 under one discretisation profile, one time step a call. It is the yardstick for the integer
+ * A graph in float32 under one discretisation profile, one time step a call (docs/equations.md, D1 to D7). It is the yardstick for the integer
  * network: accuracy, calibration ranges, the first spike that differs.
  *
  * <p>Arrays are in the order {@code (c * height + y) * width + x}. Those that {@link #output(String)} and its sisters
@@ -92,7 +92,7 @@ public final class FloatSimulator {
         return new FloatSimulator(graph, profile, dt);
     }
 
-    /** Returns to the state before t = 0: membranes and synaptic currents are 0, nothing has fired. */
+    /** Returns to the state before t = 0 (docs/equations.md, D5): membranes and synaptic currents are 0, nothing has fired. */
     public void reset() {
         outputs.values().forEach(values -> Arrays.fill(values, 0));
         neurons.values().forEach(NeuronStep::reset);

@@ -13,12 +13,15 @@ import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.host.report.LayerReport;
 import io.spikelet.host.report.Progress;
 import io.spikelet.host.report.QuantisationReport;
+import io.spikelet.host.report.SpikeAgreement;
+import io.spikelet.host.report.SpikeComparison;
 import io.spikelet.host.shared.BrailleSamples;
 import io.spikelet.host.shared.SharedFolder;
 import io.spikelet.host.shared.ZooFolder;
 import io.spikelet.model.Encoder;
 import io.spikelet.model.NetworkCodec;
 import io.spikelet.model.Readout;
+import io.spikelet.model.SpikingNetwork;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +60,35 @@ class TrainedModelsTest {
                 model.report().integer().accuracy().share() >= 0.955,
                 () -> model.report().integer().accuracy().toString());
         assertSpikesAgree(model.report(), 0.8);
+    }
+
+    /** What is left when the float network takes the rounded weights is what fixed-point membranes cost: nothing. */
+    @Test
+    void shouldDifferFromFloatByTheRoundedWeightsAlone() throws Exception {
+        Graph graph = NirImporter.read(ZooFolder.file("models/digits-conv.nir"));
+        SampleSet samples = SampleSet.read(ZooFolder.file("data/digits.h5"), "test");
+        SpikingNetwork network = Quantiser.convert(graph, QuantiseOptions.of("digits", DIGITS, 16));
+
+        SpikeComparison comparison =
+                SpikeComparison.run(RoundedWeights.in(graph, network), DIGITS, network, samples, Progress.NONE);
+
+        for (SpikeAgreement layer : comparison.layers()) {
+            assertTrue(layer.agreement() >= 0.9999, layer::toString);
+        }
+        assertArrayEquals(
+                comparison.floating().predictions(), comparison.integer().predictions());
+    }
+
+    @Test
+    void shouldDifferFromFloatByTheRoundedWeightsAloneOverManyRecurrentSteps() throws Exception {
+        Graph graph = NirImporter.read(SharedFolder.file("models/nir/braille_noDelay_bias_zero.nir"));
+        SpikingNetwork network = Quantiser.convert(graph, QuantiseOptions.of("braille", BRAILLE, 1));
+
+        SpikeComparison comparison =
+                SpikeComparison.run(RoundedWeights.in(graph, network), BRAILLE, network, braille(), Progress.NONE);
+        for (SpikeAgreement layer : comparison.layers()) {
+            assertTrue(layer.agreement() >= 0.999, layer::toString);
+        }
     }
 
     @Test

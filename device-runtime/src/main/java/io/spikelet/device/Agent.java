@@ -1,9 +1,12 @@
 package io.spikelet.device;
 
+import io.spikelet.hal.ByteLink;
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.EnergyMeter;
+import io.spikelet.hal.MessageLink;
 import io.spikelet.hal.Store;
 import io.spikelet.hal.Thermometer;
+import io.spikelet.hal.mqtt.Will;
 import io.spikelet.slots.ImageVerifier;
 import io.spikelet.smp.OsFacts;
 import io.spikelet.smp.OsGroup;
@@ -29,6 +32,16 @@ public final class Agent {
     /** Opens the store; called at each start of the board. */
     public interface StoreOpener {
         Store open() throws IOException;
+    }
+
+    /** Opens a serial line; called at each try. */
+    public interface LineOpener {
+        ByteLink open() throws IOException;
+    }
+
+    /** Connects to a broker; called at each try. */
+    public interface BrokerConnector {
+        MessageLink connect(Will will) throws IOException;
     }
 
     /**
@@ -63,6 +76,7 @@ public final class Agent {
     private final List<LinkService> services = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private Store store;
+    private boolean storeIsOpen;
     private Board board;
     private SmpServer server;
     private boolean resetWanted;
@@ -79,12 +93,12 @@ public final class Agent {
     }
 
     /** Serves SMP on a serial line; call before {@link #run}. */
-    public void serveSerial(String name, SerialService.Opener opener) {
+    public void serveSerial(String name, LineOpener opener) {
         services.add(new SerialService(name, opener, duty, this::answer));
     }
 
     /** Serves SMP and telemetry through a broker; call before {@link #run}. */
-    public void serveMqtt(String name, MqttService.Connector connector) {
+    public void serveMqtt(String name, BrokerConnector connector) {
         services.add(new MqttService(name, connector, duty, this::answer, telemetry, parts.name()));
     }
 
@@ -95,11 +109,11 @@ public final class Agent {
      * @throws IOException when the store cannot be opened or its boot record is damaged
      */
     public void run(Consumer<String> ready) throws IOException, InterruptedException {
-        start();
-        for (LinkService service : services) {
-            threads.add(Thread.ofPlatform().daemon().name(service.name()).start(service));
-        }
         try {
+            start();
+            for (LinkService service : services) {
+                threads.add(Thread.ofPlatform().daemon().name(service.name()).start(service));
+            }
             boolean told = false;
             while (!stopWanted) {
                 if (!told && services.stream().allMatch(LinkService::hasTried)) {
@@ -110,7 +124,7 @@ public final class Agent {
             }
         } finally {
             stopLinks();
-            store.close();
+            closeStore();
         }
     }
 
@@ -124,7 +138,7 @@ public final class Agent {
         if (resetWanted) {
             resetWanted = false;
             LOG.info("reset: starting again");
-            store.close();
+            closeStore();
             start();
             duty.attempt(telemetry::birth);
         }
@@ -133,6 +147,7 @@ public final class Agent {
 
     private void start() throws IOException {
         store = parts.store().open();
+        storeIsOpen = true;
         window.clear();
         board = Board.start(store, parts.verifier(), parts.clock(), parts.energy(), window);
         LOG.info("{}: {}", parts.name(), board.sentence());
@@ -142,6 +157,14 @@ public final class Agent {
                 new ImageGroup(board.slots()),
                 new SpikeletGroup(
                         board, new SpikeletGroup.Facts(parts.name(), parts.thermometer(), parts.energy(), window))));
+    }
+
+    /** Closes the store unless a start that failed left it closed. */
+    private void closeStore() throws IOException {
+        if (storeIsOpen) {
+            storeIsOpen = false;
+            store.close();
+        }
     }
 
     private byte[] answer(byte[] request) {

@@ -116,6 +116,9 @@ final class DataFolder {
 
     /** Reads a public key that a person named. */
     static ImageKey.Public readKey(Path file) throws IOException, BadUseException {
+        if (!Files.isRegularFile(file)) {
+            throw new BadUseException("there is no key file " + file);
+        }
         try {
             return ImageKey.Public.read(file);
         } catch (MalformedDataException e) {

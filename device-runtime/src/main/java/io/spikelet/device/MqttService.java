@@ -9,11 +9,6 @@ import java.util.function.UnaryOperator;
 /** SMP and telemetry over one connection to a broker, whose last will is the node's death. */
 final class MqttService extends LinkService {
 
-    /** Connects to the broker. */
-    interface Connector {
-        MessageLink connect(Will will) throws IOException;
-    }
-
     /** What happens to the connection, told on the duty cycle's thread. */
     interface Telemetry {
         /** The will of the next connection. */
@@ -32,7 +27,7 @@ final class MqttService extends LinkService {
         void offline();
     }
 
-    private final Connector connector;
+    private final Agent.BrokerConnector connector;
     private final DutyCycle duty;
     private final UnaryOperator<byte[]> smp;
     private final Telemetry telemetry;
@@ -40,7 +35,7 @@ final class MqttService extends LinkService {
 
     MqttService(
             String name,
-            Connector connector,
+            Agent.BrokerConnector connector,
             DutyCycle duty,
             UnaryOperator<byte[]> smp,
             Telemetry telemetry,

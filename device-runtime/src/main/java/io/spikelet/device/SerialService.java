@@ -10,21 +10,16 @@ import java.util.function.UnaryOperator;
 /** SMP in console frames over a serial line. */
 final class SerialService extends LinkService {
 
-    /** Opens the line. */
-    interface Opener {
-        ByteLink open() throws IOException;
-    }
-
     private static final int BUFFER_BYTES = 4096;
 
-    private final Opener opener;
+    private final Agent.LineOpener opener;
     private final DutyCycle duty;
     private final UnaryOperator<byte[]> smp;
 
     /**
      * @param smp answers a message on the duty cycle's thread; an empty answer is not sent
      */
-    SerialService(String name, Opener opener, DutyCycle duty, UnaryOperator<byte[]> smp) {
+    SerialService(String name, Agent.LineOpener opener, DutyCycle duty, UnaryOperator<byte[]> smp) {
         super(name);
         this.opener = opener;
         this.duty = duty;

@@ -114,13 +114,6 @@ public final class SpikeletDevice {
         DataFolder folder = new DataFolder(Path.of(line.required("--data")));
         String name = folder.nameOr(line.value("--name"));
         List<ImageKey.Public> trusted = folder.trustedKeys();
-        Logger log = LoggerFactory.getLogger(SpikeletDevice.class);
-        if (line.has("--open")) {
-            log.warn("started with --open: images are taken without a signature");
-        } else if (trusted.isEmpty()) {
-            log.warn("this board trusts no key and will refuse every image; run spikelet-device provision, or start"
-                    + " with --open");
-        }
         Path sys = Path.of("/sys");
         Agent agent = new Agent(new Agent.Parts(
                 name,
@@ -133,7 +126,19 @@ public final class SpikeletDevice {
                 RaplEnergy.find(sys),
                 TELEMETRY_MILLIS));
         new LinkArguments(line, name).addTo(agent);
+        warnOfTrust(trusted, line.has("--open"));
         runUntilTold(agent, out);
+    }
+
+    private static void warnOfTrust(List<ImageKey.Public> trusted, boolean open) {
+        // Not a constant of the class: main first says how the log looks.
+        Logger log = LoggerFactory.getLogger(SpikeletDevice.class);
+        if (open) {
+            log.warn("started with --open: images are taken without a signature");
+        } else if (trusted.isEmpty()) {
+            log.warn("this board trusts no key and will refuse every image; run spikelet-device provision, or start"
+                    + " with --open");
+        }
     }
 
     /** A termination signal ends the agent first, so that it says goodbye, and then the process, with 0. */

@@ -1,7 +1,6 @@
 package io.spikelet.slots;
 
 import io.spikelet.hal.Store;
-import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.container.ModelImage;
 import io.spikelet.slots.BootReport.Outcome;
 import io.spikelet.slots.SlotRefusedException.Reason;
@@ -22,13 +21,11 @@ public final class Slots {
     /** The most bytes an image file may have. */
     public static final int MAX_IMAGE_BYTES = ModelImage.MAX_BYTES;
 
-    private final Store store;
+    private final SlotFiles files;
     private final ImageVerifier verifier;
-    /** Null when a write failed and only the store knows what holds. */
-    private BootRecord known;
 
-    private Slots(Store store, ImageVerifier verifier) {
-        this.store = store;
+    private Slots(SlotFiles files, ImageVerifier verifier) {
+        this.files = files;
         this.verifier = verifier;
     }
 
@@ -38,9 +35,9 @@ public final class Slots {
      * @throws IOException when the store fails or its boot record is damaged
      */
     public static Slots open(Store store, ImageVerifier verifier) throws IOException {
-        var slots = new Slots(store, verifier);
-        slots.sweep();
-        return slots;
+        var files = new SlotFiles(store);
+        files.sweep();
+        return new Slots(files, verifier);
     }
 
     /**
@@ -48,12 +45,12 @@ public final class Slots {
      * that is then active. Call once a start.
      */
     public BootReport boot() throws IOException {
-        BootRecord record = record();
+        BootRecord record = files.record();
         return switch (record.swapState()) {
             case TEST, PERM -> bootPending(record);
             case REVERT -> {
                 String former = describe(record.active());
-                commit(record.swapped(true));
+                files.commit(record.swapped(true));
                 yield bootActive(Outcome.REVERTED, former + " was not confirmed and was reverted");
             }
             case NONE ->
@@ -65,7 +62,7 @@ public final class Slots {
 
     /** The occupied slots, slot 0 first. */
     public List<SlotState> state() throws IOException {
-        BootRecord record = record();
+        BootRecord record = files.record();
         SwapState swap = record.swapState();
         List<SlotState> states = new ArrayList<>();
         record.active().ifPresent(image -> states.add(new SlotState(0, image, false, record.confirmed(), true, false)));
@@ -82,12 +79,12 @@ public final class Slots {
 
     /** What the next start will do. */
     public SwapState swapState() throws IOException {
-        return record().swapState();
+        return files.record().swapState();
     }
 
     /** The highest security counter ever confirmed; an image below it is refused. */
     public long securityCounter() throws IOException {
-        return record().securityCounter();
+        return files.record().securityCounter();
     }
 
     /**
@@ -105,7 +102,7 @@ public final class Slots {
         if (!digest.isEmpty() && !digest.matches("[0-9a-f]{64}")) {
             throw new IllegalArgumentException("digest must be 64 hex digits or empty: digest=" + digest);
         }
-        BootRecord record = record();
+        BootRecord record = files.record();
         boolean alreadyStaged = !digest.isEmpty()
                 && record.staged()
                         .filter(image -> image.fileDigest().equals(digest) && image.length() == length)
@@ -119,10 +116,10 @@ public final class Slots {
                         .filter(upload -> upload.digest().equals(digest) && upload.length() == length)
                         .isPresent();
         if (!same) {
-            commit(record.withNewUpload((int) length, digest));
-            sweep();
+            files.commit(record.withNewUpload((int) length, digest));
+            files.sweep();
         }
-        return progress(record().upload().orElseThrow());
+        return progress(files.record().upload().orElseThrow());
     }
 
     /**
@@ -132,12 +129,12 @@ public final class Slots {
      * @throws SlotRefusedException when the complete image is refused; the upload is then forgotten
      */
     public UploadProgress append(long offset, byte[] data) throws IOException, SlotRefusedException {
-        Optional<Upload> current = record().upload();
+        Optional<Upload> current = files.record().upload();
         if (current.isEmpty()) {
             return new UploadProgress(0, false);
         }
         Upload upload = current.get();
-        int size = size(upload);
+        int size = files.size(upload.file());
         if (offset != size) {
             return new UploadProgress(size, false);
         }
@@ -147,22 +144,22 @@ public final class Slots {
                     "byte " + (offset + data.length) + " lies behind the declared length " + upload.length());
         }
         if (data.length > 0) {
-            store.append(BootRecord.fileName(upload.file()), data, 0, data.length);
+            files.append(upload.file(), data);
         }
         return progress(upload);
     }
 
     /** Empties slot 1 and forgets any upload. */
     public void erase() throws IOException, SlotRefusedException {
-        BootRecord record = record();
+        BootRecord record = files.record();
         requireFreeSlot(record);
-        commit(record.withStaged(Optional.empty()));
-        sweep();
+        files.commit(record.withStaged(Optional.empty()));
+        files.sweep();
     }
 
     /** Marks the staged image of this hash to run on trial, or for good, from the next start on. */
     public void stage(String hash, boolean permanent) throws IOException, SlotRefusedException {
-        BootRecord record = record();
+        BootRecord record = files.record();
         boolean isActive =
                 record.active().filter(image -> image.hash().equals(hash)).isPresent();
         if (isActive) {
@@ -176,17 +173,17 @@ public final class Slots {
                     Reason.ON_TRIAL, "confirm the image on trial, or reset to return to " + image.version());
         }
         requireCounter(record, image.securityCounter());
-        commit(record.withRequest(permanent ? SwapState.PERM : SwapState.TEST));
+        files.commit(record.withRequest(permanent ? SwapState.PERM : SwapState.TEST));
     }
 
     /** Confirms the running image and raises the security counter to its own. Confirming twice changes nothing. */
     public void confirm() throws IOException, SlotRefusedException {
-        BootRecord record = record();
+        BootRecord record = files.record();
         if (record.active().isEmpty()) {
             throw new SlotRefusedException(Reason.EMPTY, "no image runs that could be confirmed");
         }
         if (!record.confirmed()) {
-            commit(record.withActiveConfirmed());
+            files.commit(record.withActiveConfirmed());
         }
     }
 
@@ -195,19 +192,19 @@ public final class Slots {
         String version = describe(record.staged());
         try {
             VerifiedImage image = load(record, record.staged().orElseThrow());
-            commit(record.swapped(permanent));
+            files.commit(record.swapped(permanent));
             return new BootReport(
                     permanent ? Outcome.UPGRADED : Outcome.TESTING,
                     Optional.of(image),
                     version + (permanent ? " is now active" : " runs on trial; confirm it or it reverts"));
         } catch (SlotRefusedException e) {
-            commit(record.withRequest(SwapState.NONE));
+            files.commit(record.withRequest(SwapState.NONE));
             return bootActive(Outcome.PENDING_REFUSED, version + " was pending but " + e.getMessage());
         }
     }
 
     private BootReport bootActive(Outcome outcome, String sentence) throws IOException {
-        BootRecord record = record();
+        BootRecord record = files.record();
         if (record.active().isEmpty()) {
             return new BootReport(outcome, Optional.empty(), sentence + "; no image is active");
         }
@@ -222,7 +219,7 @@ public final class Slots {
     }
 
     private VerifiedImage load(BootRecord record, StoredImage image) throws IOException, SlotRefusedException {
-        byte[] file = store.read(BootRecord.fileName(image.file())).orElse(new byte[0]);
+        byte[] file = files.read(image.file());
         if (!sha256(file).equals(image.fileDigest())) {
             throw new SlotRefusedException(Reason.DAMAGED, "its file is damaged; upload " + image.version() + " again");
         }
@@ -232,32 +229,32 @@ public final class Slots {
     }
 
     private UploadProgress progress(Upload upload) throws IOException, SlotRefusedException {
-        int size = size(upload);
+        int size = files.size(upload.file());
         if (size < upload.length()) {
             return new UploadProgress(size, false);
         }
         try {
             StoredImage image = check(upload);
-            commit(record().withStaged(Optional.of(image)));
+            files.commit(files.record().withStaged(Optional.of(image)));
         } catch (SlotRefusedException e) {
-            commit(record().withUpload(Optional.empty()));
-            sweep();
+            files.commit(files.record().withUpload(Optional.empty()));
+            files.sweep();
             throw e;
         }
-        sweep();
+        files.sweep();
         return new UploadProgress(upload.length(), true);
     }
 
     private StoredImage check(Upload upload) throws IOException, SlotRefusedException {
-        requireFreeSlot(record());
-        byte[] file = store.read(BootRecord.fileName(upload.file())).orElse(new byte[0]);
+        requireFreeSlot(files.record());
+        byte[] file = files.read(upload.file());
         String digest = sha256(file);
         if (!upload.digest().isEmpty() && !upload.digest().equals(digest)) {
             throw new SlotRefusedException(
                     Reason.DIGEST, "the file arrived with SHA-256 " + digest + ", announced was " + upload.digest());
         }
         VerifiedImage verified = verifier.verify(file);
-        requireCounter(record(), verified.network().securityCounter());
+        requireCounter(files.record(), verified.network().securityCounter());
         return new StoredImage(
                 upload.file(),
                 upload.length(),
@@ -282,38 +279,6 @@ public final class Slots {
             throw new SlotRefusedException(
                     Reason.ROLLBACK,
                     "its security counter " + counter + " is below the confirmed " + record.securityCounter());
-        }
-    }
-
-    private int size(Upload upload) throws IOException {
-        return (int) Math.max(0, store.size(BootRecord.fileName(upload.file())));
-    }
-
-    private BootRecord record() throws IOException {
-        if (known == null) {
-            Optional<byte[]> bytes = store.read(BootRecord.FILE);
-            try {
-                known = bytes.isEmpty() ? BootRecord.EMPTY : BootRecordCodec.decode(bytes.get());
-            } catch (MalformedDataException e) {
-                throw new IOException(
-                        BootRecord.FILE + " is damaged: " + e.getMessage() + "; provision the board anew", e);
-            }
-        }
-        return known;
-    }
-
-    private void commit(BootRecord next) throws IOException {
-        known = null;
-        store.write(BootRecord.FILE, BootRecordCodec.encode(next));
-        known = next;
-    }
-
-    private void sweep() throws IOException {
-        BootRecord record = record();
-        for (String name : store.list()) {
-            if (name.startsWith(BootRecord.IMAGE_PREFIX) && !record.names(name)) {
-                store.delete(name);
-            }
         }
     }
 

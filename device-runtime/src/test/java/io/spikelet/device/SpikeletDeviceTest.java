@@ -1,0 +1,87 @@
+package io.spikelet.device;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.spikelet.model.container.ImageKey;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpikeletDeviceTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path folder;
+
+    private int run(String... words) {
+        return SpikeletDevice.run(
+                List.of(words),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    private String key() throws IOException {
+        Path file = folder.resolve("key.pem");
+        Files.deleteIfExists(file);
+        ImageKey.Private.generate().publicKey().write(file);
+        return file.toString();
+    }
+
+    @Test
+    void shouldExplainItselfWithExamples() {
+        assertEquals(0, run("--help"));
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("Examples:"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'--data', '--data needs a value; see --help'",
+        "'--bogus', 'unknown argument --bogus; see --help'",
+        "'--data D --data D', '--data was given twice'",
+        "'--data D', 'this board has no name yet: give --name, or provision it'",
+        "'--data D --name a', 'a board needs a link: give --serial PATH or --mqtt URL; see --help'",
+        "'--data D --name a/b --serial p', 'a device''s name is 1 to 64 letters, digits, dots, underscores or hyphens,"
+                + " not \"a/b\"'",
+        "'--data D --name a --serial p --mqtt-user u', 'what begins with --mqtt- needs --mqtt URL'",
+        "'--data D --name a --mqtt mqtt://h --mqtt-user u', '--mqtt-user and --mqtt-password-file go together'",
+        "'--data D --name a --mqtt mqtts://h --mqtt-ca nowhere', 'there is no file nowhere'",
+        "'provision --data D --name a', '--key is missing; see --help'",
+        "'provision --data D --name a --key nowhere', 'there is no key file nowhere'"
+    })
+    void shouldRefuseBadUseInOneSentence(String line, String sentence) {
+        String words = line.replace(" D", " " + folder.resolve("board"));
+        assertEquals(2, run(words.split(" ")));
+        assertEquals("spikelet-device: " + sentence + System.lineSeparator(), err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void shouldTrustEveryProvisionedKeyOnce() throws Exception {
+        String board = folder.resolve("board").toString();
+        String first = key();
+        assertEquals(0, run("provision", "--data", board, "--name", "pi-1", "--key", first));
+        assertEquals(0, run("provision", "--data", board, "--name", "pi-1", "--key", first));
+        assertEquals(0, run("provision", "--data=" + board, "--name=pi-1", "--key=" + key()));
+        DataFolder data = new DataFolder(Path.of(board));
+        assertEquals(2, data.trustedKeys().size());
+        assertEquals("pi-1", data.name().orElseThrow());
+    }
+
+    @Test
+    void shouldKeepTheNameItWasProvisionedWith() throws Exception {
+        String board = folder.resolve("board").toString();
+        run("provision", "--data", board, "--name", "pi-1", "--key", key());
+        assertEquals(2, run("provision", "--data", board, "--name", "pi-2", "--key", key()));
+        assertEquals(2, run("--data", board, "--name", "pi-2", "--serial", "p"));
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("is the board pi-1"));
+    }
+}

@@ -54,7 +54,9 @@ public record TelemetryMessage(long sequence, List<Entry> entries) {
             Payload payload = Payload.parseFrom(bytes);
             return new TelemetryMessage(
                     payload.hasSeq() ? payload.getSeq() : -1,
-                    payload.getMetricsList().stream().map(TelemetryMessage::entry).toList());
+                    payload.getMetricsList().stream()
+                            .map(TelemetryMessage::entry)
+                            .toList());
         } catch (InvalidProtocolBufferException e) {
             throw new MalformedDataException(0, "not a Sparkplug payload: " + e.getMessage(), e);
         }

@@ -61,14 +61,7 @@ public final class BoardProcess implements Closeable {
         Path log = Files.createTempFile("provision", ".log");
         Process process = new ProcessBuilder(command(
                         library(home),
-                        List.of(
-                                "provision",
-                                "--data",
-                                data.toString(),
-                                "--name",
-                                name,
-                                "--key",
-                                publicKey.toString())))
+                        List.of("provision", "--data", data.toString(), "--name", name, "--key", publicKey.toString())))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -37,8 +37,7 @@ final class AdaptChapter {
     private SpikingNetwork twinNetwork;
 
     /** @param host predicts with the network that the board serves, before any learning */
-    AdaptChapter(
-            Bench bench, Steps steps, Classifier host, SensorShift shift, SampleSet labelled, SampleSet test) {
+    AdaptChapter(Bench bench, Steps steps, Classifier host, SensorShift shift, SampleSet labelled, SampleSet test) {
         this.bench = bench;
         this.steps = steps;
         this.host = host;
@@ -65,7 +64,8 @@ final class AdaptChapter {
             steps.begin("pull the learned model back, sign it, run it on the host");
             byte[] payload = board.pullModel(Progress.SILENT);
             pulledEqualsTwin = Arrays.equals(payload, NetworkCodec.encode(twinNetwork));
-            ModelImage image = ModelImage.unsigned(payload, Version.parse("1.1.1")).sign(bench.key());
+            ModelImage image =
+                    ModelImage.unsigned(payload, Version.parse("1.1.1")).sign(bench.key());
             ImageFile.write(bench.folder().resolve("digits-conv-1.1.1-learned.img"), image.bytes());
             steps.tell(
                     "%d bytes; %s",
@@ -112,9 +112,7 @@ final class AdaptChapter {
             hits.add((double) result.hits() / shownLabels.length);
             steps.tell(
                     "pass %d: %.1f %% on the shifted test scans (%.1f %% of the shown ones right before learning them)",
-                    pass,
-                    100 * after.board().share(),
-                    100 * hits.getLast());
+                    pass, 100 * after.board().share(), 100 * hits.getLast());
         }
         twinNetwork = learner.learnedNetwork();
         return new LearningRun(name, accuracies, hits, after);

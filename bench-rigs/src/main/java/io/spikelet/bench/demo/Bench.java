@@ -71,8 +71,7 @@ final class Bench implements Closeable {
         byte[] random = new byte[PASSWORD_BYTES];
         new SecureRandom().nextBytes(random);
         String password = HexFormat.of().formatHex(random);
-        Files.createFile(
-                file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, password + "\n");
         return password;
     }
@@ -123,7 +122,8 @@ final class Bench implements Closeable {
     }
 
     private URI mqtt() {
-        return URI.create("mqtt://" + broker.uri().getHost() + ":" + broker.uri().getPort());
+        return URI.create(
+                "mqtt://" + broker.uri().getHost() + ":" + broker.uri().getPort());
     }
 
     ImageKey.Private key() {

@@ -32,7 +32,8 @@ final class JourneyJson {
             json.writeNumberField("image_bytes", result.imageBytes());
             json.writeNumberField("median_microseconds", result.before().medianMicroseconds());
             json.writeNumberField("spikes_per_inference", result.before().spikesPerInference());
-            json.writeNumberField("synaptic_operations_per_inference", result.before().operationsPerInference());
+            json.writeNumberField(
+                    "synaptic_operations_per_inference", result.before().operationsPerInference());
             json.writeNumberField("upload_resumed_at", result.resumedAt());
             json.writeNumberField("births", result.births());
             json.writeNumberField("seconds", result.seconds());

@@ -41,9 +41,17 @@ final class JourneyTable {
                 percent(result.originalAfterLearning().host().share()),
                 percent(result.originalAfterLearning().board().share()));
         text.append('\n');
-        line(text, "won back by learning", "%.0f %% of what the shift cost (control %.0f %%)",
-                100 * result.wonBack(result.learned()), 100 * result.wonBack(result.control()));
-        line(text, "host and board", "%d of %d samples differ in any output spike", result.disagreeing(),
+        line(
+                text,
+                "won back by learning",
+                "%.0f %% of what the shift cost (control %.0f %%)",
+                100 * result.wonBack(result.learned()),
+                100 * result.wonBack(result.control()));
+        line(
+                text,
+                "host and board",
+                "%d of %d samples differ in any output spike",
+                result.disagreeing(),
                 result.compared());
         line(text, "image", "%,d bytes, signed", result.imageBytes());
         line(text, "inference", "%.0f µs on the board, median", result.before().medianMicroseconds());

@@ -57,7 +57,8 @@ final class TelemetryWatch implements Closeable {
         }
         births += birth ? 1 : 0;
         data += birth ? 0 : 1;
-        for (TelemetryMessage.Entry entry : TelemetryMessage.decode(message.payload()).entries()) {
+        for (TelemetryMessage.Entry entry :
+                TelemetryMessage.decode(message.payload()).entries()) {
             if (!entry.name().isEmpty()) {
                 names.put(entry.alias(), entry.name());
             }

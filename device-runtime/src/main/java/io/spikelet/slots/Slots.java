@@ -136,7 +136,8 @@ public final class Slots {
         Upload upload = current.get();
         int size = files.size(upload.file());
         if (offset != size) {
-            return new UploadProgress(size, false);
+            // Power may have gone after the last byte was stored and before it was checked: then it is checked now.
+            return progress(upload);
         }
         if (data.length > upload.length() - size) {
             throw new SlotRefusedException(

@@ -6,6 +6,7 @@ import io.spikelet.host.link.Flasher;
 import io.spikelet.host.link.SmpRefusedException;
 import io.spikelet.model.container.ModelImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -65,7 +66,7 @@ final class FlashChapter {
         try {
             bench.pullThePlug();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -78,7 +79,9 @@ final class FlashChapter {
             flasher.flash(image, progress::at);
             progress.done();
             try {
+                // The board still holds it in its other slot; what it refuses is to run it.
                 flasher.upload(older, progress::at);
+                board.test(older.digest());
             } catch (SmpRefusedException refused) {
                 steps.tell("confirmed; the older one is refused: %s", refused.getMessage());
                 return refused.getMessage();

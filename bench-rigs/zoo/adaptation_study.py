@@ -24,7 +24,7 @@ from snn import BETA, THRESHOLD
 
 HERE = pathlib.Path(__file__).parent
 ANGLE, GAIN = 25.0, 0.7
-KAPPA, ETA, PASSES = 1.0, 2.0 ** -7, 5
+KAPPA, ETA, PASSES = 0.5, 2.0 ** -7, 5
 
 
 def shifted(x, angle=ANGLE, gain=GAIN):

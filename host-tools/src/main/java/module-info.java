@@ -10,6 +10,7 @@ module io.spikelet.host {
     requires java.logging;
     requires org.slf4j;
 
+    exports io.spikelet.host;
     exports io.spikelet.host.broker;
     exports io.spikelet.host.cli;
     exports io.spikelet.host.data;

@@ -248,17 +248,6 @@ public final class Learner {
                 drives.set(k, new Operation.Drive(drive.gain(), bias.clone(), drive.biasAtStart()));
             }
         }
-        Operation.Neuron changed = new Operation.Neuron(
-                neuron.comparison(),
-                neuron.synapticLeak(),
-                neuron.a0(),
-                neuron.b0(),
-                neuron.a1(),
-                neuron.b1(),
-                neuron.threshold(),
-                drives,
-                neuron.membraneUnit(),
-                neuron.membraneMaximum());
-        return new Layer(layer.name(), layer.inputs(), layer.shape(), layer.output(), changed);
+        return new Layer(layer.name(), layer.inputs(), layer.shape(), layer.output(), neuron.withDrives(drives));
     }
 }

@@ -89,22 +89,7 @@ class EngineTest {
         Operation.Neuron neuron = (Operation.Neuron) last.operation();
         layers.set(
                 layers.size() - 1,
-                new Layer(
-                        last.name(),
-                        last.inputs(),
-                        last.shape(),
-                        last.output(),
-                        new Operation.Neuron(
-                                neuron.comparison(),
-                                neuron.synapticLeak(),
-                                neuron.a0(),
-                                neuron.b0(),
-                                neuron.a1(),
-                                neuron.b1(),
-                                neuron.threshold(),
-                                neuron.drives(),
-                                neuron.membraneUnit(),
-                                10)));
+                new Layer(last.name(), last.inputs(), last.shape(), last.output(), neuron.withMembraneMaximum(10)));
         MalformedDataException refused =
                 assertThrows(MalformedDataException.class, () -> Engine.load(network.withLayers(layers)));
         assertTrue(refused.getMessage().contains("layer 'output': its membrane can reach"), refused.getMessage());

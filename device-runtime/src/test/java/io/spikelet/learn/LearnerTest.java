@@ -132,7 +132,7 @@ class LearnerTest {
         assertTrue(shuffled < 0.7, "shuffled=" + shuffled);
     }
 
-    /** The same rule in double precision, written from docs/equations-engine.md, for one sample. */
+    /** The same rule in double precision, written from docs/equations.md, for one sample. */
     private static double[][] referenceGradients(SpikingNetwork network, byte[] sample, int label) {
         Operation.Dense[] dense = {
             (Operation.Dense) network.layers().get(1).operation(),

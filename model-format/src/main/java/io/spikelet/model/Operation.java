@@ -1,5 +1,7 @@
 package io.spikelet.model;
 
+import java.util.List;
+
 /** What a layer computes from its inputs at one time step. Integers only. */
 public sealed interface Operation {
 
@@ -125,12 +127,23 @@ public sealed interface Operation {
             int[] a1,
             int[] b1,
             int[] threshold,
-            java.util.List<Drive> drives,
+            List<Drive> drives,
             float[] membraneUnit,
             long membraneMaximum)
             implements Operation {
         public Neuron {
-            drives = java.util.List.copyOf(drives);
+            drives = List.copyOf(drives);
+        }
+
+        /** The same neurons, driven otherwise. */
+        public Neuron withDrives(List<Drive> changed) {
+            return new Neuron(
+                    comparison, synapticLeak, a0, b0, a1, b1, threshold, changed, membraneUnit, membraneMaximum);
+        }
+
+        /** The same neurons, declaring another bound. */
+        public Neuron withMembraneMaximum(long declared) {
+            return new Neuron(comparison, synapticLeak, a0, b0, a1, b1, threshold, drives, membraneUnit, declared);
         }
 
         public boolean hasSynapticCurrent() {

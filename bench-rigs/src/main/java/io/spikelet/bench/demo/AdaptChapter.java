@@ -2,11 +2,11 @@ package io.spikelet.bench.demo;
 
 import io.spikelet.engine.Classifier;
 import io.spikelet.engine.Inference;
+import io.spikelet.host.Progress;
 import io.spikelet.host.cli.ImageFile;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.link.BoardClient;
 import io.spikelet.host.link.LearnResult;
-import io.spikelet.host.link.Progress;
 import io.spikelet.learn.Learner;
 import io.spikelet.model.NetworkCodec;
 import io.spikelet.model.SpikingNetwork;

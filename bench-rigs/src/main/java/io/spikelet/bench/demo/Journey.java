@@ -25,7 +25,7 @@ import java.util.Arrays;
 final class Journey {
     private static final int TIME_STEPS = 4;
     private static final float LEARNING_RATE = 1 / 128f;
-    private static final float LOGIT_GAIN = 1;
+    private static final float LOGIT_GAIN = 0.5f;
     private static final SensorShift SHIFT = new SensorShift(25, 0.7);
     private static final int PICTURES = 10;
 

@@ -1,5 +1,6 @@
 package io.spikelet.host.link;
 
+import io.spikelet.host.Progress;
 import io.spikelet.model.container.ModelImage;
 import java.io.IOException;
 import java.util.Arrays;
@@ -8,6 +9,9 @@ import java.util.Arrays;
 public final class Flasher {
     private static final int RESTART_ATTEMPTS = 60;
     private static final int RESTART_PAUSE_MILLIS = 250;
+
+    /** So many answers in a row that name another image are no leftovers from before the restart. */
+    private static final int SETTLED_ANSWERS = 12;
 
     private final BoardClient board;
 
@@ -28,13 +32,15 @@ public final class Flasher {
      */
     public SlotState start(ModelImage image) throws IOException {
         board.test(image.digest());
-        board.reset();
-        SlotState serving = serving();
-        if (!Arrays.equals(serving.hash(), image.digest())) {
-            throw new IOException("the board at " + board.name() + " restarted with version " + serving.version()
-                    + ", not " + image.version() + "; its log says why it gave the image up");
+        try {
+            board.reset();
+        } catch (SmpRefusedException refused) {
+            throw refused;
+        } catch (IOException answerLost) {
+            // The board may restart before its answer is out; what serves afterwards decides.
+            return awaited(image, answerLost);
         }
-        return serving;
+        return awaited(image, null);
     }
 
     /** Keeps the image that serves. */
@@ -55,24 +61,36 @@ public final class Flasher {
         return serving;
     }
 
-    /** What serves once the board is back; it is asked again while it restarts. */
-    private SlotState serving() throws IOException {
-        IOException last = null;
+    /** Asks until the image serves; an answer from before the restart names the former one. */
+    private SlotState awaited(ModelImage image, IOException answerLost) throws IOException {
+        IOException silence = answerLost;
+        String serving = null;
+        int answers = 0;
         for (int attempt = 0; attempt < RESTART_ATTEMPTS; attempt++) {
             pause();
             try {
                 for (SlotState slot : board.imageState()) {
-                    if (slot.active()) {
+                    if (slot.active() && Arrays.equals(slot.hash(), image.digest())) {
                         return slot;
                     }
+                    serving = slot.active() ? slot.version() : serving;
+                }
+                if (++answers >= SETTLED_ANSWERS) {
+                    break;
                 }
             } catch (SmpRefusedException refused) {
                 throw refused;
             } catch (IOException notYet) {
-                last = notYet;
+                silence = notYet;
+                answers = 0;
             }
         }
-        throw new IOException("the board at " + board.name() + " did not come back after its restart", last);
+        throw new IOException(
+                serving == null
+                        ? "the board at " + board.name() + " did not come back after its restart"
+                        : "the board at " + board.name() + " restarted with version " + serving + ", not "
+                                + image.version() + "; its log says why it gave the image up",
+                silence);
     }
 
     private static void pause() throws IOException {

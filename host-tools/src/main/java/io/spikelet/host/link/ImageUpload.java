@@ -1,5 +1,6 @@
 package io.spikelet.host.link;
 
+import io.spikelet.host.Progress;
 import io.spikelet.smp.Cbor;
 import io.spikelet.smp.SmpHeader;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.spikelet.host.link;
 
+import io.spikelet.host.Progress;
 import io.spikelet.smp.NetworkCommands;
 import java.io.IOException;
 import java.security.MessageDigest;

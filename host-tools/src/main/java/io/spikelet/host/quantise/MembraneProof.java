@@ -43,7 +43,7 @@ record MembraneProof(Operation.Neuron neuron, MembraneFit.Rounding rounding, Lis
             long maximum = Bounds.membraneMaximum(with(network, index, draft.neuron()), index);
             if (maximum < MEMBRANE_LIMIT) {
                 return new MembraneProof(
-                        declaring(draft.neuron(), maximum),
+                        draft.neuron().withMembraneMaximum(maximum),
                         draft.rounding(),
                         warnings(name, precision, draft.rounding()));
             }
@@ -74,19 +74,5 @@ record MembraneProof(Operation.Neuron neuron, MembraneFit.Rounding rounding, Lis
                     100 * rounding.leak()));
         }
         return warnings;
-    }
-
-    private static Operation.Neuron declaring(Operation.Neuron neuron, long membraneMaximum) {
-        return new Operation.Neuron(
-                neuron.comparison(),
-                neuron.synapticLeak(),
-                neuron.a0(),
-                neuron.b0(),
-                neuron.a1(),
-                neuron.b1(),
-                neuron.threshold(),
-                neuron.drives(),
-                neuron.membraneUnit(),
-                membraneMaximum);
     }
 }

@@ -1,9 +1,9 @@
 package io.spikelet.host.quantise;
 
 import io.spikelet.engine.Classifier;
+import io.spikelet.host.Progress;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.graph.Graph;
-import io.spikelet.host.report.Progress;
 import io.spikelet.host.report.QuantisationReport;
 import io.spikelet.host.report.SpikeComparison;
 import io.spikelet.learn.Learner;
@@ -26,7 +26,7 @@ public final class Quantiser {
     /** Quantises without telling anybody how far it is. */
     public static QuantisedModel quantise(Graph graph, QuantiseOptions options, SampleSet calibration)
             throws QuantiseException {
-        return quantise(graph, options, calibration, Progress.NONE);
+        return quantise(graph, options, calibration, Progress.SILENT);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.spikelet.host.report;
 
 import io.spikelet.engine.Classifier;
 import io.spikelet.engine.Inference;
+import io.spikelet.host.Progress;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.model.MalformedDataException;
@@ -33,7 +34,7 @@ public record Evaluation(
         for (int i = 0; i < samples.count(); i++) {
             classifier.infer(samples.samples(), samples.offset(i), inference);
             tally.add(i, inference.predicted(), inference.spikes(), inference.synapticOperations());
-            progress.update(i + 1, samples.count());
+            progress.at(i + 1, samples.count());
         }
         return tally.evaluation(true);
     }
@@ -53,7 +54,7 @@ public record Evaluation(
                 classifier.advance(samples, i, t);
             }
             tally.add(i, classifier.predicted(), classifier.spikes(), 0);
-            progress.update(i + 1, samples.count());
+            progress.at(i + 1, samples.count());
         }
         return tally.evaluation(false);
     }

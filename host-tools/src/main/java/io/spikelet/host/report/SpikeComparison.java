@@ -2,6 +2,7 @@ package io.spikelet.host.report;
 
 import io.spikelet.engine.Classifier;
 import io.spikelet.engine.Inference;
+import io.spikelet.host.Progress;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.reference.FloatSimulator;
@@ -62,7 +63,7 @@ public record SpikeComparison(Evaluation floating, Evaluation integer, List<Spik
             integer.conclude(inference);
             floatTally.add(i, floating.predicted(), floating.spikes(), 0);
             integerTally.add(i, inference.predicted(), inference.spikes(), inference.synapticOperations());
-            progress.update(i + 1, samples.count());
+            progress.at(i + 1, samples.count());
         }
         long steps = (long) samples.count() * network.timeSteps();
         return new SpikeComparison(

@@ -49,7 +49,7 @@ class SpikeletTest {
 
     @Test
     void shouldNameTheMissingFileAlsoWhenItIsWrapped() {
-        assertEquals(1, run(new UncheckedIOException(new NoSuchFileException("model.nir")), "fail"));
+        assertEquals(2, run(new UncheckedIOException(new NoSuchFileException("model.nir")), "fail"));
         assertEquals("spikelet: no such file: model.nir\n", err.toString());
     }
 

@@ -7,6 +7,7 @@ import io.spikelet.hal.ByteLink;
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.serial.SerialCable;
 import io.spikelet.hal.serial.SerialLink;
+import io.spikelet.host.Progress;
 import io.spikelet.smp.SerialDeframer;
 import io.spikelet.smp.SerialFrames;
 import io.spikelet.smp.SmpServer;

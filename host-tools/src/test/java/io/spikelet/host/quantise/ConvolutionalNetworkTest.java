@@ -2,13 +2,13 @@ package io.spikelet.host.quantise;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.spikelet.host.Progress;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.Profile;
 import io.spikelet.host.nir.NirImporter;
 import io.spikelet.host.report.Evaluation;
 import io.spikelet.host.report.InferenceSettings;
-import io.spikelet.host.report.Progress;
 import io.spikelet.host.shared.NmnistRecordings;
 import io.spikelet.host.shared.SharedFolder;
 import io.spikelet.model.Encoder;
@@ -36,7 +36,7 @@ class ConvolutionalNetworkTest {
         assertTrue(network.layers().stream()
                 .map(layer -> layer.operation() instanceof Operation.Neuron neuron ? neuron.threshold()[0] : 1 << 14)
                 .allMatch(threshold -> threshold >= 1 << 14));
-        Evaluation integer = Evaluation.ofInteger(network, recordings(), Progress.NONE);
+        Evaluation integer = Evaluation.ofInteger(network, recordings(), Progress.SILENT);
         assertTrue(integer.accuracy().correct() >= RECORDINGS - 1, integer.accuracy()::toString);
     }
 

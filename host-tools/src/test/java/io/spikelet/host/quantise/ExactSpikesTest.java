@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.spikelet.engine.Classifier;
 import io.spikelet.engine.Inference;
+import io.spikelet.host.Progress;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.Profile;
 import io.spikelet.host.report.InferenceSettings;
-import io.spikelet.host.report.Progress;
 import io.spikelet.host.report.SpikeAgreement;
 import io.spikelet.host.report.SpikeComparison;
 import io.spikelet.model.Encoder;
@@ -83,7 +83,7 @@ class ExactSpikesTest {
         byte[] samples = graphs.sample(count * java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b));
         SampleSet set =
                 SampleSet.of("random", ExactGraphs.CLASSES, ExactGraphs.FULL_SCALE, shape, samples, new byte[count]);
-        SpikeComparison comparison = SpikeComparison.run(graph, options.inference(), network, set, Progress.NONE);
+        SpikeComparison comparison = SpikeComparison.run(graph, options.inference(), network, set, Progress.SILENT);
         long spikes = 0;
         for (SpikeAgreement layer : comparison.layers()) {
             spikes += layer.bothSpikes();

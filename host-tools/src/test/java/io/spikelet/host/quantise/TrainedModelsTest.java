@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.spikelet.host.Progress;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.Profile;
@@ -11,7 +12,6 @@ import io.spikelet.host.nir.NirImporter;
 import io.spikelet.host.report.Evaluation;
 import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.host.report.LayerReport;
-import io.spikelet.host.report.Progress;
 import io.spikelet.host.report.QuantisationReport;
 import io.spikelet.host.report.SpikeAgreement;
 import io.spikelet.host.report.SpikeComparison;
@@ -40,8 +40,8 @@ class TrainedModelsTest {
         QuantisedModel model = Quantiser.quantise(graph, options, SampleSet.read(data, "calibration"));
         SampleSet test = SampleSet.read(data, "test");
 
-        Evaluation floating = Evaluation.ofFloat(graph, DIGITS, test, Progress.NONE);
-        Evaluation integer = Evaluation.ofInteger(model.network(), test, Progress.NONE);
+        Evaluation floating = Evaluation.ofFloat(graph, DIGITS, test, Progress.SILENT);
+        Evaluation integer = Evaluation.ofInteger(model.network(), test, Progress.SILENT);
 
         assertTrue(
                 Math.abs(integer.accuracy().share() - floating.accuracy().share()) <= 0.005,
@@ -70,7 +70,7 @@ class TrainedModelsTest {
         SpikingNetwork network = Quantiser.convert(graph, QuantiseOptions.of("digits", DIGITS, 16));
 
         SpikeComparison comparison =
-                SpikeComparison.run(RoundedWeights.in(graph, network), DIGITS, network, samples, Progress.NONE);
+                SpikeComparison.run(RoundedWeights.in(graph, network), DIGITS, network, samples, Progress.SILENT);
 
         for (SpikeAgreement layer : comparison.layers()) {
             assertTrue(layer.agreement() >= 0.9999, layer::toString);
@@ -85,7 +85,7 @@ class TrainedModelsTest {
         SpikingNetwork network = Quantiser.convert(graph, QuantiseOptions.of("braille", BRAILLE, 1));
 
         SpikeComparison comparison =
-                SpikeComparison.run(RoundedWeights.in(graph, network), BRAILLE, network, braille(), Progress.NONE);
+                SpikeComparison.run(RoundedWeights.in(graph, network), BRAILLE, network, braille(), Progress.SILENT);
         for (SpikeAgreement layer : comparison.layers()) {
             assertTrue(layer.agreement() >= 0.999, layer::toString);
         }

@@ -1,0 +1,2 @@
+/** What all host tools share: telling how far they are. */
+package io.spikelet.host;

@@ -17,11 +17,15 @@ public final class BoardProcess implements Closeable {
 
     private final Process process;
     private final Path log;
+    private final Thread lastResort;
     private volatile boolean ready;
 
     private BoardProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
+        // Ctrl-C and SIGTERM end this program without close(): no board is left behind then.
+        lastResort = new Thread(process::destroyForcibly, "board-last-resort");
+        Runtime.getRuntime().addShutdownHook(lastResort);
     }
 
     /**
@@ -115,6 +119,15 @@ public final class BoardProcess implements Closeable {
     public void kill() throws IOException {
         process.destroyForcibly();
         await(process, STOP_SECONDS);
+        forget();
+    }
+
+    private void forget() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(lastResort);
+        } catch (IllegalStateException programEnds) {
+            ready = false; // the hook runs then, and finds a process that has ended
+        }
     }
 
     /** Asks it to stop, as systemd does, and waits. */
@@ -122,6 +135,7 @@ public final class BoardProcess implements Closeable {
     public void close() throws IOException {
         process.destroy();
         await(process, STOP_SECONDS);
+        forget();
     }
 
     public boolean isAlive() {

@@ -25,7 +25,11 @@ final class Refusals {
                 new BrokerRefusedException(by + "wrong user name or password; give the right ones", failed);
             case MqttException.REASON_CODE_NOT_AUTHORIZED ->
                 new BrokerRefusedException(
-                        by + "not authorised; ask for the right to connect or give a user name and password", failed);
+                        by + "not authorised; "
+                                + (options.user().isPresent()
+                                        ? "check user name and password, or ask for the right to connect"
+                                        : "give a user name and password"),
+                        failed);
             case MqttException.REASON_CODE_INVALID_CLIENT_ID ->
                 new BrokerRefusedException(by + "it does not take this client name; give another", failed);
             case MqttException.REASON_CODE_INVALID_PROTOCOL_VERSION ->

@@ -55,8 +55,12 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "evaluating");
         boolean integer = ImageFile.looksLikeAnImage(model);
-        Evaluation evaluation = integer ? integer(progress) : floating(progress);
-        progress.done();
+        Evaluation evaluation;
+        try {
+            evaluation = integer ? integer(progress) : floating(progress);
+        } finally {
+            progress.done();
+        }
         print(evaluation, integer);
         return 0;
     }

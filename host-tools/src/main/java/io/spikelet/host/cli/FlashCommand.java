@@ -53,8 +53,11 @@ final class FlashCommand implements Callable<Integer> {
         try (BoardClient client = board.open()) {
             Flasher flasher = new Flasher(client);
             ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "uploading");
-            flasher.upload(image, progress::at);
-            progress.done();
+            try {
+                flasher.upload(image, progress::at);
+            } finally {
+                progress.done();
+            }
             out.println("uploaded    " + image.size() + " bytes, version " + image.version());
             if (uploadOnly) {
                 return 0;

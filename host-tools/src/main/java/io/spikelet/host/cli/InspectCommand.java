@@ -63,7 +63,11 @@ final class InspectCommand implements Callable<Integer> {
         if (key == null) {
             return image.isSigned() ? "present, not checked (--key checks it)" : "none";
         }
-        image.verify(List.of(ImageKey.Public.read(key)));
+        try {
+            image.verify(List.of(ImageKey.Public.read(key)));
+        } catch (ImageRefusedException e) {
+            throw new ImageRefusedException(e.reason(), file + " is not by " + key + ": " + e.getMessage());
+        }
         return "valid, by " + key;
     }
 

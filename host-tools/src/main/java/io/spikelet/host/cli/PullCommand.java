@@ -53,8 +53,11 @@ final class PullCommand implements Callable<Integer> {
         byte[] payload;
         try (BoardClient client = board.open()) {
             ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "pulling");
-            payload = client.pullModel(progress::at);
-            progress.done();
+            try {
+                payload = client.pullModel(progress::at);
+            } finally {
+                progress.done();
+            }
         }
         NetworkCheck.verify(NetworkCodec.decode(payload));
         ModelImage image = ModelImage.unsigned(payload, version);

@@ -115,8 +115,12 @@ final class QuantiseCommand implements Callable<Integer> {
             options = options.withLearning(learningRate, logitGain);
         }
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "comparing float and integer");
-        QuantisedModel quantised = Quantiser.quantise(graph, options, samples, progress::at);
-        progress.done();
+        QuantisedModel quantised;
+        try {
+            quantised = Quantiser.quantise(graph, options, samples, progress::at);
+        } finally {
+            progress.done();
+        }
         ModelImage image = ModelImage.unsigned(NetworkCodec.encode(quantised.network()), version);
         ModelImage finished = signer == null ? image : image.sign(signer);
         ImageFile.write(output, finished.bytes());

@@ -39,8 +39,12 @@ public final class Spikelet implements Runnable {
         System.exit(run(arguments, new PrintWriter(System.out, true), new PrintWriter(System.err, true)));
     }
 
-    /** Runs one command line and returns its exit code. */
-    static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+    /**
+     * Runs one command line within this process.
+     *
+     * @return the exit code: 0 all well, 1 a failure, 2 bad use or input, 70 a fault of ours
+     */
+    public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
         List<Object> commands = new ArrayList<>(List.of(
                 new BrokerCommand(),
                 new DeviceCommand(),

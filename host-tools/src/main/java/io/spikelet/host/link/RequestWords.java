@@ -69,7 +69,7 @@ final class RequestWords {
             case 14 -> "there is no such slot";
             case 22 -> "the file is not a model image; make one with quantise and sign";
             case 24 -> "the hash does not fit the image; erase and upload again";
-            case 27 -> "the image is older than the board allows (downgrade prevention)";
+            case 27 -> "the image's security counter or version is below what the board allows; make a newer one";
             case 28 -> "another image is on trial; confirm it or reset the board first";
             case 29 -> "the model in the image is not one that this board can run";
             case 30 -> "the image is too large for the slot";

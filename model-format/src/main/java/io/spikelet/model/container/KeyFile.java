@@ -52,8 +52,9 @@ enum KeyFile {
         byte[] content;
         try (InputStream in = Files.newInputStream(file)) {
             content = in.readNBytes(MAX_FILE + 1);
-        } catch (NoSuchFileException e) {
-            throw new IOException("there is no key file " + file + "; check the path or make one", e);
+        } catch (NoSuchFileException absent) {
+            throw new NoSuchFileException(
+                    file.toString(), null, "there is no key file of this name; check the path or make one");
         }
         if (content.length > MAX_FILE) {
             throw new MalformedDataException(

@@ -159,8 +159,8 @@ public final class ModelImage {
         }
         throw new ImageRefusedException(
                 ImageRefusedException.Reason.UNKNOWN_KEY,
-                "the image is signed by key " + shortHex(signer) + ", which is not one of the " + trusted.size()
-                        + " trusted keys");
+                "the image is signed by key " + shortHex(signer) + ", which is none of the trusted ones ("
+                        + trusted.size() + ")");
     }
 
     public boolean isSigned() {

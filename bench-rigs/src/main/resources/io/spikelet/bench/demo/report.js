@@ -69,9 +69,9 @@
 
   /** Long names break into lines between words. */
   function lines(text) {
-    return text.length > 12 ? text.split(" ").reduce((all, word) => {
+    return text.length > 9 ? text.split(" ").reduce((all, word) => {
       const last = all[all.length - 1];
-      return last !== undefined && (last + " " + word).length <= 12
+      return last !== undefined && (last + " " + word).length <= 9
         ? [...all.slice(0, -1), last + " " + word]
         : [...all, word];
     }, []) : text;

@@ -34,8 +34,8 @@ final class DigitPictures {
     }
 
     private static String answer(String when, int predicted, int before) {
-        String other = predicted == before ? "" : " class=\"other\"";
-        return "<span" + other + "><small>" + when + "</small> " + predicted + "</span>";
+        String other = predicted == before ? "" : " class=\"other\" title=\"not the answer before the shift\"";
+        return "<span><small>" + when + "</small> <b" + other + ">" + predicted + "</b></span>";
     }
 
     /** One path for each grey level, a square for each of its pixels. */

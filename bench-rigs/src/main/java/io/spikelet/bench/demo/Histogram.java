@@ -6,27 +6,27 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How often values fall into bins of equal, round width; the last bin takes everything above, so that one late value
- * does not flatten the rest.
+ * How often values fall into bins of equal, round width. The last bin takes all from about five medians up, so that a
+ * few late values do not flatten the rest.
  *
  * @param from where the first bin begins
  * @param width of a bin
  * @param counts (bins)
  */
 record Histogram(double from, double width, List<Integer> counts) {
-    private static final int BINS = 20;
-    private static final double SHOWN_IN_FULL = 0.98;
+    private static final int MOST_BINS = 30;
+    private static final int MEDIANS_SHOWN = 5;
 
     Histogram {
         counts = List.copyOf(counts);
     }
 
-    /** @param values one or more */
+    /** @param values one or more, none negative */
     static Histogram of(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
-        double top = sorted[(int) Math.floor(SHOWN_IN_FULL * (sorted.length - 1))];
-        double width = roundWidth(Math.max(top - sorted[0], 1) / BINS);
+        double top = Math.min(sorted[sorted.length - 1], MEDIANS_SHOWN * sorted[sorted.length / 2]);
+        double width = roundWidth(Math.max(top - sorted[0], 1) / MOST_BINS);
         double from = width * Math.floor(sorted[0] / width);
         int[] counts = new int[(int) Math.floor((top - from) / width) + 2];
         for (double value : sorted) {

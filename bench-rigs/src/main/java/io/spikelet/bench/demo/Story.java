@@ -61,7 +61,7 @@ final class Story {
                         : "It is NOT what the same learning gives on the host.");
         story.step(
                 "Listened all the while",
-                "%d Sparkplug births and %d data messages; a birth follows every start of the board.",
+                "A collector on the broker saw %d Sparkplug births and %d data messages.",
                 result.births(),
                 result.data());
         return story.html.append("</ol>").toString();

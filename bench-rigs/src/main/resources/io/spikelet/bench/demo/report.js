@@ -50,7 +50,7 @@
       borderWidth: line ? 2 : 0,
       borderDash: level ? [6, 5] : [],
       pointRadius: level ? 0 : 4,
-      pointStyle: series.role === "control" ? "rectRot" : "circle",
+      pointStyle: !line ? "rectRounded" : level ? "line" : series.role === "control" ? "rectRot" : "circle",
       skipNull: true,
       maxBarThickness: 56,
       borderRadius: line ? 0 : 3,
@@ -69,9 +69,9 @@
 
   /** Long names break into lines between words. */
   function lines(text) {
-    return text.length > 12 ? text.split(" ").reduce((all, word) => {
+    return text.length > 9 ? text.split(" ").reduce((all, word) => {
       const last = all[all.length - 1];
-      return last !== undefined && (last + " " + word).length <= 12
+      return last !== undefined && (last + " " + word).length <= 9
         ? [...all.slice(0, -1), last + " " + word]
         : [...all, word];
     }, []) : text;
@@ -114,7 +114,7 @@
           }),
         },
         plugins: {
-          legend: { display: several, position: "bottom", labels: { color: colour("ink"), usePointStyle: true } },
+          legend: { display: several, position: "bottom", labels: { color: colour("ink"), usePointStyle: true, boxHeight: 7, padding: 16 } },
           tooltip: { callbacks: tooltip(chart) },
         },
       },

@@ -4,6 +4,7 @@ module io.spikelet.bench {
     requires io.spikelet.host;
     requires com.fasterxml.jackson.core;
     requires info.picocli;
+    requires jdk.management; // what a thread allocates, which the engine promises to be nothing
 
     exports io.spikelet.bench.board;
 

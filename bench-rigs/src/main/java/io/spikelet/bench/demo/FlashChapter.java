@@ -20,8 +20,15 @@ final class FlashChapter {
         this.steps = steps;
     }
 
-    /** @return the byte at which the upload went on after the board had power again */
-    long overSerialWithAPulledPlug(ModelImage image) throws IOException {
+    /**
+     * An upload that was cut.
+     *
+     * @param at bytes that the board had acknowledged when the plug was pulled
+     * @param resumedAt the byte at which the upload went on once the board had power again
+     */
+    record PulledPlug(long at, long resumedAt) {}
+
+    PulledPlug overSerialWithAPulledPlug(ModelImage image) throws IOException {
         steps.begin("flash version " + image.version() + " over serial, and pull the plug halfway");
         long cutAt = uploadUntilThePlugIsPulled(image);
         bench.switchOn();
@@ -40,7 +47,7 @@ final class FlashChapter {
         steps.tell(
                 "SIGKILL at byte %d of %d; went on at byte %d; on trial, confirmed",
                 cutAt, image.size(), resumedAt.get());
-        return resumedAt.get();
+        return new PulledPlug(cutAt, resumedAt.get());
     }
 
     private long uploadUntilThePlugIsPulled(ModelImage image) throws IOException {

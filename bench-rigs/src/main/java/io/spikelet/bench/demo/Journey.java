@@ -75,7 +75,7 @@ final class Journey {
             ModelImage secondImage = image(bench, second, "1.1.0");
             bench.provisionBoard();
             FlashChapter flash = new FlashChapter(bench, steps);
-            long resumedAt = flash.overSerialWithAPulledPlug(firstImage);
+            FlashChapter.PulledPlug plug = flash.overSerialWithAPulledPlug(firstImage);
             Classifier host = Classifier.load(second.network());
             steps.begin("run the test split on the board, over serial");
             Comparison before;
@@ -107,7 +107,7 @@ final class Journey {
                     SHIFT,
                     calibration.count() + " labelled samples, " + AdaptChapter.PASSES + " passes",
                     secondImage.size(),
-                    resumedAt,
+                    plug,
                     refusal,
                     adapt.pulledEqualsTwin(),
                     telemetry.values(),

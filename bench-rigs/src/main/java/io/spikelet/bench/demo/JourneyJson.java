@@ -34,7 +34,7 @@ final class JourneyJson {
             json.writeNumberField("spikes_per_inference", result.before().spikesPerInference());
             json.writeNumberField(
                     "synaptic_operations_per_inference", result.before().operationsPerInference());
-            json.writeNumberField("upload_resumed_at", result.resumedAt());
+            json.writeNumberField("upload_resumed_at", result.plug().resumedAt());
             json.writeNumberField("births", result.births());
             json.writeNumberField("seconds", result.seconds());
             json.writeStringField("report", report.toAbsolutePath().toString());

@@ -20,7 +20,7 @@ import java.util.Map;
  * @param shift what was changed
  * @param labelled samples shown to the board, and how often
  * @param imageBytes of the second image, signed
- * @param resumedAt byte at which the upload went on after the plug was pulled
+ * @param plug where the upload of the first image was cut, and went on
  * @param downgradeRefusal what the board said to an older image
  * @param pulledEqualsTwin whether the pulled model is, bit for bit, what the same learning gave on the host
  * @param telemetry the last value of every metric, as a person reads it
@@ -41,7 +41,7 @@ record JourneyResult(
         SensorShift shift,
         String labelled,
         int imageBytes,
-        long resumedAt,
+        FlashChapter.PulledPlug plug,
         String downgradeRefusal,
         boolean pulledEqualsTwin,
         Map<String, String> telemetry,

@@ -57,7 +57,7 @@ final class JourneyTable {
         line(text, "inference", "%.0f µs on the board, median", result.before().medianMicroseconds());
         line(text, "spikes", "%.0f an inference", result.before().spikesPerInference());
         line(text, "synaptic operations", "%,.0f an inference", result.before().operationsPerInference());
-        line(text, "upload after SIGKILL", "went on at byte %,d", result.resumedAt());
+        line(text, "upload after SIGKILL", "went on at byte %,d", result.plug().resumedAt());
         line(text, "telemetry", "%d births, %d data messages", result.births(), result.data());
         line(text, "time", "%.0f s", result.seconds());
         line(text, "report", "%s", report.toAbsolutePath());

@@ -59,8 +59,13 @@ class BadInputIT {
         CommandRun.of("inspect", absent).requireBadInput(absent, "no such file");
         CommandRun.of("flash", absent, "--to", NOWHERE).requireBadInput(absent, "no such file");
         CommandRun.of("sign", absent, "--key", rig.privateKey()).requireBadInput(absent, "no such file");
-        CommandRun.of("sign", image, "--key", absent).requireBadInput(absent, "no such file");
-        CommandRun.of("inspect", image, "--key", absent).requireBadInput(absent, "no such file");
+        CommandRun.of("sign", image, "--key", absent).requireBadInput(absent, "no key file");
+        CommandRun.of("inspect", image, "--key", absent).requireBadInput(absent, "no key file");
+        Path nowhere = folder.resolve("nowhere").resolve("out.img");
+        CommandRun.of("sign", image, "--key", rig.privateKey(), "-o", nowhere)
+                .requireBadInput(nowhere, "no such folder");
+        CommandRun.of("quantise", model, "--data", rig.digits(), "--steps", 4, "-o", nowhere)
+                .requireBadInput(nowhere, "no such folder");
         CommandRun.of("quantise", model, "--data", absent, "--steps", 4, "-o", folder.resolve("out.img"))
                 .requireBadInput("absent.file", "no such file");
         CommandRun.of("infer", "--to", NOWHERE, "--data", absent).requireBadInput("absent.file", "no such file");

@@ -82,7 +82,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     private static String sentence(Exception failure) {
         String message = failure.getMessage();
         return switch (failure) {
-            case NoSuchFileException missing -> "no such file: " + missing.getFile();
+            case NoSuchFileException missing ->
+                missing.getReason() == null ? "no such file: " + missing.getFile() : message;
             case AccessDeniedException denied -> "not allowed to use " + denied.getFile();
             case FileAlreadyExistsException present -> "exists already: " + present.getFile();
             case FileSystemException other -> "file system: " + other.getMessage();

@@ -31,7 +31,7 @@ public final class ImageFile {
         try {
             return ModelImage.parse(Files.readAllBytes(file));
         } catch (MalformedDataException e) {
-            throw new MalformedDataException(e.offset(), file + " is not a whole model image: " + e.getMessage(), e);
+            throw e.from(file + " is not a whole model image");
         }
     }
 
@@ -42,8 +42,7 @@ public final class ImageFile {
             NetworkCheck.verify(network);
             return network;
         } catch (MalformedDataException e) {
-            throw new MalformedDataException(
-                    e.offset(), file + " holds a network that cannot run: " + e.getMessage(), e);
+            throw e.from(file + " holds a network that cannot run");
         }
     }
 
@@ -59,6 +58,18 @@ public final class ImageFile {
                     && (start[1] & 0xff) == 0xb8
                     && (start[2] & 0xff) == 0xf3
                     && (start[3] & 0xff) == 0x96;
+        }
+    }
+
+    /**
+     * Asks for the folder of a file that long work will end in, before that work.
+     *
+     * @throws NoSuchFileException when it is not there
+     */
+    static void requireFolder(Path file) throws NoSuchFileException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new NoSuchFileException(file.toString(), null, "there is no such folder to write to; make it first");
         }
     }
 

@@ -49,6 +49,7 @@ final class PullCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, MalformedDataException {
+        ImageFile.requireFolder(output);
         ImageKey.Private signer = key == null ? null : ImageKey.Private.read(key);
         byte[] payload;
         try (BoardClient client = board.open()) {

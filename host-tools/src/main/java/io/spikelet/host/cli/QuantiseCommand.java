@@ -104,6 +104,7 @@ final class QuantiseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        ImageFile.requireFolder(output);
         ImageKey.Private signer = key == null ? null : ImageKey.Private.read(key);
         Graph graph = NirImporter.read(model);
         SampleSet samples = SampleSet.read(data, split);

@@ -38,8 +38,9 @@ final class SignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, MalformedDataException {
-        ModelImage signed = ImageFile.read(image).sign(ImageKey.Private.read(key));
         Path target = output == null ? image : output;
+        ImageFile.requireFolder(target);
+        ModelImage signed = ImageFile.read(image).sign(ImageKey.Private.read(key));
         ImageFile.write(target, signed.bytes());
         spec.commandLine()
                 .getOut()

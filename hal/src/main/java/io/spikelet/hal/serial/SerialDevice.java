@@ -46,6 +46,7 @@ final class SerialDevice {
     }
 
     static SerialDevice open(String path, int baud) throws IOException {
+        NativeLibrary.load();
         SerialPort port;
         try {
             port = SerialPort.getCommPort(path);

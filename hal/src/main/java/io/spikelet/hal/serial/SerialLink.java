@@ -61,15 +61,23 @@ public final class SerialLink implements ByteLink {
         try {
             return SerialDevice.open(path, baud);
         } catch (NoClassDefFoundError missing) {
+            if (missing.getCause() instanceof ExceptionInInitializerError) {
+                throw unusable(path, missing); // the library is there, and failed to start once before
+            }
             throw new LinkUnavailableException(
                     "cannot open " + path + ": jSerialComm-2.11.4.jar is not on the module path or class path; add it",
                     missing);
         } catch (LinkageError unusable) {
-            throw new LinkUnavailableException(
-                    "cannot open " + path + ": jSerialComm cannot load its native library; unpack the library to a"
-                            + " folder that allows execution and name that folder in -DjSerialComm.library.path",
-                    unusable);
+            throw unusable(path, unusable);
         }
+    }
+
+    private static LinkUnavailableException unusable(String path, LinkageError cause) {
+        return new LinkUnavailableException(
+                "cannot open " + path + ": the native code of jSerialComm can be loaded neither from "
+                        + System.getProperty("java.io.tmpdir") + " nor from " + System.getProperty("user.home")
+                        + "; start with -Djava.io.tmpdir naming a folder that allows execution",
+                cause);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.spikelet.hal.linux.ThermalZone;
 import io.spikelet.model.container.ImageKey;
 import io.spikelet.slots.SignedImageVerifier;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class SpikeletDevice {
     private static final int FAILURE = 1;
     private static final int BAD_USE = 2;
 
+    private static final String END_WITH_INPUT = "--end-with-input";
     private static final String SPARKPLUG_GROUP = "spikelet";
     private static final long TELEMETRY_MILLIS = 1000;
     private static final long STOP_SECONDS = 8;
@@ -46,6 +48,7 @@ public final class SpikeletDevice {
           --mqtt-password-file F its first line is the password
           --mqtt-ca F            PEM certificates to trust instead of the system's; needs mqtts://
           --open                 take unsigned images too; only for a bench
+          --end-with-input       stop when standard input ends, as when the program that started this one is gone
           --help, --version
 
         Examples:
@@ -110,7 +113,7 @@ public final class SpikeletDevice {
         CommandLine line = CommandLine.parse(
                 words,
                 Set.of("--data", "--name", "--serial", "--mqtt", "--mqtt-user", "--mqtt-password-file", "--mqtt-ca"),
-                Set.of("--open"));
+                Set.of("--open", END_WITH_INPUT));
         DataFolder folder = new DataFolder(Path.of(line.required("--data")));
         String name = folder.nameOr(line.value("--name"));
         List<ImageKey.Public> trusted = folder.trustedKeys();
@@ -127,7 +130,22 @@ public final class SpikeletDevice {
                 TELEMETRY_MILLIS));
         new LinkArguments(line, name).addTo(agent);
         warnOfTrust(trusted, line.has("--open"));
+        if (line.has(END_WITH_INPUT)) {
+            Thread.ofPlatform().daemon().name("input").start(SpikeletDevice::exitWhenInputEnds);
+        }
         runUntilTold(agent, out);
+    }
+
+    /** A pipe's reading end learns that its writer died, however it died; so no board is left on a line by itself. */
+    private static void exitWhenInputEnds() {
+        try {
+            System.in.transferTo(OutputStream.nullOutputStream());
+            System.exit(OK);
+        } catch (IOException unreadable) {
+            LoggerFactory.getLogger(SpikeletDevice.class)
+                    .error("standard input cannot be read, so the board stops", unreadable);
+            System.exit(FAILURE);
+        }
     }
 
     private static void warnOfTrust(List<ImageKey.Public> trusted, boolean open) {

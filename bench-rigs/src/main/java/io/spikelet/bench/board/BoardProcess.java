@@ -84,7 +84,7 @@ public final class BoardProcess implements Closeable {
      * @param links such as {@code --serial PATH}
      */
     public static BoardProcess start(Path home, Path data, Path log, List<String> links) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("--data", data.toString()));
+        List<String> arguments = new ArrayList<>(List.of("--end-with-input", "--data", data.toString()));
         arguments.addAll(links);
         Process process = new ProcessBuilder(command(library(home), arguments))
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))

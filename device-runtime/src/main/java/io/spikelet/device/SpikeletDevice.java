@@ -2,7 +2,7 @@ package io.spikelet.device;
 
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.file.FileStore;
-import io.spikelet.hal.linux.RaplEnergy;
+import io.spikelet.hal.linux.LinuxEnergy;
 import io.spikelet.hal.linux.ThermalZone;
 import io.spikelet.model.container.ImageKey;
 import io.spikelet.slots.SignedImageVerifier;
@@ -126,7 +126,7 @@ public final class SpikeletDevice {
                 new SignedImageVerifier(trusted, line.has("--open")),
                 Clock.system(),
                 ThermalZone.find(sys),
-                RaplEnergy.find(sys),
+                LinuxEnergy.find(sys),
                 TELEMETRY_MILLIS));
         new LinkArguments(line, name).addTo(agent);
         warnOfTrust(trusted, line.has("--open"));

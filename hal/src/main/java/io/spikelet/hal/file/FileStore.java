@@ -6,79 +6,52 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * A folder as a store. A replaced file is written beside the old one, synced, moved over it and the folder synced, so a
- * power cut leaves one of the two whole. One process at a time: the folder is locked while it is open. Readable by its
- * owner only.
+ * power cut leaves one of the two whole. One process at a time: the folder is locked while it is open. What it makes, its
+ * owner alone can read; a folder that was there before keeps its permissions.
  */
 public final class FileStore implements Store {
     /** Cannot be a store's name, so a draft is never listed or read. */
     private static final String DRAFT_SUFFIX = "~";
 
-    private static final String LOCK_NAME = ".lock";
-
     private final Path folder;
-    private final FileChannel lockChannel;
-    private final FileLock lock;
+    private final FolderLock lock;
 
-    private FileStore(Path folder, FileChannel lockChannel, FileLock lock) {
+    private FileStore(Path folder, FolderLock lock) {
         this.folder = folder;
-        this.lockChannel = lockChannel;
         this.lock = lock;
     }
 
     /**
      * Opens a folder, making it when it is missing, and removes drafts that a power cut left.
      *
-     * @throws IOException when another process has it open, or it cannot be written
+     * @throws IOException when it is open already, here or in another process, or it cannot be written
      */
     public static FileStore open(Path folder) throws IOException {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new IOException(folder + " is a file, not a data folder; give another path");
         }
         if (!Files.exists(folder)) {
-            Files.createDirectories(folder);
-            if (isPosix(folder)) {
-                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-            }
+            OwnerOnly.createFolder(folder);
         }
-        FileChannel channel =
-                FileChannel.open(folder.resolve(LOCK_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FolderLock lock = FolderLock.acquire(folder);
         try {
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
-                throw inUse(folder);
-            }
             removeDrafts(folder);
-            return new FileStore(folder, channel, lock);
-        } catch (OverlappingFileLockException e) {
-            channel.close();
-            throw inUse(folder);
-        } catch (IOException e) {
-            channel.close();
+            return new FileStore(folder, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
             throw e;
         }
-    }
-
-    private static IOException inUse(Path folder) {
-        return new IOException(
-                "the data folder " + folder + " is in use by another board process; stop that one first");
-    }
-
-    private static boolean isPosix(Path folder) {
-        return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     private static void removeDrafts(Path folder) throws IOException {
@@ -123,8 +96,7 @@ public final class FileStore implements Store {
     public void write(String name, byte[] content) throws IOException {
         Path target = path(name);
         Path draft = folder.resolve(name + DRAFT_SUFFIX);
-        try (FileChannel channel = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = OwnerOnly.open(draft, StandardOpenOption.TRUNCATE_EXISTING)) {
             writeFully(channel, ByteBuffer.wrap(content));
             channel.force(true);
         }
@@ -136,7 +108,7 @@ public final class FileStore implements Store {
     public void append(String name, byte[] content, int offset, int length) throws IOException {
         Path target = path(name);
         boolean isNew = !Files.exists(target);
-        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (FileChannel channel = OwnerOnly.open(target, StandardOpenOption.APPEND)) {
             writeFully(channel, ByteBuffer.wrap(content, offset, length));
             channel.force(true);
         }
@@ -185,7 +157,7 @@ public final class FileStore implements Store {
     public List<String> list() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.equals(LOCK_NAME) && !name.endsWith(DRAFT_SUFFIX))
+                    .filter(name -> !name.equals(FolderLock.FILE_NAME) && !name.endsWith(DRAFT_SUFFIX))
                     .sorted()
                     .toList();
         }
@@ -212,7 +184,6 @@ public final class FileStore implements Store {
 
     @Override
     public void close() throws IOException {
-        lock.release();
-        lockChannel.close();
+        lock.close();
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +24,9 @@ final class SerialDevice {
 
     private static final int READ_WAIT_MILLIS = 100;
     private static final int DATA_BITS = 8;
+    /** Each native write copies the whole array it is given, so a long one goes in pieces. */
+    private static final int CHUNK_BYTES = 4096;
+
     /** The system's number for a missing file, and the library's own for a line that this program has open. */
     private static final int MISSING_OR_OPEN_HERE = 2;
 
@@ -122,7 +126,9 @@ final class SerialDevice {
     private int writeAll(byte[] bytes, int offset, int length, long deadline) {
         int done = 0;
         while (done < length && open) {
-            int count = port.writeBytes(bytes, length - done, offset + done);
+            int from = offset + done;
+            byte[] chunk = Arrays.copyOfRange(bytes, from, from + Math.min(CHUNK_BYTES, length - done));
+            int count = port.writeBytes(chunk, chunk.length);
             if (count < 0 || (count == 0 && port.bytesAvailable() < 0)) {
                 open = false;
                 return done;

@@ -3,6 +3,7 @@ package io.spikelet.hal.linux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.spikelet.hal.EnergyMeter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,5 +49,40 @@ class SensorsTest {
         assertEquals(OptionalLong.of(90), energy.microjoules());
         file("class/powercap/intel-rapl:0/energy_uj", "30");
         assertEquals(OptionalLong.of(130), energy.microjoules());
+    }
+
+    @Test
+    void shouldPreferAChipThatCountsEnergy() throws IOException {
+        file("class/powercap/intel-rapl:0/max_energy_range_uj", "1000");
+        file("class/powercap/intel-rapl:0/energy_uj", "900");
+        file("class/hwmon/hwmon0/name", "ina226");
+        file("class/hwmon/hwmon0/power1_input", "5000000");
+        file("class/hwmon/hwmon3/name", "ina228");
+        file("class/hwmon/hwmon3/energy1_input", "1000");
+        EnergyMeter energy = LinuxEnergy.find(sys);
+        assertTrue(energy.source().startsWith("ina228 energy"), energy.source());
+        assertEquals(OptionalLong.of(0), energy.microjoules());
+        file("class/hwmon/hwmon3/energy1_input", "4500");
+        assertEquals(OptionalLong.of(3500), energy.microjoules());
+        file("class/hwmon/hwmon3/energy1_input", "20"); // the chip began anew
+        assertEquals(OptionalLong.of(3520), energy.microjoules());
+    }
+
+    @Test
+    void shouldTakeTheProcessorsCounterWhenNoChipCounts() throws IOException {
+        file("class/powercap/intel-rapl:0/max_energy_range_uj", "1000");
+        file("class/powercap/intel-rapl:0/energy_uj", "900");
+        file("class/hwmon/hwmon0/power1_input", "5000000");
+        assertTrue(LinuxEnergy.find(sys).source().startsWith("RAPL package energy"));
+    }
+
+    @Test
+    void shouldSayInOneSentenceThatNoEnergyCanBeRead() throws IOException {
+        EnergyMeter none = LinuxEnergy.find(sys);
+        assertEquals(OptionalLong.empty(), none.microjoules());
+        assertEquals(
+                "no energy counter can be read under " + sys + ": no power monitor chip counts energy (class/hwmon),"
+                        + " and no processor does (class/powercap) or only root may read it",
+                none.source());
     }
 }

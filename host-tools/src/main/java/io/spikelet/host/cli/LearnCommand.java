@@ -42,6 +42,9 @@ final class LearnCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (passes < 1) {
+            throw new IllegalArgumentException("--passes must be 1 or more: " + passes);
+        }
         SampleSet samples = samplesOption.read();
         try (BoardClient client = board.open()) {
             SamplesOption.requireFit(client, samples);

@@ -70,7 +70,7 @@ public final class Spikelet implements Runnable {
                 .sorted(Comparator.comparing(CommandLine::getCommandName))
                 .forEach(line::addSubcommand);
         Failures failures = new Failures(() -> root.trace);
-        line.registerConverter(io.spikelet.model.container.Version.class, io.spikelet.model.container.Version::parse);
+        line.registerConverter(io.spikelet.model.container.Version.class, Spikelet::imageVersion);
         line.setOut(out);
         line.setErr(err);
         line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -81,6 +81,14 @@ public final class Spikelet implements Runnable {
             return new CommandLine.RunLast().execute(parsed);
         });
         return line.execute(arguments);
+    }
+
+    private static io.spikelet.model.container.Version imageVersion(String text) {
+        try {
+            return io.spikelet.model.container.Version.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.TypeConversionException(e.getMessage());
+        }
     }
 
     /** {@code spikelet} alone asks for help. */

@@ -12,10 +12,14 @@ abstract class LinkService implements Runnable {
     /** How long one wait on the link may last, so that a stop is noticed. */
     static final int POLL_MILLIS = 200;
 
+    /** A link that is lost sooner than this has not held: waits go on growing, and a person is told why that may be. */
+    private static final long HELD_NANOS = 20_000_000_000L;
+
     private final String name;
     private volatile boolean stopped;
     private volatile boolean tried;
     private volatile boolean open;
+    private volatile long openedAt;
 
     /** @param name what a person calls the link */
     LinkService(String name) {
@@ -41,9 +45,11 @@ abstract class LinkService implements Runnable {
                     boolean wasOpen = open;
                     open = false;
                     tried = true;
-                    if (wasOpen) {
+                    if (wasOpen && System.nanoTime() - openedAt >= HELD_NANOS) {
                         backoff.clear();
                         told = false;
+                    } else if (wasOpen && !told) {
+                        LOG.warn("{} was lost soon after it opened; does another board use the same name?", name);
                     }
                     if (!stopped && !told) {
                         LOG.warn("{}: {}; trying again until it works", name, e.getMessage());
@@ -72,6 +78,7 @@ abstract class LinkService implements Runnable {
     /** Notes that the link serves. */
     final void opened() {
         LOG.info("{} is open", name);
+        openedAt = System.nanoTime();
         open = true;
         tried = true;
     }

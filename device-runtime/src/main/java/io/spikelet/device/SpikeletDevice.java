@@ -163,6 +163,7 @@ public final class SpikeletDevice {
     private static void runUntilTold(Agent agent, PrintStream out) throws IOException, InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         Thread onSignal = Thread.ofPlatform().name("stop").unstarted(() -> {
+            LoggerFactory.getLogger(SpikeletDevice.class).info("told to stop; says goodbye and ends");
             agent.stop();
             try {
                 if (ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {

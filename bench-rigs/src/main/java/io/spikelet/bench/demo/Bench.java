@@ -33,14 +33,16 @@ final class Bench implements Closeable {
 
     private final Path home;
     private final Path folder;
+    private final Closeable taken;
     private final ImageKey.Private key;
     private final EmbeddedBroker broker;
     private final SerialCable cable;
     private final Path hostPassword;
     private BoardProcess board;
 
-    private Bench(Path home, Path folder, ImageKey.Private key, EmbeddedBroker broker, SerialCable cable)
-            throws IOException {
+    private Bench(
+            Path home, Path folder, Closeable taken, ImageKey.Private key, EmbeddedBroker broker, SerialCable cable) {
+        this.taken = taken;
         this.home = home;
         this.folder = folder;
         this.key = key;
@@ -51,7 +53,7 @@ final class Bench implements Closeable {
 
     /** Lays everything out in a folder, which must be new or one that an earlier demo left. */
     static Bench set(Path home, Path folder) throws IOException {
-        DemoFolder.clear(folder);
+        Closeable taken = DemoFolder.take(folder);
         ImageKey.Private key = ImageKey.Private.generate();
         key.write(folder.resolve("demo-key.pem"));
         key.publicKey().write(folder.resolve("demo-key.pub.pem"));
@@ -60,7 +62,7 @@ final class Bench implements Closeable {
         EmbeddedBroker broker = EmbeddedBroker.start(
                 BrokerOptions.forUser(HOST_USER, hostPassword).withUser(BOARD, boardPassword));
         try {
-            return new Bench(home, folder, key, broker, SerialCable.open());
+            return new Bench(home, folder, taken, key, broker, SerialCable.open());
         } catch (IOException e) {
             broker.close();
             throw e;
@@ -145,5 +147,6 @@ final class Bench implements Closeable {
         }
         cable.close();
         broker.close();
+        taken.close();
     }
 }

@@ -23,6 +23,9 @@ import picocli.CommandLine.Spec;
             "  spikelet demo --out my-demo"
         })
 final class DemoCommand implements Callable<Integer> {
+    private static final int LEAST_SAMPLES = 100;
+    private static final int MOST_SAMPLES = 500;
+
     @Option(
             names = "--out",
             defaultValue = "spikelet-demo",
@@ -34,7 +37,7 @@ final class DemoCommand implements Callable<Integer> {
             names = "--samples",
             defaultValue = "500",
             paramLabel = "N",
-            description = "Test samples to run (default: all ${DEFAULT-VALUE}).")
+            description = "Test scans to run, 100 or more (default: all ${DEFAULT-VALUE}).")
     private int samples;
 
     @Option(names = "--json", description = "Print the final figures as one JSON object.")
@@ -51,6 +54,11 @@ final class DemoCommand implements Callable<Integer> {
         if (home == null) {
             throw new IOException("the demo needs -Dspikelet.home=FOLDER, the root of Spikelet; the launcher sets it");
         }
+        if (samples < LEAST_SAMPLES || samples > MOST_SAMPLES) {
+            throw new IllegalArgumentException("--samples must be " + LEAST_SAMPLES + ".." + MOST_SAMPLES
+                    + ", the test scans there are and as few as still tell something: " + samples);
+        }
+        DemoFolder.requireOurs(folder);
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Steps steps = new Steps(json ? err : out, err);

@@ -1,8 +1,11 @@
 package io.spikelet.bench.demo;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,31 +17,48 @@ final class DemoFolder {
     private DemoFolder() {}
 
     /**
-     * Makes the folder, or empties it when an earlier demo left it.
+     * Looks before anything is done.
      *
-     * @throws IllegalArgumentException when the folder holds anything else
+     * @throws IllegalArgumentException when the folder is a file or holds anything that no demo made
      */
-    static void clear(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            boolean empty;
-            try (Stream<Path> content = Files.list(folder)) {
-                empty = content.findAny().isEmpty();
-            }
-            if (!empty && !Files.exists(folder.resolve(MARK))) {
-                throw new IllegalArgumentException(
-                        folder + " holds files that no demo made; give --out another folder");
-            }
-            List<Path> old;
-            try (Stream<Path> content = Files.walk(folder)) {
-                old = content.filter(path -> !path.equals(folder))
-                        .sorted(Comparator.reverseOrder())
-                        .toList();
-            }
+    static void requireOurs(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException(folder + " is a file; give --out another folder");
+        }
+        boolean empty;
+        try (Stream<Path> content = Files.list(folder)) {
+            empty = content.findAny().isEmpty();
+        }
+        if (!empty && !Files.exists(folder.resolve(MARK))) {
+            throw new IllegalArgumentException(folder + " holds files that no demo made; give --out another folder");
+        }
+    }
+
+    /**
+     * Makes the folder, or empties it when an earlier demo left it, and keeps it for this demo.
+     *
+     * @return to be closed when the demo is over
+     * @throws IllegalArgumentException when the folder holds anything else, or another demo has it
+     */
+    static Closeable take(Path folder) throws IOException {
+        requireOurs(folder);
+        Files.createDirectories(folder);
+        FileChannel mark = FileChannel.open(folder.resolve(MARK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (mark.tryLock() == null) {
+            mark.close();
+            throw new IllegalArgumentException("another demo runs in " + folder + "; give --out another folder");
+        }
+        try (Stream<Path> content = Files.walk(folder)) {
+            List<Path> old = content.filter(path -> !path.equals(folder) && !path.endsWith(MARK))
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
             for (Path path : old) {
                 Files.delete(path);
             }
         }
-        Files.createDirectories(folder);
-        Files.createFile(folder.resolve(MARK));
+        return mark;
     }
 }

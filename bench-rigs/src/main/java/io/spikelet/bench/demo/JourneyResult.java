@@ -83,7 +83,9 @@ record JourneyResult(
         if (disagreeing() > 0) {
             failures.add("board and host disagree on " + disagreeing() + " of " + compared() + " samples");
         }
-        if (Math.abs(floating.share() - before.board().share()) > ALLOWED_INTEGER_LOSS + 1e-9) {
+        // Of few samples a single one weighs more than half a point.
+        double allowed = Math.max(ALLOWED_INTEGER_LOSS, 1.0 / floating.count());
+        if (Math.abs(floating.share() - before.board().share()) > allowed + 1e-9) {
             failures.add("integer accuracy is more than half a point from float");
         }
         if (before.board().share() - shifted.board().share() < 0.05) {

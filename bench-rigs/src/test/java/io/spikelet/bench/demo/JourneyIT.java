@@ -50,7 +50,7 @@ class JourneyIT {
         StringWriter err = new StringWriter();
         int exit = new CommandLine(new DemoCommand())
                 .setErr(new PrintWriter(err, true))
-                .execute("--out", other.toString(), "--samples", "10");
+                .execute("--out", other.toString(), "--samples", "100");
         assertFalse(exit == 0);
         assertTrue(err.toString().contains("holds files that no demo made"), err.toString());
         assertEquals("mine", Files.readString(other.resolve("thesis.txt")));

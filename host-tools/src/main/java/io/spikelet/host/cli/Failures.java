@@ -59,7 +59,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                     SmpRefusedException _,
                     LinkUnavailableException _,
                     BrokerRefusedException _,
-                    NoSuchFileException _ -> BAD_INPUT;
+                    FileSystemException _ -> BAD_INPUT;
             case IOException _ -> FAILED;
             default -> OUR_FAULT;
         };
@@ -86,7 +86,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                 missing.getReason() == null ? "no such file: " + missing.getFile() : message;
             case AccessDeniedException denied -> "not allowed to use " + denied.getFile();
             case FileAlreadyExistsException present -> "exists already: " + present.getFile();
-            case FileSystemException other -> "file system: " + other.getMessage();
+            case FileSystemException other -> "cannot use " + other.getMessage() + "; give another path";
             case FileNotFoundException missing -> "cannot open " + missing.getMessage();
             default -> message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
         };

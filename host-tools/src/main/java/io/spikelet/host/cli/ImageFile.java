@@ -53,11 +53,13 @@ public final class ImageFile {
         }
         try (var in = Files.newInputStream(file)) {
             byte[] start = in.readNBytes(4);
-            return start.length == 4
-                    && (start[0] & 0xff) == 0x3d
-                    && (start[1] & 0xff) == 0xb8
-                    && (start[2] & 0xff) == 0xf3
-                    && (start[3] & 0xff) == 0x96;
+            // An empty file is nothing at all; the reader of images says so.
+            return start.length == 0
+                    || start.length == 4
+                            && (start[0] & 0xff) == 0x3d
+                            && (start[1] & 0xff) == 0xb8
+                            && (start[2] & 0xff) == 0xf3
+                            && (start[3] & 0xff) == 0x96;
         }
     }
 

@@ -190,7 +190,8 @@ final class NodeShapes {
             throw fault(
                     name,
                     "stride",
-                    "or kernel, padding or dilation is out of range in " + word
+                    "is " + stride[axis] + " in " + word + ", with kernel " + kernel + ", padding " + padding[axis]
+                            + " and dilation " + dilation[axis]
                             + "; kernel, stride and dilation are 1 or more, padding is 0 or more");
         }
         long room = extent + 2L * padding[axis] - (long) dilation[axis] * (kernel - 1L) - 1;

@@ -2,6 +2,7 @@ package io.spikelet.host.link;
 
 import io.spikelet.hal.BrokerRefusedException;
 import io.spikelet.hal.Clock;
+import io.spikelet.hal.LinkUnavailableException;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.smp.Cbor;
 import io.spikelet.smp.SmpHeader;
@@ -24,6 +25,9 @@ public final class SmpClient implements Closeable {
     private int sequence;
     private long ignored;
     private long repeated;
+
+    /** Whether the board ever answered; one that never did may not be there at all. */
+    private boolean heard;
 
     /** The first sequence number is random, since several clients may share the answers of one board. */
     public SmpClient(SmpTransport transport, Clock clock, Patience patience) {
@@ -64,6 +68,7 @@ public final class SmpClient implements Closeable {
                 transport.send(request);
                 Map<String, Object> answer = await(header, limits.timeoutMillis());
                 if (answer != null) {
+                    heard = true;
                     return accepted(header, answer);
                 }
                 LOG.debug("{} did not answer {} in time", transport.name(), name(header));
@@ -138,9 +143,10 @@ public final class SmpClient implements Closeable {
     }
 
     private IOException silence(SmpHeader header, Patience limits) {
-        return new IOException("the board at " + transport.name() + " did not answer " + name(header) + " ("
-                + tries(limits) + " of " + limits.timeoutMillis() / 1000.0
-                + " s); check that it is connected and running, then try again");
+        String sentence = "the board at " + transport.name() + " did not answer " + name(header) + " (" + tries(limits)
+                + " of " + limits.timeoutMillis() / 1000.0 + " s); check that it is connected and running"
+                + (heard ? "" : " and that its name is right") + ", then try again";
+        return heard ? new IOException(sentence) : new LinkUnavailableException(sentence);
     }
 
     private IOException failure(SmpHeader header, Patience limits, IOException cause) {

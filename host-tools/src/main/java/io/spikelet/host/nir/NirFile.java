@@ -31,7 +31,8 @@ final class NirFile {
             return new NirFile(file, warnings).root(hdf);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError damaged) {
             throw new ImportException(
-                    file + ": is truncated or damaged (" + damaged + "); copy or export it again", damaged);
+                    file + ": is truncated or damaged (" + damaged.getMessage() + "); copy or export it again",
+                    damaged);
         }
     }
 

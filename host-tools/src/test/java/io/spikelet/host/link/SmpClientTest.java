@@ -43,7 +43,7 @@ class SmpClientTest {
             IOException silence = assertThrows(IOException.class, () -> client.read(64, 4, Map.of()));
             assertEquals(
                     "the board at test link did not answer status (3 tries of 1.0 s); check that it is connected and "
-                            + "running, then try again",
+                            + "running and that its name is right, then try again",
                     silence.getMessage());
             assertEquals(3, link.sent);
         }

@@ -26,6 +26,9 @@ final class InferCommand implements Callable<Integer> {
     @Mixin
     private SamplesOption samplesOption;
 
+    @Option(names = "--each", description = "Also print a line for each sample: number, label, class, scores.")
+    private boolean each;
+
     @Option(names = "--json", description = "Print one JSON object, with the class of every sample.")
     private boolean json;
 
@@ -43,6 +46,13 @@ final class InferCommand implements Callable<Integer> {
         }
         int correct = 0;
         for (int i = 0; i < samples.count(); i++) {
+            if (each && !json) {
+                spec.commandLine()
+                        .getOut()
+                        .printf(
+                                "%d label %d class %d scores %s%n",
+                                i, samples.label(i), answers.classes()[i], Arrays.toString(answers.scores()[i]));
+            }
             correct += answers.classes()[i] == samples.label(i) ? 1 : 0;
         }
         print(new Accuracy(correct, samples.count()), answers);

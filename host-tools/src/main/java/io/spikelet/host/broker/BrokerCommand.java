@@ -67,7 +67,7 @@ public final class BrokerCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker, err), "broker-stop"));
         PrintWriter out = spec.commandLine().getOut();
-        out.println("broker    " + broker.uri());
+        out.println("broker    mqtt://" + broker.uri().getAuthority());
         if (needsUser) {
             out.println("user      spikelet");
             out.println(

@@ -1,9 +1,11 @@
 package io.spikelet.host.cli;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.link.BoardClient;
 import io.spikelet.host.link.Inferences;
 import io.spikelet.host.report.Accuracy;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Locale;
@@ -18,7 +20,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "infer",
         description = "Let a board classify samples, and show its accuracy and costs.",
-        footer = {"", "Example:", "  spikelet infer --to serial:/dev/ttyACM0 --data digits.h5"})
+        footer = {
+            "",
+            "Examples:",
+            "  spikelet infer --to serial:/dev/ttyACM0 --data digits.h5",
+            "  spikelet infer --to serial:/dev/ttyACM0 --data today.h5 --split scans --no-labels"
+        })
 final class InferCommand implements Callable<Integer> {
     @Mixin
     private BoardOption board;
@@ -26,8 +33,13 @@ final class InferCommand implements Callable<Integer> {
     @Mixin
     private SamplesOption samplesOption;
 
-    @Option(names = "--each", description = "Also print a line for each sample: number, label, class, scores.")
+    @Option(names = "--each", description = "Also print a line for each sample: number, class, scores.")
     private boolean each;
+
+    @Option(
+            names = "--no-labels",
+            description = "The samples have no labels: print the class of each, and no accuracy.")
+    private boolean unlabelled;
 
     @Option(names = "--json", description = "Print one JSON object, with the class of every sample.")
     private boolean json;
@@ -39,48 +51,60 @@ final class InferCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        SampleSet samples = samplesOption.read();
+        SampleSet samples = unlabelled ? samplesOption.readUnlabelled() : samplesOption.read();
         Inferences answers;
         try (BoardClient client = board.open()) {
-            answers = samplesOption.infer(client, samples, spec.commandLine().getErr());
+            SamplesOption.requireFit(client, samples);
+            // With labels, the board's own telemetry counts its accuracy.
+            answers = client.infer(samples.samples(), samples.count(), unlabelled ? null : samples.labels());
         }
-        int correct = 0;
-        for (int i = 0; i < samples.count(); i++) {
-            if (each && !json) {
-                spec.commandLine()
-                        .getOut()
-                        .printf(
-                                "%d label %d class %d scores %s%n",
-                                i, samples.label(i), answers.classes()[i], Arrays.toString(answers.scores()[i]));
-            }
-            correct += answers.classes()[i] == samples.label(i) ? 1 : 0;
+        if (json) {
+            spec.commandLine().getOut().println(Json.object(fields -> write(fields, samples, answers)));
+        } else {
+            print(samples, answers);
         }
-        print(new Accuracy(correct, samples.count()), answers);
         return 0;
     }
 
-    private void print(Accuracy accuracy, Inferences answers) {
-        PrintWriter out = spec.commandLine().getOut();
-        double micros = median(answers.nanos()) / 1000.0;
-        double spikes = Arrays.stream(answers.spikes()).average().orElse(0);
-        double operations =
-                Arrays.stream(answers.synapticOperations()).average().orElse(0);
-        if (json) {
-            out.println(Json.object(fields -> {
-                fields.writeNumberField("accuracy", accuracy.share());
-                fields.writeNumberField("samples", accuracy.count());
-                fields.writeNumberField("median_microseconds", micros);
-                fields.writeNumberField("spikes_per_inference", spikes);
-                fields.writeNumberField("synaptic_operations_per_inference", operations);
-                fields.writeFieldName("classes");
-                fields.writeArray(answers.classes(), 0, answers.classes().length);
-            }));
-            return;
+    private static Accuracy accuracy(SampleSet samples, Inferences answers) {
+        int correct = 0;
+        for (int i = 0; i < samples.count(); i++) {
+            correct += answers.classes()[i] == samples.label(i) ? 1 : 0;
         }
-        out.println("accuracy              " + accuracy);
-        out.printf(Locale.ROOT, "inference             %.1f µs on the board, median%n", micros);
-        out.printf(Locale.ROOT, "spikes                %.1f per inference%n", spikes);
-        out.printf(Locale.ROOT, "synaptic operations   %.0f per inference%n", operations);
+        return new Accuracy(correct, samples.count());
+    }
+
+    private void write(JsonGenerator fields, SampleSet samples, Inferences answers) throws IOException {
+        if (!unlabelled) {
+            fields.writeNumberField("accuracy", accuracy(samples, answers).share());
+        }
+        fields.writeNumberField("samples", samples.count());
+        fields.writeNumberField("median_microseconds", median(answers.nanos()) / 1000.0);
+        fields.writeNumberField("spikes_per_inference", mean(answers.spikes()));
+        fields.writeNumberField("synaptic_operations_per_inference", mean(answers.synapticOperations()));
+        fields.writeFieldName("classes");
+        fields.writeArray(answers.classes(), 0, answers.classes().length);
+    }
+
+    private void print(SampleSet samples, Inferences answers) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (each || unlabelled) {
+            for (int i = 0; i < samples.count(); i++) {
+                out.println("sample " + i + (unlabelled ? "" : ", label " + samples.label(i)) + ": class "
+                        + answers.classes()[i] + ", scores " + Arrays.toString(answers.scores()[i]));
+            }
+        }
+        if (!unlabelled) {
+            out.println("accuracy              " + accuracy(samples, answers));
+        }
+        out.printf(
+                Locale.ROOT, "inference             %.1f µs on the board, median%n", median(answers.nanos()) / 1000.0);
+        out.printf(Locale.ROOT, "spikes                %.1f per inference%n", mean(answers.spikes()));
+        out.printf(Locale.ROOT, "synaptic operations   %.0f per inference%n", mean(answers.synapticOperations()));
+    }
+
+    private static double mean(long[] values) {
+        return Arrays.stream(values).average().orElse(0);
     }
 
     static long median(long[] values) {

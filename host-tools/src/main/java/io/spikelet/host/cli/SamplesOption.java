@@ -4,9 +4,7 @@ import io.spikelet.host.data.SampleFileException;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.link.BoardClient;
 import io.spikelet.host.link.BoardStatus;
-import io.spikelet.host.link.Inferences;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import picocli.CommandLine.Option;
@@ -29,7 +27,14 @@ final class SamplesOption {
     SamplesOption() {}
 
     SampleSet read() throws SampleFileException {
-        SampleSet all = SampleSet.read(data, split);
+        return limited(SampleSet.read(data, split));
+    }
+
+    SampleSet readUnlabelled() throws SampleFileException {
+        return limited(SampleSet.readUnlabelled(data, split));
+    }
+
+    private SampleSet limited(SampleSet all) {
         if (limit == null || limit >= all.count()) {
             return all;
         }
@@ -37,12 +42,6 @@ final class SamplesOption {
             throw new IllegalArgumentException("--limit must be 1 or more: " + limit);
         }
         return all.first(limit);
-    }
-
-    /** Sends the samples with their labels, so that the board's own telemetry counts its accuracy. */
-    Inferences infer(BoardClient client, SampleSet samples, PrintWriter err) throws IOException {
-        requireFit(client, samples);
-        return client.infer(samples.samples(), samples.count(), samples.labels());
     }
 
     static void requireFit(BoardClient client, SampleSet samples) throws IOException {

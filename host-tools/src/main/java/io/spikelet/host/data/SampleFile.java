@@ -23,35 +23,35 @@ final class SampleFile {
         this.file = file;
     }
 
-    static SampleSet read(Path file, String split) throws SampleFileException {
+    /** @param labelled whether labels are wanted; without, {@code y} is neither needed nor read */
+    static SampleSet read(Path file, String split, boolean labelled) throws SampleFileException {
         if (!Files.isRegularFile(file)) {
             throw new SampleFileException(file + ": there is no such file; check the path");
         }
         SampleFile reader = new SampleFile(file);
         // The HDF5 reader trusts its input: a damaged file can raise any of these, at opening or at any field.
         try (HdfFile hdf = new HdfFile(file)) {
-            return reader.part(hdf, split);
+            return reader.part(hdf, split, labelled);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError damaged) {
             throw new SampleFileException(
                     file + ": is not a readable HDF5 file (" + damaged.getMessage() + "); write it again", damaged);
         }
     }
 
-    private SampleSet part(HdfFile hdf, String split) throws SampleFileException {
+    private SampleSet part(HdfFile hdf, String split, boolean labelled) throws SampleFileException {
         if (!(hdf.getChildren().get(split) instanceof Group group)) {
             throw fault(
                     "has no group '" + split + "' but " + hdf.getChildren().keySet() + "; choose one that is there");
         }
         Dataset x = dataset(group, "x");
-        Dataset y = dataset(group, "y");
         int[] extents = x.getDimensions();
-        int[] count = y.getDimensions();
+        int[] count = labelled ? dataset(group, "y").getDimensions() : Arrays.copyOf(extents, 1);
         if (extents.length < 2 || extents.length > MAX_RANK || count.length != 1 || extents[0] != count[0]) {
             throw fault("in '" + split + "' x has shape " + Arrays.toString(extents) + " and y "
                     + Arrays.toString(count) + "; they must be (N, ...) and (N)");
         }
         byte[] samples = bytes(x, split + "/x");
-        byte[] labels = bytes(y, split + "/y");
+        byte[] labels = labelled ? bytes(dataset(group, "y"), split + "/y") : new byte[extents[0]];
         int classes = integer(hdf, "classes");
         int fullScale = integer(hdf, "full_scale");
         try {

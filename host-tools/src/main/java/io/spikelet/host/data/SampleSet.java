@@ -66,7 +66,16 @@ public final class SampleSet {
      *     or holds values of another shape or range
      */
     public static SampleSet read(Path file, String split) throws SampleFileException {
-        return SampleFile.read(file, split);
+        return SampleFile.read(file, split, true);
+    }
+
+    /**
+     * Reads samples whose classes nobody knows: the same file, of which {@code y} may be missing.
+     *
+     * @return a set whose labels mean nothing and are all 0
+     */
+    public static SampleSet readUnlabelled(Path file, String split) throws SampleFileException {
+        return SampleFile.read(file, split, false);
     }
 
     private static void require(boolean holds, String rule) {

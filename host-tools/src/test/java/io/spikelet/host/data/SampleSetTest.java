@@ -23,7 +23,9 @@ class SampleSetTest {
         try (WritableHdfFile hdf = HdfFile.write(file)) {
             WritableGroup test = hdf.putGroup("test");
             test.putDataset("x", x);
-            test.putDataset("y", y);
+            if (y != null) {
+                test.putDataset("y", y);
+            }
             hdf.putAttribute("name", "three samples");
             hdf.putAttribute("full_scale", 16);
             hdf.putAttribute("classes", classes);
@@ -51,6 +53,16 @@ class SampleSetTest {
         assertEquals((byte) 255, samples.samples()[samples.offset(2) + 3]);
         assertEquals(2, samples.label(0));
         assertEquals(64, samples.digest().length());
+    }
+
+    @Test
+    void shouldReadSamplesWithoutLabelsOnlyWhenAskedTo() throws Exception {
+        Path file = file(new int[][] {{0, 1}, {2, 3}, {4, 16}}, null, 3);
+
+        assertRefused("has no dataset 'y'", file, "test");
+        SampleSet samples = SampleSet.readUnlabelled(file, "test");
+        assertEquals(3, samples.count());
+        assertArrayEquals(new byte[] {0, 1, 2, 3, 4, 16}, samples.samples());
     }
 
     @Test

@@ -6,11 +6,19 @@ import io.spikelet.host.link.Links;
 import io.spikelet.host.link.Target;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Which board, and how to be let in: the options that all verbs which talk to a board share. */
 final class BoardOption {
+    private static final Duration QUIET = Duration.ofSeconds(2);
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     @Option(
             names = "--to",
             required = true,
@@ -35,11 +43,31 @@ final class BoardOption {
 
     BoardOption() {}
 
+    /** Connects, and lets the board answer once, so that whoever waits for it sees that they do. */
     BoardClient open() throws IOException {
         Target target = Target.parse(to);
-        return Links.open(
+        BoardClient client = Links.open(
                 target,
                 new LinkSettings(
                         Optional.ofNullable(user), Optional.ofNullable(passwordFile), Optional.ofNullable(ca)));
+        Thread notice = Thread.ofVirtual().start(this::sayThatItTakesLong);
+        try {
+            client.params();
+            return client;
+        } catch (IOException e) {
+            client.close();
+            throw e;
+        } finally {
+            notice.interrupt();
+        }
+    }
+
+    private void sayThatItTakesLong() {
+        try {
+            Thread.sleep(QUIET);
+            command.commandLine().getErr().println("waiting for the board at " + to + " to answer…");
+        } catch (InterruptedException answered) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param err the lines on standard error, those of a logging library too, but for how far long work has come
  */
 record CommandRun(int exitCode, String out, List<String> err) {
-    private static final Pattern PROGRESS = Pattern.compile("[a-z ]+ \\d+ %");
+    private static final Pattern PROGRESS = Pattern.compile("[a-z ]+ \\d+ %|waiting for the board at .*");
 
     static CommandRun of(Object... arguments) {
         String[] words = new String[arguments.length];

@@ -8,6 +8,7 @@ import io.spikelet.model.NetworkCheck;
 import io.spikelet.model.Operation;
 import io.spikelet.model.SpikingNetwork;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Runs an integer network step by step. Everything is checked and allocated by {@link #load}; {@link #step} allocates
@@ -18,6 +19,13 @@ public final class Engine {
     private final Activity[] activities;
     private final Kernel[] kernels;
     private final InputKernel input;
+
+    /** The outputs of the neuron layers, whose spikes are counted. */
+    private final Activity[] firing;
+
+    /** Whether one frame serves all steps of a sample, so that it is taken once. */
+    private final boolean constantInput;
+
     private int t;
     private long spikes;
     private long operations;
@@ -30,11 +38,16 @@ public final class Engine {
         for (int i = 0; i < layers.size(); i++) {
             activities[i] = new Activity(layers.get(i).shape().size());
         }
+        constantInput = network.encoder() == Encoder.DIRECT;
         input = new InputKernel(activities[0]);
         kernels[0] = input;
         for (int i = 1; i < layers.size(); i++) {
             kernels[i] = kernel(i, layers.get(i));
         }
+        firing = IntStream.range(0, kernels.length)
+                .filter(i -> kernels[i] instanceof NeuronKernel)
+                .mapToObj(i -> activities[i])
+                .toArray(Activity[]::new);
     }
 
     /**
@@ -52,7 +65,7 @@ public final class Engine {
         Inbound first = layer.inputs().getFirst();
         Layer source = network.layers().get(first.source());
         Activity from = activities[first.source()];
-        boolean constant = first.source() == 0 && network.encoder() == Encoder.DIRECT;
+        boolean constant = first.source() == 0 && constantInput;
         return switch (layer.operation()) {
             case Operation.Dense dense -> new DenseKernel(dense, from, target, constant);
             case Operation.Conv2d conv -> new ConvKernel(conv, source.shape(), layer.shape(), from, target, constant);
@@ -82,22 +95,22 @@ public final class Engine {
     }
 
     /**
-     * Runs one time step.
+     * Runs one time step. Under a direct encoder the first step's frame serves the whole sample.
      *
      * @param frame holds one unsigned byte for each input value, none above the input's declared maximum
      * @param offset where the frame starts
      * @return how many output neurons fired
      */
     public int step(byte[] frame, int offset) {
-        input.accept(frame, offset);
+        if (t == 0 || !constantInput) {
+            input.accept(frame, offset);
+        }
         for (Kernel kernel : kernels) {
             kernel.step(t);
             operations += kernel.operations();
         }
-        for (int i = 1; i < kernels.length; i++) {
-            if (kernels[i] instanceof NeuronKernel) {
-                spikes += activities[i].activeCount;
-            }
+        for (Activity layer : firing) {
+            spikes += layer.activeCount;
         }
         t++;
         return activities[activities.length - 1].activeCount;

@@ -5,23 +5,24 @@ import io.spikelet.host.graph.GraphOrder;
 import io.spikelet.host.graph.GraphShapes;
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Tensor;
-import java.util.List;
 
 /** A graph for a person, or as JSON. */
 final class GraphText {
     private GraphText() {}
 
     static String table(Graph graph) {
+        GraphOrder order = GraphOrder.of(graph);
+        GraphShapes shapes = GraphShapes.of(graph, order);
         StringBuilder text = new StringBuilder(
                 graph.name() + ": " + graph.nodes().size() + " nodes, " + parameters(graph) + " parameters\n\n");
         text.append(String.format("  %-16s %-10s %-12s %12s  %s%n", "node", "kind", "output", "parameters", "from"));
-        for (String name : order(graph)) {
+        for (String name : order.nodes()) {
             Node node = graph.node(name);
             text.append(String.format(
                     "  %-16s %-10s %-12s %12d  %s%n",
                     name,
                     node.getClass().getSimpleName(),
-                    shape(graph, name),
+                    shapes.outputOf(name),
                     parameters(node),
                     String.join(", ", graph.sourcesOf(name))));
         }
@@ -30,16 +31,18 @@ final class GraphText {
     }
 
     static String json(Graph graph) {
+        GraphOrder order = GraphOrder.of(graph);
+        GraphShapes shapes = GraphShapes.of(graph, order);
         return Json.object(json -> {
             json.writeStringField("name", graph.name());
             json.writeStringField("sha256", graph.digest());
             json.writeNumberField("parameters", parameters(graph));
             json.writeArrayFieldStart("nodes");
-            for (String name : order(graph)) {
+            for (String name : order.nodes()) {
                 json.writeStartObject();
                 json.writeStringField("name", name);
                 json.writeStringField("kind", graph.node(name).getClass().getSimpleName());
-                json.writeStringField("output", shape(graph, name));
+                json.writeStringField("output", shapes.outputOf(name).toString());
                 json.writeNumberField("parameters", parameters(graph.node(name)));
                 json.writeArrayFieldStart("from");
                 for (String source : graph.sourcesOf(name)) {
@@ -55,14 +58,6 @@ final class GraphText {
             }
             json.writeEndArray();
         });
-    }
-
-    private static List<String> order(Graph graph) {
-        return GraphOrder.of(graph).nodes();
-    }
-
-    private static String shape(Graph graph, String name) {
-        return GraphShapes.of(graph, GraphOrder.of(graph)).outputOf(name).toString();
     }
 
     private static long parameters(Graph graph) {

@@ -4,11 +4,8 @@ import io.spikelet.host.link.BoardClient;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.NetworkCheck;
 import io.spikelet.model.NetworkCodec;
-import io.spikelet.model.container.ImageKey;
-import io.spikelet.model.container.ModelImage;
 import io.spikelet.model.container.Version;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,15 +29,8 @@ final class PullCommand implements Callable<Integer> {
     @Option(names = "--model-version", required = true, paramLabel = "X.Y.Z[+B]", description = "The image's version.")
     private Version version;
 
-    @Option(names = "--key", paramLabel = "FILE", description = "Private key, PEM; without it the image is not signed.")
-    private Path key;
-
-    @Option(
-            names = {"-o", "--output"},
-            required = true,
-            paramLabel = "IMAGE",
-            description = "Where to write the image.")
-    private Path output;
+    @Mixin
+    private ImageOutput output;
 
     @Spec
     private CommandSpec spec;
@@ -49,8 +39,7 @@ final class PullCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, MalformedDataException {
-        ImageFile.requireFolder(output);
-        ImageKey.Private signer = key == null ? null : ImageKey.Private.read(key);
+        output.prepare();
         byte[] payload;
         try (BoardClient client = board.open()) {
             ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "pulling");
@@ -61,13 +50,7 @@ final class PullCommand implements Callable<Integer> {
             }
         }
         NetworkCheck.verify(NetworkCodec.decode(payload));
-        ModelImage image = ModelImage.unsigned(payload, version);
-        ModelImage finished = signer == null ? image : image.sign(signer);
-        ImageFile.write(output, finished.bytes());
-        spec.commandLine()
-                .getOut()
-                .println(output + ": version " + version + ", " + finished.size() + " bytes, "
-                        + (signer == null ? "NOT signed" : "signed"));
+        spec.commandLine().getOut().println(output.write(payload, version));
         return 0;
     }
 }

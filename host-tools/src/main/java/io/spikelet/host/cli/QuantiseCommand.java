@@ -10,8 +10,6 @@ import io.spikelet.host.quantise.QuantiseOptions;
 import io.spikelet.host.quantise.QuantisedModel;
 import io.spikelet.host.quantise.Quantiser;
 import io.spikelet.model.NetworkCodec;
-import io.spikelet.model.container.ImageKey;
-import io.spikelet.model.container.ModelImage;
 import io.spikelet.model.container.Version;
 import java.nio.file.Path;
 import java.util.Map;
@@ -84,15 +82,8 @@ final class QuantiseCommand implements Callable<Integer> {
             description = "Logits are this many times the spikes of a class (default: ${DEFAULT-VALUE}).")
     private float logitGain;
 
-    @Option(names = "--key", paramLabel = "FILE", description = "Private key, PEM; without it the image is not signed.")
-    private Path key;
-
-    @Option(
-            names = {"-o", "--output"},
-            required = true,
-            paramLabel = "IMAGE",
-            description = "Where to write the image.")
-    private Path output;
+    @Mixin
+    private ImageOutput output;
 
     @Option(names = "--json", description = "Print the report as one JSON object.")
     private boolean json;
@@ -104,8 +95,7 @@ final class QuantiseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ImageFile.requireFolder(output);
-        ImageKey.Private signer = key == null ? null : ImageKey.Private.read(key);
+        output.prepare();
         Graph graph = NirImporter.read(model);
         SampleSet samples = SampleSet.read(data, split);
         String modelName = name == null ? model.getFileName().toString().replaceFirst("\\.[^.]*$", "") : name;
@@ -122,14 +112,11 @@ final class QuantiseCommand implements Callable<Integer> {
         } finally {
             progress.done();
         }
-        ModelImage image = ModelImage.unsigned(NetworkCodec.encode(quantised.network()), version);
-        ModelImage finished = signer == null ? image : image.sign(signer);
-        ImageFile.write(output, finished.bytes());
+        String written = output.write(NetworkCodec.encode(quantised.network()), version);
         var out = spec.commandLine().getOut();
         out.println(json ? quantised.report().toJson() : quantised.report().toText());
         if (!json) {
-            out.println(output + ": version " + finished.version() + ", " + finished.size() + " bytes, "
-                    + (signer == null ? "NOT signed; 'spikelet sign' signs it" : "signed"));
+            out.println(written);
         }
         return 0;
     }

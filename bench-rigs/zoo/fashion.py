@@ -1,0 +1,122 @@
+"""What the Fashion-MNIST scripts of the zoo share: the data, its augmentation, and a training loop that survives a stop.
+
+The four IDX files are the official ones of github.com/zalandoresearch/fashion-mnist (MIT licence); a folder that holds
+them is named on the command line, and each file's MD5 is held against the one that its authors publish.
+"""
+
+import gzip
+import hashlib
+import json
+import pathlib
+import time
+
+import numpy as np
+import torch
+
+MD5 = {
+    "train-images-idx3-ubyte.gz": "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
+    "train-labels-idx1-ubyte.gz": "25c81989df183df01b3e8a0aad5dffbe",
+    "t10k-images-idx3-ubyte.gz": "bef4ecab320f06d8554ea6380940ec79",
+    "t10k-labels-idx1-ubyte.gz": "bb300cfdad3c16e7a12a480ee83cd310",
+}
+CLASSES = 10
+
+
+def read_idx(folder, name):
+    packed = (pathlib.Path(folder) / name).read_bytes()
+    if hashlib.md5(packed).hexdigest() != MD5[name]:
+        raise SystemExit(f"{folder}/{name} is not the official file: its MD5 should be {MD5[name]}")
+    raw = gzip.decompress(packed)
+    shape = [int.from_bytes(raw[4 + 4 * k:8 + 4 * k], "big") for k in range(raw[3])]
+    return torch.from_numpy(np.frombuffer(raw, np.uint8, offset=4 + 4 * len(shape)).reshape(shape).copy())
+
+
+def load(folder, part):
+    """(n, 28, 28) uint8 pixels and (n) labels of `train` or `t10k`."""
+    return read_idx(folder, f"{part}-images-idx3-ubyte.gz"), read_idx(folder, f"{part}-labels-idx1-ubyte.gz").long()
+
+
+def augmented(x, generator, erase=7):
+    """x: (n, 28, 28) uint8. Shifted by up to 2 pixels, mirrored half of the time, one square blanked half of the time."""
+    n = len(x)
+    padded = torch.nn.functional.pad(x, (2, 2, 2, 2))
+    dy, dx = torch.randint(0, 5, (2, n, 1), generator=generator)
+    rows, columns = torch.arange(28)[None] + dy, torch.arange(28)[None] + dx
+    mirror = torch.rand(n, 1, generator=generator) < 0.5
+    columns = torch.where(mirror, columns.flip(1), columns)
+    moved = padded[torch.arange(n)[:, None, None], rows[:, :, None], columns[:, None, :]]
+    top, left = torch.randint(0, 28 - erase + 1, (2, n, 1), generator=generator)
+    line = torch.arange(28)[None]
+    hole = ((line >= top) & (line < top + erase))[:, :, None] & ((line >= left) & (line < left + erase))[:, None, :]
+    hole &= (torch.rand(n, 1, 1, generator=generator) < 0.5)
+    return moved.masked_fill(hole, 0)
+
+
+def as_current(x):
+    """Pixels as the network takes them: (n, 1, 28, 28), pixel / 255."""
+    return x[:, None].float() / 255
+
+
+@torch.no_grad()
+def accuracy(model, x, y, batch=500):
+    was_training = model.training
+    model.eval()
+    right = sum(int((model(as_current(a)).argmax(1) == b).sum()) for a, b in zip(x.split(batch), y.split(batch)))
+    model.train(was_training)
+    return right / len(y)
+
+
+def fit(model, folder, work, *, epochs, batch=128, rate=2e-3, decay=5e-3, seed=7, teacher=None, after_step=None,
+        compiled=True, loss_terms=None):
+    """Trains on all 60,000 images, one cycle of AdamW; no epoch is picked, the last one counts.
+
+    teacher: a float network whose softened answers (temperature 2) carry half of the loss.
+    loss_terms(): what the model adds to the loss, from its latest forward pass.
+    Gives the curve: loss, test accuracy and seconds of each epoch. A checkpoint in `work` lets a stopped run go on.
+    """
+    work = pathlib.Path(work)
+    work.mkdir(parents=True, exist_ok=True)
+    x, y = load(folder, "train")
+    xt, yt = load(folder, "t10k")
+    steps = len(y) // batch
+    optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=decay)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=epochs * steps, pct_start=0.2)
+    curve, checkpoint = [], work / "checkpoint.pt"
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=True)
+        model.load_state_dict(state["model"])
+        optimiser.load_state_dict(state["optimiser"])
+        schedule.load_state_dict(state["schedule"])
+        curve = json.loads(state["curve"])
+    forward = torch.compile(model) if compiled else model
+    for epoch in range(len(curve), epochs):
+        start, total = time.time(), 0.0
+        generator = torch.Generator().manual_seed(1000 * seed + epoch)
+        order = torch.randperm(len(y), generator=generator)[:steps * batch]
+        for part in order.split(batch):
+            images = as_current(augmented(x[part], generator))
+            logits = forward(images)
+            loss = torch.nn.functional.cross_entropy(logits, y[part])
+            if teacher is not None:
+                with torch.no_grad():
+                    soft = torch.softmax(teacher(images) / 2, 1)
+                distilled = torch.nn.functional.kl_div(torch.log_softmax(logits / 2, 1), soft, reduction="batchmean")
+                loss = 0.5 * loss + 0.5 * 4 * distilled
+            total += float(loss.detach())
+            if loss_terms is not None:
+                loss = loss + loss_terms()
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+            optimiser.step()
+            schedule.step()
+            if after_step is not None:
+                after_step()
+        curve.append({"epoch": epoch, "loss": round(total / steps, 4), "test": round(accuracy(model, xt, yt), 4),
+                      "seconds": round(time.time() - start)})
+        print(json.dumps(curve[-1]), flush=True)
+        partial = checkpoint.with_suffix(".part")
+        torch.save({"model": model.state_dict(), "optimiser": optimiser.state_dict(),
+                    "schedule": schedule.state_dict(), "curve": json.dumps(curve)}, partial)
+        partial.replace(checkpoint)
+    return curve

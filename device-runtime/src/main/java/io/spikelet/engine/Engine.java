@@ -6,6 +6,7 @@ import io.spikelet.model.Layer;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.NetworkCheck;
 import io.spikelet.model.Operation;
+import io.spikelet.model.Pool2d;
 import io.spikelet.model.SpikingNetwork;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -69,14 +70,14 @@ public final class Engine {
         return switch (layer.operation()) {
             case Operation.Dense dense -> new DenseKernel(dense, from, target, constant);
             case Operation.Conv2d conv -> new ConvKernel(conv, source.shape(), layer.shape(), from, target, constant);
-            case Operation.SumPool2d pool -> new SumPoolKernel(pool, source.shape(), layer.shape(), from, target);
+            case Pool2d pool -> new SumPoolKernel(pool, source.shape(), layer.shape(), from, target);
             case Operation.Neuron neuron -> {
                 Activity[] sources = layer.inputs().stream()
                         .map(inbound -> activities[inbound.source()])
                         .toArray(Activity[]::new);
                 yield new NeuronKernel(neuron, layer.shape(), sources, target);
             }
-            case Operation.Input _ -> throw new IllegalArgumentException("layer " + index + " is an input");
+            default -> throw new IllegalArgumentException("layer " + index + " has no kernel");
         };
     }
 

@@ -1,17 +1,17 @@
 package io.spikelet.engine;
 
-import io.spikelet.model.Operation;
+import io.spikelet.model.Pool2d;
 import io.spikelet.model.Shape;
 
 /** The sum over each window, event-driven. */
 final class SumPoolKernel implements Kernel {
-    private final Operation.SumPool2d pool;
+    private final Pool2d pool;
     private final Shape from;
     private final Shape to;
     private final Activity source;
     private final Activity target;
 
-    SumPoolKernel(Operation.SumPool2d pool, Shape from, Shape to, Activity source, Activity target) {
+    SumPoolKernel(Pool2d pool, Shape from, Shape to, Activity source, Activity target) {
         this.pool = pool;
         this.from = from;
         this.to = to;

@@ -5,6 +5,7 @@ import io.spikelet.model.Inbound;
 import io.spikelet.model.Layer;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Parameter;
+import io.spikelet.model.Pool2d;
 import io.spikelet.model.Shape;
 import io.spikelet.model.SpikingNetwork;
 import java.math.BigInteger;
@@ -59,9 +60,9 @@ final class PlainEngine {
                 case Operation.Dense dense -> values.set(i, dense(dense, source(layer)));
                 case Operation.Conv2d conv ->
                     values.set(i, conv(conv, sourceShape(layer), layer.shape(), source(layer)));
-                case Operation.SumPool2d pool ->
-                    values.set(i, pool(pool, sourceShape(layer), layer.shape(), source(layer)));
+                case Pool2d pool -> values.set(i, pool(pool, sourceShape(layer), layer.shape(), source(layer)));
                 case Operation.Neuron neuron -> fire(i, layer, neuron);
+                default -> throw new IllegalArgumentException("no plain twin of " + layer.operation());
             }
         }
         t++;
@@ -115,7 +116,7 @@ final class PlainEngine {
         return out;
     }
 
-    private static BigInteger[] pool(Operation.SumPool2d pool, Shape from, Shape to, BigInteger[] in) {
+    private static BigInteger[] pool(Pool2d pool, Shape from, Shape to, BigInteger[] in) {
         BigInteger[] out = zeros(to.size());
         for (int c = 0; c < to.channels(); c++) {
             for (int y = 0; y < to.height(); y++) {

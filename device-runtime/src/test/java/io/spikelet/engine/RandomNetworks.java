@@ -9,6 +9,7 @@ import io.spikelet.model.Layer;
 import io.spikelet.model.LearningRule;
 import io.spikelet.model.NetworkCheck;
 import io.spikelet.model.Operation;
+import io.spikelet.model.Pool2d;
 import io.spikelet.model.Provenance;
 import io.spikelet.model.Readout;
 import io.spikelet.model.Shape;
@@ -125,7 +126,7 @@ public final class RandomNetworks {
 
     private void pool(String name) {
         Shape from = layers.getLast().shape();
-        Operation.SumPool2d pool = new Operation.SumPool2d(2, 2, 1 + random.nextInt(2), 1, 1, random.nextInt(2));
+        Pool2d pool = Pool2d.sum(2, 2, 1 + random.nextInt(2), 1, 1, random.nextInt(2));
         Shape shape = new Shape(
                 from.channels(),
                 NetworkCheck.extent(from.height(), 2, pool.strideY(), pool.paddingY(), 1),

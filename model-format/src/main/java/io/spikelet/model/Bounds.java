@@ -49,10 +49,9 @@ public final class Bounds {
                     maxima[o] = rowMaximum(conv.weights(), o * row, row, source);
                 }
             }
-            case Operation.SumPool2d pool ->
+            case Pool2d pool ->
                 java.util.Arrays.fill(maxima, (long) pool.kernelHeight() * pool.kernelWidth() * source.maximum());
-            case Operation.Input _, Operation.Neuron _ ->
-                throw new IllegalArgumentException("layer " + layer.name() + " has no accumulator");
+            default -> throw new IllegalArgumentException("layer " + layer.name() + " has no accumulator");
         }
         return maxima;
     }

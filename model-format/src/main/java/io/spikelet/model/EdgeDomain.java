@@ -18,7 +18,9 @@ public record EdgeDomain(Kind kind, int maximum) {
         /** 0 to the maximum. */
         UNSIGNED,
         /** −maximum to maximum. */
-        SIGNED
+        SIGNED,
+        /** A spike's time, 0 to the maximum; the maximum says that there was no spike. */
+        TIME
     }
 
     public EdgeDomain {
@@ -32,6 +34,10 @@ public record EdgeDomain(Kind kind, int maximum) {
 
     public static EdgeDomain unsigned(int maximum) {
         return new EdgeDomain(Kind.UNSIGNED, maximum);
+    }
+
+    public static EdgeDomain time(int window) {
+        return new EdgeDomain(Kind.TIME, window);
     }
 
     public static EdgeDomain signed(int maximum) {

@@ -1,13 +1,86 @@
 package io.spikelet.model;
 
-/** How the bytes of a sample become input values, one unsigned byte a value. */
-public enum Encoder {
+/** How the bytes of a sample, one unsigned byte a value, become input values. */
+public sealed interface Encoder {
     /** One frame, applied as a constant current at every time step. */
-    DIRECT,
-    /** One frame for each time step. */
-    FRAMES;
+    Encoder DIRECT = new Direct();
 
-    public int framesPerSample(int timeSteps) {
-        return this == DIRECT ? 1 : timeSteps;
+    /** One frame for each time step. */
+    Encoder FRAMES = new Frames();
+
+    /** One frame, applied as a constant current at every time step. */
+    record Direct() implements Encoder {}
+
+    /** One frame for each time step: event counts, or anything else that was framed before. */
+    record Frames() implements Encoder {}
+
+    /**
+     * One frame; value v fires at a step where {@code v · 2^16 > fullScale · r}, r the generator's next 16 bits: with
+     * probability {@code v / fullScale}. The generator starts at the seed in each sample, so the answer does not
+     * depend on what was asked before.
+     */
+    record Bernoulli(int fullScale, long seed) implements Encoder {}
+
+    /**
+     * One frame; value v fires with the sign of {@code v − zero} where {@code |v − zero| · gain > r}, r the generator's
+     * next 16 bits. Gives −1, 0, 1.
+     *
+     * @param zero the byte that means 0
+     * @param gain probability for one LSB, Q16
+     */
+    record SignedPoisson(int zero, int gain, long seed) implements Encoder {}
+
+    /**
+     * One frame; value v fires once, at step {@code step[v]}, or never where that is T or more. A table of 256 serves
+     * linear and logarithmic latencies alike.
+     */
+    record Latency(int[] step) implements Encoder {}
+
+    /**
+     * One frame; value v becomes the spike time {@code time[v]} itself, 0..window, window for none: the input of a
+     * time-to-first-spike network.
+     */
+    record SpikeTimes(int window, int[] time) implements Encoder {}
+
+    /**
+     * Events of a camera, framed into T frames of counts by polarity (docs/events.md); a sample's bytes are those
+     * frames, as for {@link Frames}.
+     *
+     * @param window how frames are cut
+     * @param size microseconds or events a frame; 0 cuts the whole recording into T equal times
+     */
+    record EventFrames(Window window, int size) implements Encoder {}
+
+    /** How events are cut into frames. */
+    enum Window {
+        TIME,
+        COUNT
+    }
+
+    /** The word for it in reports and options. */
+    default String word() {
+        return switch (this) {
+            case Direct _ -> "direct";
+            case Frames _ -> "frames";
+            case Bernoulli _ -> "bernoulli";
+            case SignedPoisson _ -> "signed-poisson";
+            case Latency _ -> "latency";
+            case SpikeTimes _ -> "spike-times";
+            case EventFrames _ -> "event-frames";
+        };
+    }
+
+    /** Whether a sample brings a frame for every step. */
+    default boolean takesFrameEachStep() {
+        return this instanceof Frames || this instanceof EventFrames;
+    }
+
+    /** Whether input values are the same at every step of a sample. */
+    default boolean isConstant() {
+        return this instanceof Direct || this instanceof SpikeTimes;
+    }
+
+    default int framesPerSample(int timeSteps) {
+        return takesFrameEachStep() ? timeSteps : 1;
     }
 }

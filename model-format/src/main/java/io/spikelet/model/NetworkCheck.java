@@ -67,8 +67,9 @@ public final class NetworkCheck {
             case Operation.Input _ -> require(layer, layer.inputs().isEmpty(), "the input has no edges into it");
             case Operation.Dense dense -> verifyDense(index, layer, dense);
             case Operation.Conv2d conv -> verifyConv(index, layer, conv);
-            case Operation.SumPool2d pool -> verifyPool(index, layer, pool);
+            case Pool2d pool -> verifyPool(index, layer, pool);
             case Operation.Neuron neuron -> verifyNeuron(index, layer, neuron);
+            default -> throw new MalformedDataException(0, "layer '" + layer.name() + "' is of a kind not checked");
         }
     }
 
@@ -101,7 +102,7 @@ public final class NetworkCheck {
         verifyAccumulator(index, layer, EdgeDomain.Kind.SIGNED);
     }
 
-    private void verifyPool(int index, Layer layer, Operation.SumPool2d pool) throws MalformedDataException {
+    private void verifyPool(int index, Layer layer, Pool2d pool) throws MalformedDataException {
         Shape source = onlySource(layer);
         int height = extent(source.height(), pool.kernelHeight(), pool.strideY(), pool.paddingY(), 1);
         int width = extent(source.width(), pool.kernelWidth(), pool.strideX(), pool.paddingX(), 1);

@@ -148,8 +148,8 @@ final class NetworkReader {
                 floats(message.getScaleList()));
     }
 
-    private static Operation.SumPool2d pool(SumPool2d message) {
-        return new Operation.SumPool2d(
+    private static Pool2d pool(SumPool2d message) {
+        return Pool2d.sum(
                 message.getKernelHeight(),
                 message.getKernelWidth(),
                 message.getStrideY(),

@@ -42,8 +42,9 @@ final class NetworkWriter {
 
     private static io.spikelet.model.wire.Encoder encoder(Encoder encoder) {
         return switch (encoder) {
-            case DIRECT -> io.spikelet.model.wire.Encoder.ENCODER_DIRECT;
-            case FRAMES -> io.spikelet.model.wire.Encoder.ENCODER_FRAMES;
+            case Encoder.Direct _ -> io.spikelet.model.wire.Encoder.ENCODER_DIRECT;
+            case Encoder.Frames _ -> io.spikelet.model.wire.Encoder.ENCODER_FRAMES;
+            default -> throw new IllegalArgumentException("no message for " + encoder);
         };
     }
 
@@ -84,8 +85,9 @@ final class NetworkWriter {
             case Operation.Input _ -> message.setInput(Input.getDefaultInstance());
             case Operation.Dense dense -> message.setDense(dense(dense));
             case Operation.Conv2d conv -> message.setConv2D(conv(conv));
-            case Operation.SumPool2d pool -> message.setSumPool2D(pool(pool));
+            case Pool2d pool -> message.setSumPool2D(pool(pool));
             case Operation.Neuron neuron -> message.setNeuron(neuron(neuron));
+            default -> throw new IllegalArgumentException("no message for " + layer.operation());
         }
         return message.build();
     }
@@ -95,6 +97,7 @@ final class NetworkWriter {
             case BIT -> EdgeKind.EDGE_KIND_BIT;
             case UNSIGNED -> EdgeKind.EDGE_KIND_UNSIGNED;
             case SIGNED -> EdgeKind.EDGE_KIND_SIGNED;
+            case TIME -> throw new IllegalArgumentException("no message for a time");
         };
     }
 
@@ -129,7 +132,7 @@ final class NetworkWriter {
         return message.build();
     }
 
-    private static SumPool2d pool(Operation.SumPool2d pool) {
+    private static SumPool2d pool(Pool2d pool) {
         return SumPool2d.newBuilder()
                 .setKernelHeight(pool.kernelHeight())
                 .setKernelWidth(pool.kernelWidth())

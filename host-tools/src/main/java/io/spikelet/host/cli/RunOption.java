@@ -30,9 +30,17 @@ final class RunOption {
             defaultValue = "direct",
             description = "direct: one frame, constant over all steps; frames: one frame a step"
                     + " (default: ${DEFAULT-VALUE}).")
-    private Encoder encoder;
+    private String encoder;
 
     RunOption() {}
+
+    private Encoder encoder() {
+        return switch (encoder) {
+            case "direct" -> Encoder.DIRECT;
+            case "frames" -> Encoder.FRAMES;
+            default -> throw new IllegalArgumentException("--encoder is direct or frames, not '" + encoder + "'");
+        };
+    }
 
     /** @param outputs neurons of the output, spread evenly over the classes of the samples */
     InferenceSettings settings(SampleSet samples, int outputs) {
@@ -42,6 +50,6 @@ final class RunOption {
                     + " evenly over the " + classes + " classes of " + samples.name());
         }
         return new InferenceSettings(
-                Profile.named(profile), dt, steps, encoder, new Readout(classes, outputs / classes));
+                Profile.named(profile), dt, steps, encoder(), new Readout(classes, outputs / classes));
     }
 }

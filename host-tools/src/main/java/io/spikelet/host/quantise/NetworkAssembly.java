@@ -9,6 +9,7 @@ import io.spikelet.model.Inbound;
 import io.spikelet.model.Layer;
 import io.spikelet.model.LearningRule;
 import io.spikelet.model.Operation;
+import io.spikelet.model.Pool2d;
 import io.spikelet.model.Provenance;
 import io.spikelet.model.Shape;
 import io.spikelet.model.SpikingNetwork;
@@ -149,7 +150,7 @@ final class NetworkAssembly {
     }
 
     private void definePool(int index, Node.SumPool2d pool) throws QuantiseException {
-        Operation operation = new Operation.SumPool2d(
+        Operation operation = Pool2d.sum(
                 pool.kernelSize()[0],
                 pool.kernelSize()[1],
                 pool.stride()[0],

@@ -5,13 +5,21 @@ import io.spikelet.host.report.LayerReport;
 import io.spikelet.host.report.QuantisationReport;
 import io.spikelet.host.report.SpikeAgreement;
 import io.spikelet.host.report.SpikeComparison;
+import io.spikelet.model.AttentionGate;
 import io.spikelet.model.Bounds;
+import io.spikelet.model.CurrentAdd;
+import io.spikelet.model.Delay;
+import io.spikelet.model.FirstSpike;
+import io.spikelet.model.Join;
 import io.spikelet.model.Layer;
 import io.spikelet.model.NetworkCodec;
 import io.spikelet.model.Operation;
+import io.spikelet.model.Pool2d;
 import io.spikelet.model.SpikingNetwork;
+import io.spikelet.model.VotePool;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Gathers the figures of a quantised network. */
@@ -40,7 +48,15 @@ final class ReportWriter {
     private static LayerReport layer(Layer layer, MembraneFit.Rounding rounding, SpikeComparison comparison) {
         return switch (layer.operation()) {
             case Operation.Input _ -> plain(layer, "input");
-            case Operation.SumPool2d _ -> plain(layer, "sum pool");
+            case Pool2d pool ->
+                plain(layer, pool.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " pool");
+            case VotePool _ -> plain(layer, "vote pool");
+            case Join join ->
+                plain(layer, join.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+            case CurrentAdd _ -> plain(layer, "current add");
+            case Delay _ -> plain(layer, "delay");
+            case AttentionGate _ -> plain(layer, "attention gate");
+            case FirstSpike _ -> plain(layer, "first spike");
             case Operation.Dense dense -> weighted(layer, "dense", dense.weights(), dense.scale());
             case Operation.Conv2d conv -> weighted(layer, "conv", conv.weights(), conv.scale());
             case Operation.Neuron neuron -> neuron(layer, neuron, rounding, comparison);

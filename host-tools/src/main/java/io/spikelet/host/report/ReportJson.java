@@ -31,7 +31,7 @@ final class ReportJson {
         json.writeStringField("profile", report.discretisation().profile());
         json.writeNumberField("dtSeconds", report.discretisation().dt());
         json.writeNumberField("timeSteps", report.timeSteps());
-        json.writeStringField("encoder", report.encoder().name());
+        json.writeStringField("encoder", report.encoder().word());
         json.writeNumberField("payloadBytes", report.payloadBytes());
         json.writeNumberField("parameters", report.parameters());
         json.writeStringField("calibration", report.calibration());

@@ -39,7 +39,7 @@ final class ReportText {
                 report.timeSteps(),
                 Double.toString(report.discretisation().dt()),
                 report.discretisation().profile(),
-                report.encoder().name().toLowerCase(Locale.ROOT));
+                report.encoder().word());
     }
 
     private void layers() {

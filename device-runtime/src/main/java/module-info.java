@@ -1,4 +1,5 @@
 /** The engine, the learner, the slots and the agent of a board. */
+@SuppressWarnings("module") // io.spikelet.bench is built after this one
 module io.spikelet.device {
     requires transitive io.spikelet.model;
     requires transitive io.spikelet.hal;

@@ -29,6 +29,9 @@ final class GatherPlan {
     /** (layers) whether a layer ends a stage. */
     private final boolean[] endsStage;
 
+    /** (layers) whether a layer adds the spikes of stages for fast kernels alone, so that nobody needs the sum itself. */
+    private final boolean[] addsMaps;
+
     /** (layers) the spikes of layers that end a stage; null elsewhere. */
     private final SpikeMap[] maps;
 
@@ -45,6 +48,20 @@ final class GatherPlan {
                 endsStage[Math.max(neuron, pool(neuron))] = true;
             }
         }
+        addsMaps = new boolean[kernels.length];
+        for (int i = 1; i < kernels.length; i++) {
+            addsMaps[i] = layers.get(i).operation() instanceof Join join && join.kind() == Join.Kind.ADD;
+        }
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int i = 1; i < kernels.length; i++) {
+                if (addsMaps[i] && !(isFedByMaps(i) && !isReadPlainly(i))) {
+                    addsMaps[i] = false;
+                    changed = true;
+                }
+            }
+        }
     }
 
     /**
@@ -57,7 +74,7 @@ final class GatherPlan {
         for (int i = 1; i < kernels.length; i++) {
             if (plan.isGathered(i)) {
                 plan.gather(i);
-            } else if (plan.isSumOfMaps(i)) {
+            } else if (plan.addsMaps[i]) {
                 kernels[i] = Swallowed.KERNEL;
             }
         }
@@ -109,7 +126,7 @@ final class GatherPlan {
     private Source source(int index, List<Packing> packings) {
         Layer layer = layers.get(index);
         boolean constant = index == 0 && network.encoder().isConstant();
-        if (endsStage[index] || isSumOfMaps(index)) {
+        if (endsStage[index] || addsMaps[index]) {
             List<SpikeMap> added = new ArrayList<>();
             addMaps(index, added);
             return Source.of(layer.shape(), constant, added.toArray(SpikeMap[]::new));
@@ -135,15 +152,10 @@ final class GatherPlan {
         }
     }
 
-    /** Whether a layer adds the spikes of stages for fast kernels alone, so that nobody needs the sum itself. */
-    private boolean isSumOfMaps(int index) {
-        Layer layer = layers.get(index);
-        return layer.operation() instanceof Join join
-                && join.kind() == Join.Kind.ADD
-                && layer.inputs().stream()
-                        .allMatch(inbound -> inbound.delay() == 0
-                                && (endsStage[inbound.source()] || isSumOfMaps(inbound.source())))
-                && !isReadPlainly(index);
+    private boolean isFedByMaps(int index) {
+        return layers.get(index).inputs().stream()
+                .allMatch(inbound ->
+                        inbound.delay() == 0 && (endsStage[inbound.source()] || addsMaps[inbound.source()]));
     }
 
     /** The one layer that reads this one; −1 for none or several. */
@@ -219,7 +231,7 @@ final class GatherPlan {
         for (int i = 1; i < layers.size(); i++) {
             for (Inbound inbound : layers.get(i).inputs()) {
                 boolean reads = inbound.source() == index;
-                if (reads && !(inbound.delay() == 0 && (isGathered(i) || isSumOfMaps(i)))) {
+                if (reads && !(inbound.delay() == 0 && (isGathered(i) || addsMaps[i]))) {
                     return true;
                 }
             }

@@ -26,6 +26,16 @@ final class StageKernel implements FastKernel {
     }
 
     @Override
+    public void adopt(FastKernel warm) {
+        stage.adopt(((StageKernel) warm).stage);
+    }
+
+    @Override
+    public void change() {
+        stage.change();
+    }
+
+    @Override
     public void step(int t) {
         for (Packing packing : packings) {
             packing.pack();
@@ -53,6 +63,11 @@ final class StageKernel implements FastKernel {
     @Override
     public long spikes() {
         return stage.spikes();
+    }
+
+    /** Whether the spikes are also given as values. */
+    boolean givesValues() {
+        return target != null;
     }
 
     @Override

@@ -21,6 +21,16 @@ final class SumStageKernel implements FastKernel {
     }
 
     @Override
+    public void adopt(FastKernel warm) {
+        stage.adopt(((SumStageKernel) warm).stage);
+    }
+
+    @Override
+    public void change() {
+        stage.change();
+    }
+
+    @Override
     public void step(int t) {
         for (Packing packing : packings) {
             packing.pack();

@@ -23,6 +23,10 @@ public final class Stage {
     private final BitPool pool;
     private final SpikeMap out;
     private Twin twin;
+
+    /** What to change to; written before the volatile write of whoever asks for the change. */
+    private Twin next;
+
     private int spikes;
     private long operations;
 
@@ -77,6 +81,17 @@ public final class Stage {
     /** Lays the weights out for a family; call it between two samples. */
     public void use(Family family) {
         twin = twin(family);
+    }
+
+    /** Keeps ready what another stage of the same layers has laid out. */
+    public void adopt(Stage warm) {
+        next = warm.twin;
+    }
+
+    /** Changes to what was kept ready; call it between two samples. */
+    public void change() {
+        twin = next;
+        next = null;
     }
 
     private Twin twin(Family family) {

@@ -9,9 +9,12 @@ public final class SumStage {
     private final RowLists lists;
     private final WeightRows rows;
     private final Shape shape;
-    private Tiles tiles;
-    private int[] sums;
+    private Twin twin;
+    private Twin next;
     private long operations;
+
+    /** @param sums (positions, stride) */
+    private record Twin(Tiles tiles, int[] sums) {}
 
     private SumStage(Source source, WeightRows rows, Shape shape) {
         this.source = source;
@@ -41,8 +44,19 @@ public final class SumStage {
 
     /** Lays the weights out for a family; call it between two samples. */
     public void use(Family family) {
-        tiles = family.tiles(rows, null, source.isValued());
-        sums = new int[shape.area() * tiles.stride()];
+        Tiles tiles = family.tiles(rows, null, source.isValued());
+        twin = new Twin(tiles, new int[shape.area() * tiles.stride()]);
+    }
+
+    /** Keeps ready what another stage of the same layer has laid out. */
+    public void adopt(SumStage warm) {
+        next = warm.twin;
+    }
+
+    /** Changes to what was kept ready; call it between two samples. */
+    public void change() {
+        twin = next;
+        next = null;
     }
 
     /**
@@ -57,9 +71,10 @@ public final class SumStage {
         }
         source.list(lists);
         operations = operations(source, lists, shape.channels());
-        tiles.sum(lists, sums);
+        int[] sums = twin.sums();
+        twin.tiles().sum(lists, sums);
         int area = shape.area();
-        int stride = tiles.stride();
+        int stride = twin.tiles().stride();
         for (int c = 0; c < shape.channels(); c++) {
             for (int p = 0; p < area; p++) {
                 value[c * area + p] = sums[p * stride + c];
@@ -74,6 +89,6 @@ public final class SumStage {
 
     /** Bytes of weights in the layout in use. */
     public long weightBytes() {
-        return tiles.weightBytes();
+        return twin.tiles().weightBytes();
     }
 }

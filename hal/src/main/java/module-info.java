@@ -11,4 +11,5 @@ module io.spikelet.hal {
     exports io.spikelet.hal.mqtt;
     exports io.spikelet.hal.serial;
     exports io.spikelet.hal.sim;
+    exports io.spikelet.hal.tcp;
 }

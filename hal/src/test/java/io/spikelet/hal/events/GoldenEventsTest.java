@@ -54,4 +54,44 @@ class GoldenEventsTest {
     private static String event(EventBuffer events, int event) {
         return events.micros(event) + "/" + events.x(event) + "/" + events.y(event) + "/" + events.polarity(event);
     }
+
+    private static EventGrid grid(String[] cells) {
+        return new EventGrid(
+                0, 0, Integer.parseInt(cells[13]), Integer.parseInt(cells[14]), Integer.parseInt(cells[15]));
+    }
+
+    private static void assertFrames(String[] cells, int column, EventFrames frames) {
+        long sum = 0;
+        for (byte count : frames.counts()) {
+            sum += count & 0xff;
+        }
+        CRC32 crc = new CRC32();
+        crc.update(frames.counts());
+        assertEquals(cells[column] + "," + cells[column + 1], sum + "," + "%08x".formatted(crc.getValue()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordings")
+    void shouldSplitIntoTheSameFrames(String row) throws IOException {
+        String[] cells = row.split(",");
+        EventFrames frames = new EventFrames(grid(cells), 8, 255);
+        frames.split(read(cells));
+        assertFrames(cells, 16, frames);
+    }
+
+    @ParameterizedTest
+    @MethodSource("recordings")
+    void shouldCutIntoTheSameWindows(String row) throws IOException {
+        String[] cells = row.split(",");
+        EventFrames frames = new EventFrames(grid(cells), 3, 255);
+        try (EventSource source = SharedRecordings.open(cells[0])) {
+            assertEquals(EventWindows.Cut.FULL, frames.fill(EventWindows.everyMicros(source, 10_000), 0));
+        }
+        assertFrames(cells, 18, frames);
+        frames.clear();
+        try (EventSource source = SharedRecordings.open(cells[0])) {
+            assertEquals(EventWindows.Cut.FULL, frames.fill(EventWindows.everyEvents(source, 1000), 0));
+        }
+        assertFrames(cells, 20, frames);
+    }
 }

@@ -102,6 +102,14 @@ public final class Engine {
         return network;
     }
 
+    /**
+     * The time steps from a sample's first input to its answer: T, or where spikes are coded as times, a window for the
+     * input and one for each layer of neurons on the longest way.
+     */
+    public int latencySteps() {
+        return Latency.steps(network);
+    }
+
     /** Forgets the sample before. */
     public void reset() {
         if (adopted) {

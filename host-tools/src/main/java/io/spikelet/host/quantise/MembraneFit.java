@@ -82,7 +82,7 @@ final class MembraneFit {
                 dynamics.hasSynapticCurrent() ? leaks(dynamics.synapticDecay()) : none,
                 leaks(dynamics.decay()),
                 scaled(dynamics.offset(), unit),
-                new int[1],
+                leaks(dynamics.kept()),
                 scaled(dynamics.afterSpike(), unit),
                 ParameterPacking.pack(threshold, shape),
                 drives,

@@ -37,6 +37,8 @@ record Topology(List<Place> places) {
         for (String name : order.nodes()) {
             switch (graph.node(name)) {
                 case Node.Flatten _ -> layerOf.put(name, layerOf.get(onlySource(graph, name)));
+                case Node.Threshold _, Node.AvgPool2d _ ->
+                    throw new QuantiseException("node '" + name + "' has no layer in the integer network yet");
                 case Node.Output _ -> output = layerOf.get(onlySource(graph, name));
                 default -> {
                     layerOf.put(name, name);

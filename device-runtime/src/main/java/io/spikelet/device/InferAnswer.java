@@ -16,11 +16,9 @@ final class InferAnswer {
     private int filled;
 
     InferAnswer(SpikingNetwork network, int count) {
-        int outputs = network.readout().classes() * network.readout().population();
-        int bytesOfSpikes = (network.timeSteps() * outputs + Byte.SIZE - 1) / Byte.SIZE;
         classes = new byte[count];
         scores = new int[count * network.readout().classes()];
-        outputSpikes = new byte[count * bytesOfSpikes];
+        outputSpikes = new byte[count * Inference.outputSpikeBytes(network)];
         spikes = new long[count];
         synapticOperations = new long[count];
         nanos = new long[count];

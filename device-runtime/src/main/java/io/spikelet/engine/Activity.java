@@ -1,25 +1,36 @@
 package io.spikelet.engine;
 
 /**
- * One layer's output at the present time step: every value, and the indices of those that are not zero, so that the
- * layer behind works only on what happened.
+ * One layer's output at the present time step: every value, and the indices of those that happened, so that the layer
+ * behind works only on what happened.
  */
 final class Activity {
+    /** The {@link #silence} of all edges but those of times. */
+    static final int ZERO = 0;
+
     /** (size) the values, dense. */
     final int[] value;
 
-    /** (size) the first {@link #activeCount} entries are the indices of the non-zero values, ascending. */
+    /** (size) the first {@link #activeCount} entries are the indices of the values that are not silence, ascending. */
     final int[] active;
+
+    /** The value that says that nothing happened: 0, or the window of an edge that carries times. */
+    final int silence;
 
     int activeCount;
 
     Activity(int size) {
+        this(size, ZERO);
+    }
+
+    Activity(int size, int silence) {
         value = new int[size];
         active = new int[size];
+        this.silence = silence;
     }
 
     void clear() {
-        java.util.Arrays.fill(value, 0);
+        java.util.Arrays.fill(value, silence);
         activeCount = 0;
     }
 
@@ -27,7 +38,7 @@ final class Activity {
     void index() {
         int count = 0;
         for (int i = 0; i < value.length; i++) {
-            if (value[i] != 0) {
+            if (value[i] != silence) {
                 active[count++] = i;
             }
         }

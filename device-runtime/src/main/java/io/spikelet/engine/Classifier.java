@@ -8,15 +8,23 @@ import io.spikelet.model.SpikingNetwork;
 public final class Classifier {
     private final Engine engine;
     private final SpikingNetwork network;
+
+    /** From one step's frame to the next; 0 where one frame serves all. */
     private final int frameBytes;
-    private final int inputMaximum;
+
+    /** The largest byte that a sample may hold: where the bytes are the values, what the input declares. */
+    private final int byteMaximum;
+
     private final int outputLayer;
 
     private Classifier(Engine engine) {
         this.engine = engine;
         network = engine.network();
-        frameBytes = network.input().shape().size();
-        inputMaximum = network.input().output().maximum();
+        Encoder encoder = network.encoder();
+        frameBytes = encoder.takesFrameEachStep() ? network.input().shape().size() : 0;
+        byteMaximum = encoder instanceof Encoder.Direct || encoder.takesFrameEachStep()
+                ? network.input().output().maximum()
+                : 255;
         outputLayer = network.layers().size() - 1;
     }
 
@@ -38,7 +46,7 @@ public final class Classifier {
     }
 
     /**
-     * Classifies one sample.
+     * Classifies one sample, in no more steps than the readout's exit wants.
      *
      * @param samples holds {@link SpikingNetwork#sampleBytes()} unsigned bytes from {@code offset}
      * @param into takes the answer
@@ -46,8 +54,9 @@ public final class Classifier {
      */
     public void infer(byte[] samples, int offset, Inference into) {
         begin(samples, offset, into);
-        for (int t = 0; t < network.timeSteps(); t++) {
-            advance(samples, offset, t, into);
+        boolean ended = false;
+        for (int t = 0; t < network.timeSteps() && !ended; t++) {
+            ended = advance(samples, offset, t, into);
         }
         conclude(into);
     }
@@ -59,10 +68,10 @@ public final class Classifier {
             throw new IllegalArgumentException(
                     "a sample has " + length + " bytes: offset=" + offset + " of " + samples.length);
         }
-        if (inputMaximum < 255) {
+        if (byteMaximum < 255) {
             for (int i = offset; i < offset + length; i++) {
-                if ((samples[i] & 0xff) > inputMaximum) {
-                    throw new IllegalArgumentException("an input value is at most " + inputMaximum + ": value "
+                if ((samples[i] & 0xff) > byteMaximum) {
+                    throw new IllegalArgumentException("an input value is at most " + byteMaximum + ": value "
                             + (samples[i] & 0xff) + " at byte " + (i - offset));
                 }
             }
@@ -71,14 +80,19 @@ public final class Classifier {
         into.clear();
     }
 
-    /** Runs one time step; a learner acts between two of them. */
-    public void advance(byte[] samples, int offset, int t, Inference into) {
-        engine.step(samples, network.encoder() == Encoder.FRAMES ? offset + t * frameBytes : offset);
-        into.collect(t, engine.values(outputLayer));
+    /**
+     * Runs one time step; a learner acts between two of them.
+     *
+     * @return whether the sample may end: the readout's exit says so, or it was the last step; the answer is fixed from
+     *     then on, whatever is run further
+     */
+    public boolean advance(byte[] samples, int offset, int t, Inference into) {
+        engine.step(samples, offset + t * frameBytes);
+        return into.collect(t, engine.values(outputLayer), engine.spikes(), engine.synapticOperations());
     }
 
     /** Reads out after the last step. */
     public void conclude(Inference into) {
-        into.conclude(engine.spikes(), engine.synapticOperations());
+        into.conclude();
     }
 }

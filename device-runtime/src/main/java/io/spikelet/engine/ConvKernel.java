@@ -4,27 +4,37 @@ import io.spikelet.model.Operation;
 import io.spikelet.model.Shape;
 
 /**
- * A 2-D convolution, event-driven: each active input is scattered to the outputs whose window holds it.
+ * A 2-D convolution, event-driven: each active input is scattered to the outputs whose window holds it. A 1-D one has
+ * height 1.
  */
-final class ConvKernel implements Kernel {
+abstract class ConvKernel implements Kernel {
     private final Operation.Conv2d conv;
     private final Shape from;
     private final Shape to;
     private final Activity source;
     private final Activity target;
+
+    /** Whether the source never changes within a sample, so that the first step's result serves all. */
     private final boolean constant;
 
     /** Filters of one group. */
-    private final int filters;
+    final int filters;
+
+    /** (outChannels, height, width) */
+    final int[] accumulator;
+
+    /** Values of one output channel. */
+    final int plane;
 
     /**
-     * (inChannels, kernelHeight, kernelWidth, filters) int8: one event and one kernel tap read one contiguous run.
+     * (inChannels, kernelHeight, kernelWidth, filters) codes: one event and one kernel tap read one contiguous run.
      */
-    private final byte[] weights;
+    final byte[] weights;
 
     private long operations;
 
-    ConvKernel(Operation.Conv2d conv, Shape from, Shape to, Activity source, Activity target, boolean constant) {
+    private ConvKernel(
+            Operation.Conv2d conv, Shape from, Shape to, Activity source, Activity target, boolean constant) {
         this.conv = conv;
         this.from = from;
         this.to = to;
@@ -32,7 +42,42 @@ final class ConvKernel implements Kernel {
         this.target = target;
         this.constant = constant;
         filters = conv.outChannels() / conv.groups();
+        accumulator = target.value;
+        plane = to.area();
         weights = transpose(conv, filters);
+    }
+
+    /** For weights of any kind whose codes are the integers themselves. */
+    static ConvKernel ofIntegers(
+            Operation.Conv2d conv, Shape from, Shape to, Activity source, Activity target, boolean constant) {
+        return new ConvKernel(conv, from, to, source, target, constant) {
+            @Override
+            void add(int out, int row, int input) {
+                for (int f = 0; f < filters; f++) {
+                    accumulator[out + f * plane] += input * weights[row + f];
+                }
+            }
+        };
+    }
+
+    /** For logarithmic weights, reading numbers or spike times (docs/equations.md, W2 and W3). */
+    static ConvKernel ofLogarithms(
+            Operation.Conv2d conv,
+            LogProducts products,
+            Shape from,
+            Shape to,
+            Activity source,
+            Activity target,
+            boolean constant) {
+        return new ConvKernel(conv, from, to, source, target, constant) {
+            @Override
+            void add(int out, int row, int input) {
+                int[] product = products.of(input);
+                for (int f = 0; f < filters; f++) {
+                    accumulator[out + f * plane] += product[weights[row + f]];
+                }
+            }
+        };
     }
 
     private static byte[] transpose(Operation.Conv2d conv, int filters) {
@@ -52,13 +97,21 @@ final class ConvKernel implements Kernel {
         return transposed;
     }
 
+    /**
+     * Adds one input through one kernel tap to all filters of its group.
+     *
+     * @param out index of the first filter's output value; the others follow each a plane later
+     * @param row where the tap's run of weights starts
+     */
+    abstract void add(int out, int row, int input);
+
     @Override
     public void step(int t) {
         operations = 0;
         if (constant && t > 0) {
             return;
         }
-        java.util.Arrays.fill(target.value, 0);
+        java.util.Arrays.fill(accumulator, 0);
         int area = from.area();
         int depth = conv.inChannels() / conv.groups();
         for (int k = 0; k < source.activeCount; k++) {
@@ -67,12 +120,11 @@ final class ConvKernel implements Kernel {
             int pixel = i - channel * area;
             scatter(channel, channel / depth * filters, pixel / from.width(), pixel % from.width(), source.value[i]);
         }
+        target.index();
     }
 
-    private void scatter(int channel, int firstFilter, int y, int x, int factor) {
+    private void scatter(int channel, int firstFilter, int y, int x, int input) {
         int taps = conv.kernelHeight() * conv.kernelWidth();
-        int plane = to.area();
-        int[] accumulator = target.value;
         for (int ky = 0; ky < conv.kernelHeight(); ky++) {
             int spanY = y + conv.paddingY() - ky * conv.dilationY();
             int outY = spanY / conv.strideY();
@@ -86,10 +138,7 @@ final class ConvKernel implements Kernel {
                     continue;
                 }
                 int row = (channel * taps + ky * conv.kernelWidth() + kx) * filters;
-                int out = firstFilter * plane + outY * to.width() + outX;
-                for (int f = 0; f < filters; f++) {
-                    accumulator[out + f * plane] += factor * weights[row + f];
-                }
+                add(firstFilter * plane + outY * to.width() + outX, row, input);
                 operations += filters;
             }
         }

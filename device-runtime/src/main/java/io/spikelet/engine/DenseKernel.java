@@ -3,7 +3,8 @@ package io.spikelet.engine;
 import io.spikelet.model.Operation;
 
 /**
- * {@code acc[o] = Σ_i weight[i][o] · in[i]}, event-driven: one row of weights is added for each active input.
+ * {@code acc[o] = Σ_i weight[i][o] · in[i]}, event-driven: one row of weights is added for each active input. The weights
+ * are of any kind whose codes are the integers themselves.
  */
 final class DenseKernel implements Kernel {
     private final Activity source;
@@ -24,12 +25,18 @@ final class DenseKernel implements Kernel {
         this.target = target;
         this.constant = constant;
         outputs = dense.outputs();
-        weights = new byte[dense.weights().length];
-        for (int o = 0; o < outputs; o++) {
+        weights = transpose(dense);
+    }
+
+    /** (inputs, outputs) codes. */
+    static byte[] transpose(Operation.Dense dense) {
+        byte[] transposed = new byte[dense.weights().length];
+        for (int o = 0; o < dense.outputs(); o++) {
             for (int i = 0; i < dense.inputs(); i++) {
-                weights[i * outputs + o] = dense.weights()[o * dense.inputs() + i];
+                transposed[i * dense.outputs() + o] = dense.weights()[o * dense.inputs() + i];
             }
         }
+        return transposed;
     }
 
     @Override
@@ -57,6 +64,7 @@ final class DenseKernel implements Kernel {
                 }
             }
         }
+        target.index();
         operations = (long) count * outputs;
     }
 

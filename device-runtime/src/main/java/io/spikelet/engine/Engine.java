@@ -1,12 +1,10 @@
 package io.spikelet.engine;
 
-import io.spikelet.model.Encoder;
+import io.spikelet.model.FirstSpike;
 import io.spikelet.model.Inbound;
-import io.spikelet.model.Layer;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.NetworkCheck;
 import io.spikelet.model.Operation;
-import io.spikelet.model.Pool2d;
 import io.spikelet.model.SpikingNetwork;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,11 +19,11 @@ public final class Engine {
     private final Kernel[] kernels;
     private final InputKernel input;
 
-    /** The outputs of the neuron layers, whose spikes are counted. */
+    /** The outputs of the layers whose neurons fire at most once a step. */
     private final Activity[] firing;
 
-    /** Whether one frame serves all steps of a sample, so that it is taken once. */
-    private final boolean constantInput;
+    /** The outputs of the layers whose values are numbers of spikes. */
+    private final Activity[] bursting;
 
     private int t;
     private long spikes;
@@ -33,22 +31,27 @@ public final class Engine {
 
     private Engine(SpikingNetwork network) {
         this.network = network;
-        List<Layer> layers = network.layers();
-        activities = new Activity[layers.size()];
-        kernels = new Kernel[layers.size()];
-        for (int i = 0; i < layers.size(); i++) {
-            activities[i] = new Activity(layers.get(i).shape().size());
-        }
-        constantInput = network.encoder() == Encoder.DIRECT;
-        input = new InputKernel(activities[0]);
-        kernels[0] = input;
-        for (int i = 1; i < layers.size(); i++) {
-            kernels[i] = kernel(i, layers.get(i));
-        }
+        activities = ReferenceKernels.activities(network);
+        ReferenceKernels plain = new ReferenceKernels(network, activities);
+        kernels = IntStream.range(0, activities.length).mapToObj(plain::kernel).toArray(Kernel[]::new);
+        input = (InputKernel) kernels[0];
         firing = IntStream.range(0, kernels.length)
-                .filter(i -> kernels[i] instanceof NeuronKernel)
+                .filter(i -> fires(network.layers().get(i).operation()))
                 .mapToObj(i -> activities[i])
                 .toArray(Activity[]::new);
+        bursting = IntStream.range(0, kernels.length)
+                .filter(i -> bursts(network.layers().get(i).operation()))
+                .mapToObj(i -> activities[i])
+                .toArray(Activity[]::new);
+    }
+
+    private static boolean fires(Operation operation) {
+        return operation instanceof FirstSpike
+                || operation instanceof Operation.Neuron neuron && neuron.output() == Operation.Neuron.Output.SPIKE;
+    }
+
+    private static boolean bursts(Operation operation) {
+        return operation instanceof Operation.Neuron neuron && neuron.output() == Operation.Neuron.Output.BURST;
     }
 
     /**
@@ -61,24 +64,9 @@ public final class Engine {
         return new Engine(network);
     }
 
-    private Kernel kernel(int index, Layer layer) {
-        Activity target = activities[index];
-        Inbound first = layer.inputs().getFirst();
-        Layer source = network.layers().get(first.source());
-        Activity from = activities[first.source()];
-        boolean constant = first.source() == 0 && constantInput;
-        return switch (layer.operation()) {
-            case Operation.Dense dense -> new DenseKernel(dense, from, target, constant);
-            case Operation.Conv2d conv -> new ConvKernel(conv, source.shape(), layer.shape(), from, target, constant);
-            case Pool2d pool -> new SumPoolKernel(pool, source.shape(), layer.shape(), from, target);
-            case Operation.Neuron neuron -> {
-                Activity[] sources = layer.inputs().stream()
-                        .map(inbound -> activities[inbound.source()])
-                        .toArray(Activity[]::new);
-                yield new NeuronKernel(neuron, layer.shape(), sources, target);
-            }
-            default -> throw new IllegalArgumentException("layer " + index + " has no kernel");
-        };
+    /** Plans a network that nobody checked. */
+    static Engine unchecked(SpikingNetwork network) {
+        return new Engine(network);
     }
 
     public SpikingNetwork network() {
@@ -96,22 +84,26 @@ public final class Engine {
     }
 
     /**
-     * Runs one time step. Under a direct encoder the first step's frame serves the whole sample.
+     * Runs one time step. Under an encoder whose values are constant the first step's frame serves the whole sample.
      *
-     * @param frame holds one unsigned byte for each input value, none above the input's declared maximum
+     * @param frame holds one unsigned byte for each input value; where the bytes are the values themselves, none is above
+     *     the input's declared maximum
      * @param offset where the frame starts
-     * @return how many output neurons fired
+     * @return how many output values are not silent: of spiking neurons, how many fired
      */
     public int step(byte[] frame, int offset) {
-        if (t == 0 || !constantInput) {
-            input.accept(frame, offset);
-        }
+        input.accept(frame, offset);
         for (Kernel kernel : kernels) {
             kernel.step(t);
             operations += kernel.operations();
         }
         for (Activity layer : firing) {
             spikes += layer.activeCount;
+        }
+        for (Activity layer : bursting) {
+            for (int k = 0; k < layer.activeCount; k++) {
+                spikes += layer.value[layer.active[k]];
+            }
         }
         t++;
         return activities[activities.length - 1].activeCount;

@@ -1,25 +1,36 @@
 package io.spikelet.engine;
 
-/** Takes the frame that the caller wrote; refuses nothing, since the classifier checked the sample. */
+import io.spikelet.model.Encoder;
+
+/** Encodes the frame that the caller gave; refuses nothing, since the classifier checked the sample. */
 final class InputKernel implements Kernel {
+    private final StepEncoder encoder;
     private final Activity target;
 
-    InputKernel(Activity target) {
+    /** Whether the first step's values serve all steps of a sample, so that they are made once. */
+    private final boolean constant;
+
+    private byte[] frame;
+    private int offset;
+
+    InputKernel(Encoder encoder, Activity target) {
+        this.encoder = StepEncoder.of(encoder);
         this.target = target;
+        constant = encoder.isConstant();
     }
 
-    /** Writes one frame of unsigned bytes. */
-    void accept(byte[] frame, int offset) {
-        int[] value = target.value;
-        for (int i = 0; i < value.length; i++) {
-            value[i] = frame[offset + i] & 0xff;
-        }
-        target.index();
+    /** Says where the frame of the next step is. */
+    void accept(byte[] bytes, int from) {
+        frame = bytes;
+        offset = from;
     }
 
     @Override
     public void step(int t) {
-        // The frame was written before the step.
+        if (t == 0 || !constant) {
+            encoder.encode(frame, offset, t, target.value);
+            target.index();
+        }
     }
 
     @Override

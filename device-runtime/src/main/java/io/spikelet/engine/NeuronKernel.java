@@ -4,15 +4,21 @@ import io.spikelet.fixedpoint.Q15;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Parameter;
 import io.spikelet.model.Shape;
+import java.util.Arrays;
 
 /**
- * The one neuron kernel (docs/equations.md, N1): LIF, IF and CubaLIF with hard, soft or no reset are settings of the
- * same two-branch affine update.
+ * The one neuron kernel (docs/equations.md, N1): LIF, IF, CubaLIF, GLIF and BNTT neurons with hard, soft or no reset,
+ * bursts and potentials are settings of the same two-branch affine update.
  */
 final class NeuronKernel implements Kernel {
-    private final Activity[] sources;
     private final Activity target;
+    private final Operation.Neuron.Output output;
     private final boolean strict;
+    private final int burst;
+    private final DriveSum drives;
+
+    /** Q0.15 factors on the membrane, or null when the layer is not gated. */
+    private final Activity gate;
 
     /** (neurons) Q1.15, or null without a synaptic current. */
     private final int[] synapticLeak;
@@ -21,15 +27,7 @@ final class NeuronKernel implements Kernel {
     private final int[] b0;
     private final int[] a1;
     private final int[] b1;
-    private final int[] threshold;
-
-    /** (drives, neurons) membrane LSBs for one accumulator LSB. */
-    private final int[][] gain;
-
-    /** (drives, neurons) membrane LSBs a step. */
-    private final int[][] bias;
-
-    private final boolean[] biasAtStart;
+    private final StepTable threshold;
 
     /** (neurons) before the reset of the latest spike, which the next step applies. */
     private final int[] membrane;
@@ -37,38 +35,60 @@ final class NeuronKernel implements Kernel {
     /** (neurons) the synaptic current; stays 0 without one. */
     private final int[] current;
 
-    /** (neurons) this step's input to the membrane. */
-    private final int[] input;
-
+    /** @param sources the inbound edges: the drives, and the gate behind them where there is one */
     NeuronKernel(Operation.Neuron neuron, Shape shape, Activity[] sources, Activity target) {
-        this.sources = sources;
         this.target = target;
+        output = neuron.output();
         strict = neuron.comparison() == Operation.Comparison.STRICTLY_ABOVE;
+        burst = neuron.burst();
+        drives = new DriveSum(neuron.drives(), shape, sources);
+        gate = neuron.gated() ? sources[sources.length - 1] : null;
         synapticLeak = neuron.hasSynapticCurrent() ? Parameter.perNeuron(neuron.synapticLeak(), shape) : null;
         a0 = Parameter.perNeuron(neuron.a0(), shape);
         b0 = Parameter.perNeuron(neuron.b0(), shape);
         a1 = Parameter.perNeuron(neuron.a1(), shape);
         b1 = Parameter.perNeuron(neuron.b1(), shape);
-        threshold = Parameter.perNeuron(neuron.threshold(), shape);
-        gain = new int[sources.length][];
-        bias = new int[sources.length][];
-        biasAtStart = new boolean[sources.length];
-        for (int k = 0; k < sources.length; k++) {
-            gain[k] = Parameter.perNeuron(neuron.drives().get(k).gain(), shape);
-            bias[k] = Parameter.perNeuron(neuron.drives().get(k).bias(), shape);
-            biasAtStart[k] = neuron.drives().get(k).biasAtStart();
-        }
+        threshold = new StepTable(neuron.thresholdSteps(), neuron.threshold(), shape);
         membrane = new int[shape.size()];
         current = new int[shape.size()];
-        input = new int[shape.size()];
     }
 
     @Override
     public void step(int t) {
-        gather(t);
+        drives.gather(t);
         if (synapticLeak != null) {
             settleSynapses();
         }
+        if (gate != null && t > 0) {
+            gateMembranes();
+        }
+        switch (output) {
+            case SPIKE -> fire(t);
+            case BURST -> burst(t);
+            case POTENTIAL -> accumulate();
+        }
+    }
+
+    /** The synaptic current leaks, takes the input up, and drives the membrane in its place. */
+    private void settleSynapses() {
+        int[] input = drives.sum;
+        for (int n = 0; n < current.length; n++) {
+            current[n] = Q15.leak(synapticLeak[n], current[n]) + input[n];
+            input[n] = current[n];
+        }
+    }
+
+    /** {@code membrane ← gate · membrane}, Q0.15, half up. */
+    private void gateMembranes() {
+        int[] factor = gate.value;
+        for (int n = 0; n < membrane.length; n++) {
+            membrane[n] = (int) ((long) factor[n] * membrane[n] + (Q15.ONE >> 1) >> Q15.BITS);
+        }
+    }
+
+    private void fire(int t) {
+        int[] input = drives.sum;
+        int[] limit = threshold.at(t);
         int[] fired = target.value;
         int[] active = target.active;
         int count = 0;
@@ -77,7 +97,7 @@ final class NeuronKernel implements Kernel {
             u = fired[n] != 0 ? Q15.leak(a1[n], u) + b1[n] : Q15.leak(a0[n], u) + b0[n];
             u += input[n];
             membrane[n] = u;
-            if (strict ? u > threshold[n] : u >= threshold[n]) {
+            if (strict ? u > limit[n] : u >= limit[n]) {
                 fired[n] = 1;
                 active[count++] = n;
             } else {
@@ -87,30 +107,30 @@ final class NeuronKernel implements Kernel {
         target.activeCount = count;
     }
 
-    /** {@code input = Σ_k gain[k]·acc[k] + bias[k]}. */
-    private void gather(int t) {
-        java.util.Arrays.fill(input, 0);
-        for (int k = 0; k < sources.length; k++) {
-            int[] accumulator = sources[k].value;
-            int[] factor = gain[k];
-            for (int n = 0; n < input.length; n++) {
-                input[n] += factor[n] * accumulator[n];
-            }
-            if (t > 0 || biasAtStart[k]) {
-                int[] offset = bias[k];
-                for (int n = 0; n < input.length; n++) {
-                    input[n] += offset[n];
-                }
-            }
+    /** As {@link #fire}, with as many spikes at once as thresholds fit into the membrane. */
+    private void burst(int t) {
+        int[] input = drives.sum;
+        int[] limit = threshold.at(t);
+        int[] fired = target.value;
+        for (int n = 0; n < membrane.length; n++) {
+            int u = membrane[n];
+            u = fired[n] != 0 ? Q15.leak(a1[n], u) + fired[n] * b1[n] : Q15.leak(a0[n], u) + b0[n];
+            u += input[n];
+            membrane[n] = u;
+            // Of integers, u > n·threshold is u − 1 ≥ n·threshold.
+            int reach = strict ? u - 1 : u;
+            fired[n] = u > 0 ? Math.min(burst, reach / limit[n]) : 0;
         }
+        target.index();
     }
 
-    /** The synaptic current leaks, takes the input up, and drives the membrane in its place. */
-    private void settleSynapses() {
-        for (int n = 0; n < current.length; n++) {
-            current[n] = Q15.leak(synapticLeak[n], current[n]) + input[n];
-            input[n] = current[n];
+    private void accumulate() {
+        int[] input = drives.sum;
+        for (int n = 0; n < membrane.length; n++) {
+            membrane[n] = Q15.leak(a0[n], membrane[n]) + b0[n] + input[n];
         }
+        System.arraycopy(membrane, 0, target.value, 0, membrane.length);
+        target.index();
     }
 
     int[] membrane() {
@@ -118,7 +138,7 @@ final class NeuronKernel implements Kernel {
     }
 
     int[] threshold() {
-        return threshold;
+        return threshold.at(0);
     }
 
     int[] leak() {
@@ -126,17 +146,17 @@ final class NeuronKernel implements Kernel {
     }
 
     int[] gain(int drive) {
-        return gain[drive];
+        return drives.gain(drive).at(0);
     }
 
     int[] bias(int drive) {
-        return bias[drive];
+        return drives.bias(drive).at(0);
     }
 
     @Override
     public void reset() {
-        java.util.Arrays.fill(membrane, 0);
-        java.util.Arrays.fill(current, 0);
+        Arrays.fill(membrane, 0);
+        Arrays.fill(current, 0);
         target.clear();
     }
 

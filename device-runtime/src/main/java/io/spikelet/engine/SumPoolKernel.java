@@ -3,7 +3,7 @@ package io.spikelet.engine;
 import io.spikelet.model.Pool2d;
 import io.spikelet.model.Shape;
 
-/** The sum over each window, event-driven. */
+/** The sum over each window, event-driven; or its average, rounded half up. */
 final class SumPoolKernel implements Kernel {
     private final Pool2d pool;
     private final Shape from;
@@ -29,7 +29,19 @@ final class SumPoolKernel implements Kernel {
             int x = i % from.width();
             scatter(channel * to.area(), y + pool.paddingY(), x + pool.paddingX(), source.value[i]);
         }
+        if (pool.kind() == Pool2d.Kind.AVERAGE) {
+            divide();
+        }
         target.index();
+    }
+
+    /** {@code floor((2·sum + n) / 2n)}, n values in a window, padding included. */
+    private void divide() {
+        int[] sum = target.value;
+        long n = pool.windowSize();
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = (int) Math.floorDiv(2L * sum[i] + n, 2 * n);
+        }
     }
 
     private void scatter(int plane, int y, int x, int value) {

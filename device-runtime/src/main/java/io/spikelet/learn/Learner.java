@@ -9,7 +9,9 @@ import io.spikelet.model.Layer;
 import io.spikelet.model.LearningRule;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.Operation;
+import io.spikelet.model.Readout;
 import io.spikelet.model.SpikingNetwork;
+import io.spikelet.model.WeightKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +80,7 @@ public final class Learner {
     private static PlasticLayer plasticLayer(Classifier classifier, LearningRule rule, int index)
             throws NotLearnableException {
         SpikingNetwork network = classifier.network();
+        requireOrdinary(network, index);
         Engine.Plastic plastic = classifier.engine().plastic(index);
         for (int o = 0; o < plastic.bias().length; o++) {
             if (plastic.threshold()[o] <= 0 || plastic.gain()[o] <= 0) {
@@ -102,8 +105,34 @@ public final class Learner {
         return layer;
     }
 
+    /** OTTT as it is here knows int8 weights that drive single spikes, read out by their counts, alike at each step. */
+    private static void requireOrdinary(SpikingNetwork network, int index) throws NotLearnableException {
+        Operation operation = network.layers().get(index).operation();
+        if (!(operation instanceof Operation.Dense dense) || dense.kind() != WeightKind.INT8) {
+            throw new NotLearnableException("layer " + index + " is not dense with int8 weights");
+        }
+        for (Layer reader : network.layers()) {
+            if (reader.inputs().stream().anyMatch(inbound -> inbound.source() == index)
+                    && !(reader.operation() instanceof Operation.Neuron neuron && isOrdinary(neuron))) {
+                throw new NotLearnableException("layer " + index + " drives '" + reader.name()
+                        + "', which is not a layer of neurons that fire once a step, ungated, with parameters that stay"
+                        + " the same at all steps");
+            }
+        }
+        if (network.readout().kind() != Readout.Kind.COUNT) {
+            throw new NotLearnableException("the readout counts no spikes");
+        }
+    }
+
+    private static boolean isOrdinary(Operation.Neuron neuron) {
+        return neuron.output() == Operation.Neuron.Output.SPIKE
+                && !neuron.gated()
+                && neuron.thresholdSteps() == 1
+                && neuron.drives().stream().allMatch(drive -> drive.steps() == 1);
+    }
+
     /**
-     * Classifies one sample, then learns its label.
+     * Classifies one sample, then learns its label from the steps that were run.
      *
      * @param label 0..classes − 1
      * @param into takes the answer given before learning
@@ -117,8 +146,9 @@ public final class Learner {
         for (PlasticLayer layer : layers) {
             layer.beginSample();
         }
-        for (int t = 0; t < network.timeSteps(); t++) {
-            classifier.advance(samples, offset, t, into);
+        boolean ended = false;
+        for (int t = 0; t < network.timeSteps() && !ended; t++) {
+            ended = classifier.advance(samples, offset, t, into);
             accumulate(label);
         }
         classifier.conclude(into);

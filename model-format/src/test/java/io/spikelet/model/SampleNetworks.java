@@ -29,7 +29,7 @@ final class SampleNetworks {
                                 List.of(Inbound.from(2)),
                                 new Shape(4, 2, 3),
                                 EdgeDomain.unsigned(6),
-                                Pool2d.sum(2, 3, 4, 5, 1, 6)),
+                                Pool2d.sum(2, 7, 4, 5, 1, 6)),
                         new Layer(
                                 "dense",
                                 List.of(Inbound.from(3)),

@@ -1,0 +1,96 @@
+package io.spikelet.model;
+
+/** The rules of encoders: their tables and numbers, and the input they fill. */
+final class EncoderCheck {
+    /** Values of a byte. */
+    private static final int TABLE_SIZE = 256;
+
+    /** The largest full scale whose product with 16 random bits stays within 31. */
+    private static final int MAX_FULL_SCALE = Short.MAX_VALUE;
+
+    private static final int MAX_WINDOW = 255;
+    private static final int MAX_BYTE = 255;
+
+    /** The most bytes of one sample. */
+    private static final long MAX_SAMPLE = 1L << 30;
+
+    private EncoderCheck() {}
+
+    static void verify(CheckedLayer input) throws MalformedDataException {
+        SpikingNetwork network = input.network();
+        EdgeDomain.Kind kind = input.layer().output().kind();
+        switch (network.encoder()) {
+            case Encoder.Direct _, Encoder.Frames _ -> takesBytes(input);
+            case Encoder.EventFrames events -> {
+                input.require(events.size() >= 0, "its encoder's frames have 0 or more units, not " + events.size());
+                takesBytes(input);
+            }
+            case Encoder.Bernoulli bernoulli -> {
+                input.require(
+                        bernoulli.fullScale() >= 1 && bernoulli.fullScale() <= MAX_FULL_SCALE,
+                        "its encoder's full scale is 1.." + MAX_FULL_SCALE + ", not " + bernoulli.fullScale());
+                gives(input, EdgeDomain.SPIKE);
+            }
+            case Encoder.SignedPoisson poisson -> {
+                input.require(
+                        poisson.zero() >= 0 && poisson.zero() <= MAX_BYTE,
+                        "its encoder's zero is a byte, not " + poisson.zero());
+                input.require(
+                        poisson.gain() >= 0 && poisson.gain() <= 1 << 16,
+                        "its encoder's gain is a probability 0..65536 in Q16, not " + poisson.gain());
+                gives(input, EdgeDomain.signed(1));
+            }
+            case Encoder.Latency latency -> {
+                isTable(input, latency.step());
+                for (int step : latency.step()) {
+                    input.require(step >= 0, "its encoder's steps are 0 or more");
+                }
+                gives(input, EdgeDomain.SPIKE);
+            }
+            case Encoder.SpikeTimes times -> {
+                input.require(
+                        times.window() >= 1 && times.window() <= MAX_WINDOW,
+                        "its encoder's window is 1.." + MAX_WINDOW + " steps, not " + times.window());
+                isTable(input, times.time());
+                for (int time : times.time()) {
+                    if (time < 0 || time > times.window()) {
+                        throw input.refusal("its encoder's times are 0.." + times.window() + ", not " + time);
+                    }
+                }
+                gives(input, EdgeDomain.time(times.window()));
+            }
+        }
+        input.require(
+                kind != EdgeDomain.Kind.TIME || network.encoder() instanceof Encoder.SpikeTimes,
+                "its encoder gives no spike times");
+        long frames = network.encoder().framesPerSample(network.timeSteps());
+        input.require(
+                frames * input.layer().shape().size() <= MAX_SAMPLE,
+                "one sample holds at most " + MAX_SAMPLE + " bytes");
+    }
+
+    private static void takesBytes(CheckedLayer input) throws MalformedDataException {
+        EdgeDomain.Kind kind = input.layer().output().kind();
+        input.require(
+                kind == EdgeDomain.Kind.BIT || kind == EdgeDomain.Kind.UNSIGNED,
+                "its encoder, " + word(input) + ", gives bytes but it is declared " + kind);
+    }
+
+    private static void gives(CheckedLayer input, EdgeDomain domain) throws MalformedDataException {
+        EdgeDomain declared = input.layer().output();
+        input.require(
+                declared.equals(domain),
+                "its encoder, " + word(input) + ", gives " + domain.kind() + " " + domain.maximum()
+                        + " but it is declared " + declared.kind() + " " + declared.maximum());
+    }
+
+    private static void isTable(CheckedLayer input, int[] table) throws MalformedDataException {
+        input.require(
+                table.length == TABLE_SIZE,
+                "its encoder's table has " + table.length + " rows, not one for each of " + TABLE_SIZE + " bytes");
+    }
+
+    private static String word(CheckedLayer input) {
+        return input.network().encoder().word();
+    }
+}

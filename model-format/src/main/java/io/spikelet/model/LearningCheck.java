@@ -1,0 +1,41 @@
+package io.spikelet.model;
+
+import java.util.List;
+
+/** What may learn: dense layers of int8 weights that drive plain spiking neurons. */
+final class LearningCheck {
+    private LearningCheck() {}
+
+    static void verify(CheckedLayer output, LearningRule rule) throws MalformedDataException {
+        boolean finite = Float.isFinite(rule.learningRate()) && Float.isFinite(rule.logitGain());
+        output.require(
+                finite && rule.learningRate() > 0 && rule.logitGain() > 0,
+                "the learning rate and the logit gain must be positive");
+        output.require(isPlain(output.layer()), "learning needs an output layer of plain spiking neurons");
+        List<Layer> layers = output.network().layers();
+        for (int index : rule.layers()) {
+            boolean dense =
+                    index >= 0 && index < layers.size() && layers.get(index).operation() instanceof Operation.Dense;
+            output.require(dense, "layer " + index + " is said to learn but is not dense");
+            CheckedLayer learning = new CheckedLayer(output.ranges(), index, layers.get(index));
+            learning.require(
+                    ((Operation.Dense) layers.get(index).operation()).kind() == WeightKind.INT8,
+                    "is said to learn but its weights are not INT8");
+            for (Layer reader : layers) {
+                boolean reads = reader.inputs().stream().anyMatch(inbound -> inbound.source() == index);
+                learning.require(
+                        !reads || isPlain(reader),
+                        "is said to learn but drives " + reader.name()
+                                + ", which is no layer of plain spiking neurons");
+            }
+        }
+    }
+
+    private static boolean isPlain(Layer layer) {
+        return layer.operation() instanceof Operation.Neuron neuron
+                && neuron.output() == Operation.Neuron.Output.SPIKE
+                && !neuron.gated()
+                && neuron.thresholdSteps() == 1
+                && neuron.drives().stream().allMatch(drive -> drive.steps() == 1);
+    }
+}

@@ -1,0 +1,64 @@
+package io.spikelet.model;
+
+/**
+ * The accumulators of dense and convolution layers: from the actual weights, or those a learner may reach, and the
+ * declared maximum of the edge. Every partial sum lies in the range too, in whatever order it is taken.
+ */
+final class LinearBounds {
+    private LinearBounds() {}
+
+    static boolean isLinear(Operation operation) {
+        return operation instanceof Operation.Dense || operation instanceof Operation.Conv2d;
+    }
+
+    /** @return one range a channel */
+    static Range accumulators(SpikingNetwork network, int index) {
+        Layer layer = network.layers().get(index);
+        EdgeDomain source =
+                network.layers().get(layer.inputs().getFirst().source()).output();
+        return switch (layer.operation()) {
+            case Operation.Dense dense
+            when network.learning().map(rule -> rule.learns(index)).orElse(false) -> learned(dense, source);
+            case Operation.Dense dense -> rows(dense.outputs(), dense.kind(), dense.weights(), source);
+            case Operation.Conv2d conv -> rows(conv.outChannels(), conv.kind(), conv.weights(), source);
+            default -> throw new IllegalArgumentException("layer " + layer.name() + " has no accumulator");
+        };
+    }
+
+    private static Range learned(Operation.Dense dense, EdgeDomain source) {
+        long worst = SaturatingLong.product((long) Bounds.WEIGHT_MAXIMUM * dense.inputs(), source.maximum());
+        long[] highest = new long[dense.outputs()];
+        long[] lowest = new long[dense.outputs()];
+        java.util.Arrays.fill(highest, worst);
+        java.util.Arrays.fill(lowest, -worst);
+        return new Range(lowest, highest);
+    }
+
+    /** An unsigned input can only add the positive weights up or the negative ones; a signed one any mixture. */
+    private static Range rows(int rows, WeightKind kind, byte[] weights, EdgeDomain source) {
+        // A time's kernel is at most 1, so that a weight adds no more than itself (docs/equations.md, W3).
+        long maximum = source.kind() == EdgeDomain.Kind.TIME ? 1 : source.maximum();
+        int row = weights.length / rows;
+        long[] lowest = new long[rows];
+        long[] highest = new long[rows];
+        for (int o = 0; o < rows; o++) {
+            long positive = 0;
+            long negative = 0;
+            for (int i = o * row; i < (o + 1) * row; i++) {
+                int value = kind.value(weights[i]);
+                if (value > 0) {
+                    positive += value;
+                } else {
+                    negative -= value;
+                }
+            }
+            if (source.kind() == EdgeDomain.Kind.SIGNED) {
+                positive += negative;
+                negative = positive;
+            }
+            highest[o] = SaturatingLong.product(positive, maximum);
+            lowest[o] = -SaturatingLong.product(negative, maximum);
+        }
+        return new Range(lowest, highest);
+    }
+}

@@ -1,0 +1,53 @@
+package io.spikelet.model;
+
+/** The rules of readouts, and of what may learn from them. */
+final class ReadoutCheck {
+    /** What every score stays below. */
+    private static final long SCORE_LIMIT = 1L << 62;
+
+    private ReadoutCheck() {}
+
+    static void verify(CheckedLayer output) throws MalformedDataException {
+        SpikingNetwork network = output.network();
+        Readout readout = network.readout();
+        Operation operation = output.layer().operation();
+        output.require(
+                operation instanceof Operation.Neuron || operation instanceof FirstSpike,
+                "the last layer must be a neuron layer");
+        output.require(
+                (long) readout.classes() * readout.population()
+                        == output.layer().shape().size(),
+                "the readout wants " + readout.classes() + " classes of " + readout.population()
+                        + " values, the output has " + output.layer().shape().size());
+        if (operation instanceof FirstSpike) {
+            output.require(
+                    readout.kind() == Readout.Kind.FIRST_SPIKE,
+                    "gives spike times, which a readout of kind " + readout.kind() + " cannot compare");
+        } else if (readout.kind() != Readout.Kind.POTENTIAL) {
+            output.require(
+                    ((Operation.Neuron) operation).output() != Operation.Neuron.Output.POTENTIAL,
+                    "gives potentials, but a readout of kind " + readout.kind() + " needs spikes");
+        }
+        long score = SaturatingLong.product(
+                (long) network.timeSteps() * readout.population(),
+                output.layer().output().maximum());
+        output.require(score < SCORE_LIMIT, "the readout's score can overflow 62 bits");
+        exit(output, readout);
+    }
+
+    private static void exit(CheckedLayer output, Readout readout) throws MalformedDataException {
+        int timeSteps = output.network().timeSteps();
+        Readout.Exit exit = readout.exit();
+        output.require(
+                exit.lastStep() <= timeSteps,
+                "the readout ends after step " + exit.lastStep() + " but the network runs " + timeSteps
+                        + " time steps");
+        output.require(
+                exit.margin() == 0 || exit.patience() <= timeSteps,
+                "the readout waits for " + exit.patience() + " steps in a row but the network runs " + timeSteps
+                        + " time steps");
+        output.require(
+                exit.margin() == 0 || readout.kind() != Readout.Kind.FIRST_SPIKE,
+                "a readout of kind FIRST_SPIKE has no margin");
+    }
+}

@@ -205,6 +205,11 @@ public final class SampleSet {
         return range(0, wanted);
     }
 
+    /** The same samples under another name. */
+    public SampleSet named(String newName) {
+        return new SampleSet(newName, classes, fullScale, sampleShape, labels, source, inMemory);
+    }
+
     /** The samples {@code from} to {@code to − 1}. */
     SampleSet range(int from, int to) {
         byte[] some = Arrays.copyOfRange(labels, from, to);

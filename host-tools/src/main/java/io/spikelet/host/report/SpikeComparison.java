@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * @param floating what the float network answered
  * @param integer what the integer network answered
- * @param layers every neuron layer, in the order of computation
+ * @param layers every layer of neurons that fire, in the order of computation
  */
 public record SpikeComparison(Evaluation floating, Evaluation integer, List<SpikeAgreement> layers) {
     public SpikeComparison {
@@ -43,7 +43,8 @@ public record SpikeComparison(Evaluation floating, Evaluation integer, List<Spik
         floating.require(samples);
         List<Counter> counters = new ArrayList<>();
         for (int i = 0; i < network.layers().size(); i++) {
-            if (network.layers().get(i).operation() instanceof Operation.Neuron neuron) {
+            if (network.layers().get(i).operation() instanceof Operation.Neuron neuron
+                    && neuron.output() == Operation.Neuron.Output.SPIKE) {
                 counters.add(new Counter(i, network.layers().get(i), neuron));
             }
         }

@@ -64,13 +64,16 @@ public final class Engine {
         return new Engine(network);
     }
 
-    /** Plans a network that nobody checked. */
-    static Engine unchecked(SpikingNetwork network) {
-        return new Engine(network);
-    }
-
     public SpikingNetwork network() {
         return network;
+    }
+
+    /**
+     * The time steps from a sample's first input to its answer: T, or where spikes are coded as times, a window for the
+     * input and one for each layer of neurons on the longest way.
+     */
+    public int latencySteps() {
+        return Latency.steps(network);
     }
 
     /** Forgets the sample before. */

@@ -2,8 +2,8 @@ package io.spikelet.model;
 
 /** The rules of readouts, and of what may learn from them. */
 final class ReadoutCheck {
-    /** What every score stays below. */
-    private static final long SCORE_LIMIT = 1L << 62;
+    /** The most output values of all time steps, which an answer may have to tell apart. */
+    private static final long MAX_OUTPUTS = 1L << 27;
 
     private ReadoutCheck() {}
 
@@ -31,7 +31,10 @@ final class ReadoutCheck {
         long score = SaturatingLong.product(
                 (long) network.timeSteps() * readout.population(),
                 output.layer().output().maximum());
-        output.require(score < SCORE_LIMIT, "the readout's score can overflow 62 bits");
+        output.require(score <= Integer.MAX_VALUE, "the readout's score can overflow 32 bits");
+        output.require(
+                (long) network.timeSteps() * output.layer().shape().size() <= MAX_OUTPUTS,
+                "gives more than " + MAX_OUTPUTS + " output values in all its time steps");
         exit(output, readout);
     }
 

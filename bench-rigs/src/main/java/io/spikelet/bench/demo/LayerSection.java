@@ -23,7 +23,7 @@ final class LayerSection {
                         "parameters",
                         "bytes",
                         "scale of one weight LSB",
-                        "weights at ±127 (%)",
+                        "weights at the limit (%)",
                         "threshold (LSB)",
                         "bound margin (2³¹ ÷ proved membrane)",
                         "neuron-steps agreeing (%)",

@@ -3,7 +3,10 @@ module io.spikelet.bench {
     requires io.spikelet.fixedpoint;
     requires io.spikelet.host;
     requires com.fasterxml.jackson.core;
+    requires com.google.protobuf;
+    requires com.microsoft.onnxruntime;
     requires info.picocli;
+    requires jmh.core;
     requires jdk.management; // what a thread allocates, which the engine promises to be nothing
 
     exports io.spikelet.bench.board;

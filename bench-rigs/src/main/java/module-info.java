@@ -13,7 +13,16 @@ module io.spikelet.bench {
 
     opens io.spikelet.bench.demo to
             info.picocli;
+    opens io.spikelet.bench.engine to
+            info.picocli;
+    opens io.spikelet.bench.peers to
+            info.picocli;
+    opens io.spikelet.bench.start to
+            info.picocli;
+    opens io.spikelet.bench.verb to
+            info.picocli;
 
     provides io.spikelet.host.cli.Verb with
-            io.spikelet.bench.demo.DemoVerb;
+            io.spikelet.bench.demo.DemoVerb,
+            io.spikelet.bench.verb.BenchVerb;
 }

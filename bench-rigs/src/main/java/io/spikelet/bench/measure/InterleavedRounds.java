@@ -2,6 +2,7 @@ package io.spikelet.bench.measure;
 
 import com.sun.management.ThreadMXBean;
 import io.spikelet.host.Progress;
+import java.io.Serializable;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,9 @@ import java.util.List;
  * @param rounds how often each has its turn
  * @param turnMillis about how long a turn lasts; at least one inference
  * @param warmMillis how long each runs before, in turns too
+ * @param clock what turns are timed by
  */
-public record InterleavedRounds(int rounds, int turnMillis, int warmMillis) {
+public record InterleavedRounds(int rounds, int turnMillis, int warmMillis, Clock clock) implements Serializable {
     private static final long NANOS_A_MILLI = 1_000_000L;
     private static final double NANOS_A_MICRO = 1e3;
 
@@ -70,12 +72,12 @@ public record InterleavedRounds(int rounds, int turnMillis, int warmMillis) {
         return count;
     }
 
-    private static double turn(Contender contender, int count) {
+    private double turn(Contender contender, int count) {
         contender.prepare();
-        long began = System.nanoTime();
+        long began = clock.nanos();
         for (int i = 0; i < count; i++) {
             contender.infer();
         }
-        return (System.nanoTime() - began) / NANOS_A_MICRO / count;
+        return (clock.nanos() - began) / NANOS_A_MICRO / count;
     }
 }

@@ -56,7 +56,9 @@ public record Chart(
         FLOAT,
         BOARD,
         CONTROL,
-        LEVEL
+        LEVEL,
+        PLAIN,
+        PEER
     }
 
     /**

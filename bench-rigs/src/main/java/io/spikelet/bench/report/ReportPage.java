@@ -1,4 +1,4 @@
-package io.spikelet.bench.demo;
+package io.spikelet.bench.report;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A page with places in double braces, and what goes there. */
-final class ReportPage {
+public final class ReportPage {
     private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z-]+)}}");
 
     private ReportPage() {}
@@ -20,7 +20,7 @@ final class ReportPage {
      *
      * @throws IllegalArgumentException when a place has no part, or a part no place
      */
-    static String fill(String page, Map<String, String> parts) {
+    public static String fill(String page, Map<String, String> parts) {
         Set<String> unused = new HashSet<>(parts.keySet());
         Matcher places = PLACE.matcher(page);
         StringBuilder filled = new StringBuilder();
@@ -38,9 +38,19 @@ final class ReportPage {
         return places.appendTail(filled).toString();
     }
 
-    /** A text file beside this class. */
-    static String resource(String name) throws IOException {
-        return read(ReportPage.class.getResourceAsStream(name), name);
+    /** The style of every report. */
+    public static String style() throws IOException {
+        return resource(ReportPage.class, "report.css");
+    }
+
+    /** What draws the charts of a page whose data stand in an element with the id {@code data}. */
+    public static String script() throws IOException {
+        return resource(ReportPage.class, "report.js");
+    }
+
+    /** A text file beside a class. */
+    public static String resource(Class<?> beside, String name) throws IOException {
+        return read(beside.getResourceAsStream(name), name);
     }
 
     static String read(InputStream resource, String name) throws IOException {

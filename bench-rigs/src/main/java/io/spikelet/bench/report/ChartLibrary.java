@@ -1,15 +1,15 @@
-package io.spikelet.bench.demo;
+package io.spikelet.bench.report;
 
 import java.io.IOException;
 
 /** Chart.js with its licence, fit to stand inside a script element. */
-final class ChartLibrary {
+public final class ChartLibrary {
     private static final String FOLDER = "META-INF/resources/webjars/chart.js/4.4.1/";
     private static final String SOURCE_MAP = "(?m)^//# sourceMappingURL=.*$";
 
     private ChartLibrary() {}
 
-    static String script() throws IOException {
+    public static String script() throws IOException {
         String licence = resource("LICENSE.md").replace("*/", "* /");
         // A browser's tools would ask for the source map, which no report brings along.
         String code = resource("dist/chart.umd.js").replaceAll(SOURCE_MAP, "");

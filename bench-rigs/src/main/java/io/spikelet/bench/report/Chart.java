@@ -1,4 +1,4 @@
-package io.spikelet.bench.demo;
+package io.spikelet.bench.report;
 
 import io.spikelet.host.report.Accuracy;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.List;
  * @param labels what each tick means, at length
  * @param series (series) with a value for each label
  */
-record Chart(
+public record Chart(
         String id,
         Kind kind,
         String title,
@@ -33,7 +33,7 @@ record Chart(
         List<String> labels,
         List<Series> series) {
 
-    Chart {
+    public Chart {
         ticks = List.copyOf(ticks);
         labels = List.copyOf(labels);
         series = List.copyOf(series);
@@ -45,31 +45,33 @@ record Chart(
         }
     }
 
-    enum Kind {
+    public enum Kind {
         BARS,
         LINES,
         HISTOGRAM
     }
 
     /** What a series stands for; the page gives each its colour and stroke. */
-    enum Role {
+    public enum Role {
         FLOAT,
         BOARD,
         CONTROL,
-        LEVEL
+        LEVEL,
+        PLAIN,
+        PEER
     }
 
     /**
      * @param values one for each label, NaN where nothing was measured
      * @param intervals one for each label, in the values' unit, or none at all
      */
-    record Series(String name, Role role, List<Double> values, List<Accuracy.Interval> intervals) {
-        Series {
+    public record Series(String name, Role role, List<Double> values, List<Accuracy.Interval> intervals) {
+        public Series {
             values = List.copyOf(values);
             intervals = List.copyOf(intervals);
         }
 
-        Series(String name, Role role, List<Double> values) {
+        public Series(String name, Role role, List<Double> values) {
             this(name, role, values, List.of());
         }
     }

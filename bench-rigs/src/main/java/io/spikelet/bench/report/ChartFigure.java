@@ -1,4 +1,4 @@
-package io.spikelet.bench.demo;
+package io.spikelet.bench.report;
 
 import io.spikelet.host.report.Accuracy;
 import java.util.ArrayList;
@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** A chart's place in the page: title, canvas, caption, and the same figures as a table. */
-final class ChartFigure {
+public final class ChartFigure {
     private ChartFigure() {}
 
-    static String of(Chart chart) {
+    public static String of(Chart chart) {
         String id = Html.escape(chart.id());
         return "<figure class=\"card\"><h3>" + Html.escape(chart.title()) + "</h3>"
                 + "<div class=\"canvas\"><canvas id=\"" + id + "\" role=\"img\" aria-label=\""

@@ -1,4 +1,4 @@
-package io.spikelet.bench.demo;
+package io.spikelet.bench.report;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** The charts as JSON for the page's script, safe inside a script element. */
-final class ChartJson {
+public final class ChartJson {
     private ChartJson() {}
 
-    static String of(List<Chart> charts) throws IOException {
+    public static String of(List<Chart> charts) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
             json.writeStartArray();

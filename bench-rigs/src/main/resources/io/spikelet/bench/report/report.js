@@ -39,7 +39,7 @@
 
   function dataset(chart, series) {
     const line = chart.kind === "lines";
-    const level = series.role === "level";
+    const level = series.role === "level" || series.role === "peer"; // what does not depend on the axis
     return {
       label: series.name,
       data: series.values,

@@ -1,14 +1,14 @@
-package io.spikelet.bench.demo;
+package io.spikelet.bench.report;
 
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Text and tables as HTML. */
-final class Html {
+public final class Html {
     private Html() {}
 
     /** Text for an element or a quoted attribute. */
-    static String escape(String text) {
+    public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
@@ -17,7 +17,7 @@ final class Html {
     }
 
     /** A table of texts, escaped here; the first cell of each row is its heading. */
-    static String table(String caption, List<String> headings, List<List<String>> rows) {
+    public static String table(String caption, List<String> headings, List<List<String>> rows) {
         StringBuilder html = new StringBuilder("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
                 .append(escape(caption))
                 .append("\"><table><caption>")

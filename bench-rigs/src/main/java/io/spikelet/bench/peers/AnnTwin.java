@@ -2,6 +2,7 @@ package io.spikelet.bench.peers;
 
 import io.spikelet.model.Layer;
 import io.spikelet.model.Operation;
+import io.spikelet.model.Pool2d;
 import io.spikelet.model.Shape;
 import io.spikelet.model.SpikingNetwork;
 import java.util.ArrayList;
@@ -90,11 +91,11 @@ record AnnTwin(Shape input, List<Stage> stages) {
                 }
                 case Operation.Neuron _ ->
                     require(i == layer.inputs().getFirst().source() + 1, layer);
-                case Operation.SumPool2d pool -> {
+                case Pool2d pool -> {
                     require(pool.kernelHeight() == pool.strideY() && pool.kernelWidth() == pool.strideX(), layer);
                     stages.add(new MaxPool(from, layer.shape(), pool.kernelHeight()));
                 }
-                case Operation.Input _ -> require(false, layer);
+                default -> require(false, layer);
             }
         }
         return new AnnTwin(network.input().shape(), stages);

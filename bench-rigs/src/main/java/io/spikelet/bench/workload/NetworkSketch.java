@@ -9,6 +9,7 @@ import io.spikelet.model.Layer;
 import io.spikelet.model.LearningRule;
 import io.spikelet.model.NetworkCheck;
 import io.spikelet.model.Operation;
+import io.spikelet.model.Pool2d;
 import io.spikelet.model.Provenance;
 import io.spikelet.model.Readout;
 import io.spikelet.model.Shape;
@@ -96,7 +97,7 @@ final class NetworkSketch {
     NetworkSketch orPool(int window) {
         Shape from = last().shape();
         Shape to = new Shape(from.channels(), from.height() / window, from.width() / window);
-        add("pool", to, EdgeDomain.unsigned(1), new Operation.SumPool2d(window, window, window, window, 0, 0));
+        add("pool", to, EdgeDomain.SPIKE, Pool2d.max(window));
         return this;
     }
 

@@ -1,6 +1,7 @@
 package io.spikelet.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.spikelet.engine.Classifier;
@@ -13,10 +14,14 @@ import io.spikelet.host.quantise.QuantiseOptions;
 import io.spikelet.host.quantise.Quantiser;
 import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.learn.Learner;
+import io.spikelet.model.EdgeDomain;
 import io.spikelet.model.Encoder;
 import io.spikelet.model.Readout;
+import io.spikelet.model.SpikingNetwork;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class EngineAllocationTest {
@@ -52,6 +57,39 @@ class EngineAllocationTest {
                 classifier.infer(samples.samples(), samples.offset(i), into);
             }
         }));
+    }
+
+    @Test
+    void shouldAllocateNothingOnceLoadedWhateverPrimitiveItRuns() throws Exception {
+        Map<Encoder, EdgeDomain> encoders = Map.of(
+                Encoder.DIRECT,
+                EdgeDomain.unsigned(255),
+                Encoder.FRAMES,
+                EdgeDomain.unsigned(255),
+                new Encoder.Bernoulli(255, 1),
+                EdgeDomain.SPIKE,
+                new Encoder.SignedPoisson(128, 500, 1),
+                EdgeDomain.signed(1),
+                new Encoder.Latency(new int[256]),
+                EdgeDomain.SPIKE);
+        for (Map.Entry<Encoder, EdgeDomain> encoder : encoders.entrySet()) {
+            for (Readout.Kind kind : Readout.Kind.values()) {
+                int margin = kind == Readout.Kind.FIRST_SPIKE ? 0 : 1_000_000;
+                Readout readout = new Readout(kind, 3, 2, new Readout.Exit(5, margin, 1));
+                assertAllocatesNothing(EveryPrimitive.clocked(encoder.getKey(), encoder.getValue(), readout));
+            }
+        }
+        assertAllocatesNothing(EveryPrimitive.timed());
+    }
+
+    private static void assertAllocatesNothing(SpikingNetwork network) throws Exception {
+        Classifier classifier = Classifier.load(network);
+        Inference into = Inference.forNetwork(network);
+        byte[] sample = new byte[network.sampleBytes()];
+        new Random(1).nextBytes(sample);
+        assertEquals(0, leastAllocatedBytes(() -> classifier.infer(sample, 0, into)));
+        assertTrue(into.spikes() > 0, "a network that never fires proves nothing");
+        assertEquals(network.timeSteps() == 1 ? 1 : 5, into.steps());
     }
 
     @Test

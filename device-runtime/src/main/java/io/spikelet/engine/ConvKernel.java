@@ -5,7 +5,7 @@ import io.spikelet.model.Shape;
 
 /**
  * A 2-D convolution, event-driven: each active input is scattered to the outputs whose window holds it. A 1-D one has
- * height 1.
+ * height 1 (docs/equations.md, W1).
  */
 abstract class ConvKernel implements Kernel {
     private final Operation.Conv2d conv;

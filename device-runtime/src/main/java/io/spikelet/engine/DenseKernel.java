@@ -4,7 +4,7 @@ import io.spikelet.model.Operation;
 
 /**
  * {@code acc[o] = Σ_i weight[i][o] · in[i]}, event-driven: one row of weights is added for each active input. The weights
- * are of any kind whose codes are the integers themselves.
+ * are of any kind whose codes are the integers themselves (docs/equations.md, W1).
  */
 final class DenseKernel implements Kernel {
     private final Activity source;

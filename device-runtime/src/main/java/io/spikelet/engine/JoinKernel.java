@@ -2,7 +2,7 @@ package io.spikelet.engine;
 
 import io.spikelet.model.Join;
 
-/** Joins spikes element by element, as SEW-ResNet does (Fang et al., NeurIPS 2021). */
+/** Joins spikes element by element, as SEW-ResNet does (docs/equations.md, J1). */
 final class JoinKernel implements Kernel {
     private final Join.Kind kind;
     private final Activity[] sources;

@@ -1,5 +1,6 @@
 package io.spikelet.engine;
 
+import io.spikelet.model.LogKernel;
 import io.spikelet.model.WeightKind;
 
 /**
@@ -7,8 +8,7 @@ import io.spikelet.model.WeightKind;
  * (docs/equations.md, W2 and W3).
  */
 abstract class LogProducts {
-    /** Codes of a logarithmic weight. */
-    static final int CODES = 1 << WeightKind.LOG2.bits();
+    private static final int CODES = LogKernel.CODES;
 
     /** (codes) the products for one input value; valid until the next call. */
     abstract int[] of(int input);
@@ -45,7 +45,7 @@ abstract class LogProducts {
         int[][] products = new int[window][CODES];
         for (int time = 0; time < window; time++) {
             for (int code = 0; code < CODES; code++) {
-                products[time][code] = ofTime((byte) code, time);
+                products[time][code] = LogKernel.value((byte) code, time);
             }
         }
         return new LogProducts() {
@@ -54,25 +54,5 @@ abstract class LogProducts {
                 return products[input];
             }
         };
-    }
-
-    /** (4) 2^(−e/4), Q0.15. */
-    private static final int[] QUARTER_OCTAVES = {32768, 27554, 23170, 19484};
-
-    private static final int TABLE_BITS = 15;
-
-    /** {@code s · ((LUT4[e mod 4] + 2^(sh−1)) >> sh), e = t + 2q, sh = e div 4 + 15 − F}; 0 beyond sh = 31. */
-    static int ofTime(byte code, int time) {
-        int magnitude = code & 0xf;
-        if (magnitude == 0) {
-            return 0;
-        }
-        int quarters = time + 2 * (magnitude - 1);
-        int shift = (quarters >> 2) + TABLE_BITS - WeightKind.LOG2_FRACTION_BITS;
-        if (shift >= Integer.SIZE) {
-            return 0;
-        }
-        int product = (int) (QUARTER_OCTAVES[quarters & 3] + (1L << shift - 1) >> shift);
-        return code < 1 << 4 ? product : -product;
     }
 }

@@ -3,7 +3,10 @@ package io.spikelet.engine;
 import io.spikelet.model.Pool2d;
 import io.spikelet.model.Shape;
 
-/** The windows of a pool whose padding does not count: at each output the largest or smallest value of its window. */
+/**
+ * The windows of a pool whose padding does not count: at each output the largest or smallest value of its window
+ * (docs/equations.md, P1).
+ */
 record PoolWindows(Pool2d pool, Shape from, Shape to) {
 
     /** Writes every window's largest value. */

@@ -11,7 +11,6 @@ import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Readout;
 import io.spikelet.model.SpikingNetwork;
-import io.spikelet.model.WeightKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +61,9 @@ public final class Learner {
         if (rule.layers().isEmpty()) {
             throw new NotLearnableException("the image's learning rule names no layer");
         }
+        if (classifier.network().readout().kind() != Readout.Kind.COUNT) {
+            throw new NotLearnableException("the readout counts no spikes, which the error is taken from");
+        }
         PlasticLayer[] layers = new PlasticLayer[rule.layers().size()];
         for (int k = 0; k < layers.length; k++) {
             layers[k] = plasticLayer(classifier, rule, rule.layers().get(k));
@@ -80,7 +82,12 @@ public final class Learner {
     private static PlasticLayer plasticLayer(Classifier classifier, LearningRule rule, int index)
             throws NotLearnableException {
         SpikingNetwork network = classifier.network();
-        requireOrdinary(network, index);
+        boolean isRead = network.layers().stream()
+                .flatMap(layer -> layer.inputs().stream())
+                .anyMatch(inbound -> inbound.source() == index);
+        if (!isRead) {
+            throw new NotLearnableException("layer " + index + " drives no neuron");
+        }
         Engine.Plastic plastic = classifier.engine().plastic(index);
         for (int o = 0; o < plastic.bias().length; o++) {
             if (plastic.threshold()[o] <= 0 || plastic.gain()[o] <= 0) {
@@ -103,32 +110,6 @@ public final class Learner {
                     + network.timeSteps() + " time steps; lower the learning rate or the time steps");
         }
         return layer;
-    }
-
-    /** OTTT as it is here knows int8 weights that drive single spikes, read out by their counts, alike at each step. */
-    private static void requireOrdinary(SpikingNetwork network, int index) throws NotLearnableException {
-        Operation operation = network.layers().get(index).operation();
-        if (!(operation instanceof Operation.Dense dense) || dense.kind() != WeightKind.INT8) {
-            throw new NotLearnableException("layer " + index + " is not dense with int8 weights");
-        }
-        for (Layer reader : network.layers()) {
-            if (reader.inputs().stream().anyMatch(inbound -> inbound.source() == index)
-                    && !(reader.operation() instanceof Operation.Neuron neuron && isOrdinary(neuron))) {
-                throw new NotLearnableException("layer " + index + " drives '" + reader.name()
-                        + "', which is not a layer of neurons that fire once a step, ungated, with parameters that stay"
-                        + " the same at all steps");
-            }
-        }
-        if (network.readout().kind() != Readout.Kind.COUNT) {
-            throw new NotLearnableException("the readout counts no spikes");
-        }
-    }
-
-    private static boolean isOrdinary(Operation.Neuron neuron) {
-        return neuron.output() == Operation.Neuron.Output.SPIKE
-                && !neuron.gated()
-                && neuron.thresholdSteps() == 1
-                && neuron.drives().stream().allMatch(drive -> drive.steps() == 1);
     }
 
     /**

@@ -75,8 +75,8 @@ class FirstSpikeTest {
 
     private static void dense(NetworkSketch sketch, GoldenCase golden, int k, int outputs) {
         int inputs = sketch.shape(sketch.last()).size();
-        Operation.Dense dense = new Operation.Dense(
-                outputs, inputs, WeightKind.LOG2, golden.bytes("weights" + k), new float[outputs]);
+        Operation.Dense dense =
+                new Operation.Dense(outputs, inputs, WeightKind.LOG2, golden.bytes("weights" + k), new float[outputs]);
         sketch.add("dense" + k, dense, Shape.vector(outputs), sketch.last());
     }
 

@@ -137,9 +137,7 @@ final class GoldenOperations {
                 Operation.Neuron.Output.valueOf(golden.word("output")),
                 golden.number("burst"),
                 golden.number("gated") == 1,
-                golden.number("strict") == 1
-                        ? Operation.Comparison.STRICTLY_ABOVE
-                        : Operation.Comparison.AT_OR_ABOVE,
+                golden.number("strict") == 1 ? Operation.Comparison.STRICTLY_ABOVE : Operation.Comparison.AT_OR_ABOVE,
                 golden.ints("synapticLeak"),
                 golden.ints("a0"),
                 golden.ints("b0"),

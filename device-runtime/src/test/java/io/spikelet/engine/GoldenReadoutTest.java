@@ -60,13 +60,12 @@ class GoldenReadoutTest {
     private static SpikingNetwork network(GoldenCase golden) {
         int size = golden.number("classes") * golden.number("population");
         int[] exit = golden.ints("exit");
-        EdgeDomain domain =
-                switch (golden.word("domain")) {
-                    case "bit" -> EdgeDomain.SPIKE;
-                    case "unsigned" -> EdgeDomain.unsigned(5);
-                    case "signed" -> EdgeDomain.signed(4000);
-                    default -> EdgeDomain.time(golden.number("window"));
-                };
+        EdgeDomain domain = switch (golden.word("domain")) {
+            case "bit" -> EdgeDomain.SPIKE;
+            case "unsigned" -> EdgeDomain.unsigned(5);
+            case "signed" -> EdgeDomain.signed(4000);
+            default -> EdgeDomain.time(golden.number("window"));
+        };
         return new SpikingNetwork(
                 "readout",
                 golden.number("steps"),

@@ -51,7 +51,11 @@ final class NetworkSketch {
 
     /** Adds a layer that reads the given ones at this step. */
     int add(String name, Operation operation, Shape shape, int... sources) {
-        return add(name, operation, shape, Arrays.stream(sources).mapToObj(Inbound::from).toList());
+        return add(
+                name,
+                operation,
+                shape,
+                Arrays.stream(sources).mapToObj(Inbound::from).toList());
     }
 
     int add(String name, Operation operation, Shape shape, List<Inbound> inputs) {
@@ -68,8 +72,7 @@ final class NetworkSketch {
 
     private EdgeDomain draft(Operation operation, List<Inbound> inputs) {
         return switch (operation) {
-            case Operation.Neuron neuron
-            when neuron.output() == Operation.Neuron.Output.SPIKE -> EdgeDomain.SPIKE;
+            case Operation.Neuron neuron when neuron.output() == Operation.Neuron.Output.SPIKE -> EdgeDomain.SPIKE;
             case Operation.Neuron neuron
             when neuron.output() == Operation.Neuron.Output.BURST -> EdgeDomain.unsigned(neuron.burst());
             case FirstSpike neuron -> EdgeDomain.time(neuron.window());
@@ -101,21 +104,17 @@ final class NetworkSketch {
         soFar.add(draft);
         SpikingNetwork network = network(soFar, new Readout(1, 1));
         int index = layers.size();
-        Operation operation =
-                switch (draft.operation()) {
-                    case Operation.Neuron neuron ->
-                        neuron.withMembraneMaximum(Bounds.membraneMaximum(network, index));
-                    case FirstSpike neuron ->
-                        new FirstSpike(
-                                neuron.window(),
-                                neuron.threshold(),
-                                neuron.drives(),
-                                Bounds.potentialMaximum(network, index));
-                    default -> draft.operation();
-                };
+        Operation operation = switch (draft.operation()) {
+            case Operation.Neuron neuron -> neuron.withMembraneMaximum(Bounds.membraneMaximum(network, index));
+            case FirstSpike neuron ->
+                new FirstSpike(
+                        neuron.window(), neuron.threshold(), neuron.drives(), Bounds.potentialMaximum(network, index));
+            default -> draft.operation();
+        };
         EdgeDomain output = draft.output();
         if (output.maximum() == Integer.MAX_VALUE) {
-            long reach = LongStream.of(Bounds.outputMaxima(network, index)).max().orElseThrow();
+            long reach =
+                    LongStream.of(Bounds.outputMaxima(network, index)).max().orElseThrow();
             output = new EdgeDomain(output.kind(), (int) Math.clamp(reach, 1, Integer.MAX_VALUE));
             if (output.kind() == EdgeDomain.Kind.UNSIGNED && output.maximum() == 1) {
                 output = EdgeDomain.SPIKE;

@@ -89,25 +89,23 @@ final class PlainEngine {
                 || layer.inputs().getFirst().source() > 0
                 || !network.encoder().isConstant();
         PlainLinear linear = new PlainLinear(source, layer);
-        BigInteger[] out =
-                switch (layer.operation()) {
-                    case Operation.Input _ ->
-                        input.values(sample, layer.shape().size(), t);
-                    case Operation.Dense dense -> linear.dense(dense, in.getFirst());
-                    case Operation.Conv2d conv -> linear.conv(conv, in.getFirst());
-                    case Operation.Neuron _ -> neurons.get(index).step(in, t);
-                    case FirstSpike neuron -> PlainNeurons.firstSpikes(layer, neuron, in, t);
-                    case Pool2d pool -> new PlainPools(source.shape(), layer.shape()).pool(pool, history.get(index));
-                    case VotePool vote -> PlainPools.vote(vote, in.getFirst());
-                    case Join join -> PlainJoins.join(join, in);
-                    case CurrentAdd add -> PlainJoins.add(add, layer.shape(), in, t);
-                    case Delay delay -> PlainJoins.delay(delay, layer.shape(), history.get(index));
-                    case AttentionGate gate -> {
-                        PlainGate plain = new PlainGate(gate, layer.shape(), in.getFirst());
-                        operations += plain.operations();
-                        yield plain.factors();
-                    }
-                };
+        BigInteger[] out = switch (layer.operation()) {
+            case Operation.Input _ -> input.values(sample, layer.shape().size(), t);
+            case Operation.Dense dense -> linear.dense(dense, in.getFirst());
+            case Operation.Conv2d conv -> linear.conv(conv, in.getFirst());
+            case Operation.Neuron _ -> neurons.get(index).step(in, t);
+            case FirstSpike neuron -> PlainNeurons.firstSpikes(layer, neuron, in, t);
+            case Pool2d pool -> new PlainPools(source.shape(), layer.shape()).pool(pool, history.get(index));
+            case VotePool vote -> PlainPools.vote(vote, in.getFirst());
+            case Join join -> PlainJoins.join(join, in);
+            case CurrentAdd add -> PlainJoins.add(add, layer.shape(), in, t);
+            case Delay delay -> PlainJoins.delay(delay, layer.shape(), history.get(index));
+            case AttentionGate gate -> {
+                PlainGate plain = new PlainGate(gate, layer.shape(), in.getFirst());
+                operations += plain.operations();
+                yield plain.factors();
+            }
+        };
         if (counted) {
             operations += linear.operations();
         }

@@ -13,8 +13,10 @@ final class PlainInput {
     PlainInput(Encoder encoder) {
         this.encoder = encoder;
         state = switch (encoder) {
-            case Encoder.Bernoulli bernoulli -> BigInteger.valueOf(bernoulli.seed()).mod(WORD);
-            case Encoder.SignedPoisson poisson -> BigInteger.valueOf(poisson.seed()).mod(WORD);
+            case Encoder.Bernoulli bernoulli ->
+                BigInteger.valueOf(bernoulli.seed()).mod(WORD);
+            case Encoder.SignedPoisson poisson ->
+                BigInteger.valueOf(poisson.seed()).mod(WORD);
             default -> BigInteger.ONE;
         };
     }

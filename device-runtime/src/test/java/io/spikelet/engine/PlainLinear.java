@@ -93,9 +93,8 @@ final class PlainLinear {
         }
         int e = time + 2 * ((code & 15) - 1);
         BigInteger unit = BigInteger.ONE.shiftLeft(e / 4 + 3);
-        BigInteger magnitude = BigInteger.valueOf(2L * QUARTER_OCTAVES[e % 4])
-                .add(unit)
-                .divide(unit.shiftLeft(1));
+        BigInteger magnitude =
+                BigInteger.valueOf(2L * QUARTER_OCTAVES[e % 4]).add(unit).divide(unit.shiftLeft(1));
         return (code & 16) == 0 ? magnitude : magnitude.negate();
     }
 }

@@ -35,8 +35,7 @@ final class PlainNeurons {
         for (int n = 0; n < membrane.length; n++) {
             BigInteger x = drive(neuron.drives(), shape, in, n, t);
             if (neuron.hasSynapticCurrent()) {
-                current[n] =
-                        leak(at(neuron.synapticLeak(), n), current[n]).add(x);
+                current[n] = leak(at(neuron.synapticLeak(), n), current[n]).add(x);
                 x = current[n];
             }
             if (neuron.gated() && t > 0) {

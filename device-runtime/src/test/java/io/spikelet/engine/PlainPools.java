@@ -28,10 +28,8 @@ final class PlainPools {
                 case AVERAGE -> {
                     // ⌊(2·sum + n) / 2n⌋, by shifting to a number that is not negative.
                     BigInteger n = BigInteger.valueOf(pool.windowSize());
-                    BigInteger[] parts = sum(window(pool, now, o))
-                            .shiftLeft(1)
-                            .add(n)
-                            .divideAndRemainder(n.shiftLeft(1));
+                    BigInteger[] parts =
+                            sum(window(pool, now, o)).shiftLeft(1).add(n).divideAndRemainder(n.shiftLeft(1));
                     yield parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
                 }
                 case MAX -> largest(window(pool, now, o));

@@ -31,6 +31,11 @@ public final class RandomNetworks {
         timeSteps = 1 + random.nextInt(6);
     }
 
+    /** Any of the primitives, in any order that a check allows; one in four codes spikes as times. */
+    public static SpikingNetwork any(long seed) {
+        return seed % 4 == 0 ? new RandomTimed(seed).build() : new RandomClocked(seed).build();
+    }
+
     /** conv → neurons → pool → conv → neurons → dense (→ recurrent) → neurons → dense → output neurons. */
     public static SpikingNetwork convolutional(long seed) {
         return new RandomNetworks(seed).build();

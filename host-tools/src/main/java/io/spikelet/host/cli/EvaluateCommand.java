@@ -2,6 +2,7 @@ package io.spikelet.host.cli;
 
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.graph.Graph;
+import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.graph.Profile;
 import io.spikelet.host.nir.NirImporter;
 import io.spikelet.host.report.Evaluation;
@@ -79,7 +80,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private EvaluationText image() throws Exception {
         SpikingNetwork network = ImageFile.network(model, ImageFile.read(model));
-        Graph graph = source == null ? null : NirImporter.read(source);
+        Graph graph = source == null ? null : sourceOf(network);
         SampleSet samples = data.read(split);
         ProgressLine progress = progress("evaluating in integers");
         Evaluation integer;
@@ -90,6 +91,15 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Evaluation floating = graph == null ? null : floating(graph, settings(network), samples);
         return new EvaluationText(samples.name(), threads, integer, floating);
+    }
+
+    private Graph sourceOf(SpikingNetwork network) throws ImportException {
+        Graph graph = NirImporter.read(source);
+        if (!graph.digest().equals(network.provenance().sourceDigest())) {
+            throw new IllegalArgumentException(source + " is not the file that " + model
+                    + " was made from, their SHA-256 differ; give the NIR file that was quantised");
+        }
+        return graph;
     }
 
     private EvaluationText graph() throws Exception {

@@ -19,7 +19,7 @@ final class LinearParts {
     /** @param kind what the weights shall be; empty for the narrowest that is exact, else int8 */
     static Weighted dense(Node.Affine affine, Optional<WeightKind> kind) {
         int[] extents = affine.weight().shape();
-        QuantisedWeights weights = QuantisedWeights.of(affine.weight().values(), extents[0], kind);
+        QuantisedWeights weights = QuantisedWeights.of(affine.weight().values(), extents[0], kind, 1);
         return new Weighted(
                 new Operation.Dense(extents[0], extents[1], weights.kind(), weights.values(), weights.scale()),
                 weights.scale());
@@ -28,7 +28,8 @@ final class LinearParts {
     /** @param kind what the weights shall be; empty for the narrowest that is exact, else int8 */
     static Weighted convolution(Node.Conv2d conv, Optional<WeightKind> kind) {
         int[] extents = conv.weight().shape();
-        QuantisedWeights weights = QuantisedWeights.of(conv.weight().values(), extents[0], kind);
+        QuantisedWeights weights =
+                QuantisedWeights.of(conv.weight().values(), extents[0], kind, extents[2] * extents[3]);
         Operation operation = new Operation.Conv2d(
                 extents[0],
                 extents[1] * conv.groups(),

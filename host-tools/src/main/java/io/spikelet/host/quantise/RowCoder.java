@@ -21,20 +21,24 @@ interface RowCoder {
      */
     float code(float[] weights, int from, int length, byte[] codes);
 
-    /** @param layerLargest the largest absolute weight of the layer */
-    static RowCoder of(WeightKind kind, float layerLargest) {
+    /**
+     * @param layerLargest the largest absolute weight of the layer
+     * @param stretch weights of one kernel, whose sum int8 and int4 keep
+     */
+    static RowCoder of(WeightKind kind, float layerLargest, int stretch) {
+        KernelRounding rounding = new KernelRounding(stretch);
         return switch (kind) {
             case INT8 ->
                 (weights, from, length, codes) -> {
                     float scale = scale(largest(weights, from, length), layerLargest, kind.valueMaximum());
-                    round(weights, from, length, scale, kind.valueMaximum(), codes);
+                    rounding.round(weights, from, length, scale, kind.valueMaximum(), codes);
                     return scale;
                 };
             case INT4 ->
                 (weights, from, length, codes) -> {
                     float whole = scale(largest(weights, from, length), layerLargest, kind.valueMaximum());
                     float scale = bestClip(weights, from, length, whole, kind.valueMaximum());
-                    round(weights, from, length, scale, kind.valueMaximum(), codes);
+                    rounding.round(weights, from, length, scale, kind.valueMaximum(), codes);
                     return scale;
                 };
             case TERNARY ->
@@ -67,12 +71,6 @@ interface RowCoder {
             return (layerLargest == 0 ? 1 : layerLargest) / limit;
         }
         return Math.max(largest, layerLargest * QuantisedWeights.SMALLEST_SCALE) / limit;
-    }
-
-    private static void round(float[] weights, int from, int length, float scale, int limit, byte[] codes) {
-        for (int i = from; i < from + length; i++) {
-            codes[i] = (byte) Math.clamp(Math.rint((double) weights[i] / scale), -limit, limit);
-        }
     }
 
     private static float bestClip(float[] weights, int from, int length, float whole, int limit) {

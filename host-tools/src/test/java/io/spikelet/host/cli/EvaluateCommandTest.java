@@ -3,6 +3,7 @@ package io.spikelet.host.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.spikelet.host.nir.WrittenNir;
 import io.spikelet.host.shared.ZooFolder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -40,6 +41,24 @@ class EvaluateCommandTest {
         assertTrue(text.contains("arithmetic            float reference\n"), text);
         assertTrue(text.contains("ms per inference, median, here, 2 at once"), text);
         assertTrue(text.contains(" points; the same class for "), text);
+    }
+
+    @Test
+    void shouldRefuseAFloatModelThatTheImageWasNotMadeFrom() {
+        String model = ZooFolder.file("models/digits-conv.nir").toString();
+        String data = ZooFolder.file("data/digits.h5").toString();
+        String image = folder.resolve("digits.img").toString();
+        assertEquals(
+                0, run("quantise", model, "--data", data, "--steps", "4", "--limit", "2", "-o", image), err::toString);
+        Path other = WrittenNir.dense().writeTo(folder.resolve("other.nir"));
+        assertRefused(
+                "other.nir is not the file that " + image + " was made from",
+                "evaluate",
+                image,
+                "--data",
+                data,
+                "--float",
+                other.toString());
     }
 
     @Test

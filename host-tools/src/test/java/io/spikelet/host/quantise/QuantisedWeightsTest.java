@@ -45,6 +45,39 @@ class QuantisedWeightsTest {
     }
 
     @Test
+    void shouldKeepTheSumOfEachKernelToHalfAnLsb() {
+        Random random = new Random(2);
+        float[] real = new float[20 * 4 * 9];
+        for (int i = 0; i < real.length; i++) {
+            real[i] = (float) random.nextGaussian();
+        }
+        for (WeightKind kind : new WeightKind[] {WeightKind.INT8, WeightKind.INT4}) {
+            QuantisedWeights weights = QuantisedWeights.of(real, 20, Optional.of(kind), 9);
+            for (int kernel = 0; kernel < real.length; kernel += 9) {
+                float scale = weights.scale()[kernel / 36];
+                double missing = 0;
+                for (int i = kernel; i < kernel + 9; i++) {
+                    double exact = real[i] / scale;
+                    // In int4 the best clip cuts the largest weights; their share of the sum goes to the others.
+                    double clipped = Math.abs(exact) > kind.valueMaximum() ? Double.MAX_VALUE : 1.5;
+                    assertTrue(Math.abs(weights.values()[i] - exact) <= clipped, kind + " " + exact);
+                    missing += exact - weights.values()[i];
+                }
+                assertTrue(Math.abs(missing) <= 0.5 + 1e-5, kind + " misses " + missing);
+            }
+        }
+    }
+
+    @Test
+    void shouldMoveTheWeightsThatWereNearestToTheOtherSide() {
+        // Scale 1: 0.4 + 0.4 + 0.3 round to 0 each and miss 1.1; the first 0.4 goes to 1.
+        float[] real = {127, 0.4f, 0.4f, 0.3f};
+        assertArrayEquals(
+                new byte[] {127, 1, 0, 0},
+                QuantisedWeights.of(real, 1, Optional.of(WeightKind.INT8), 4).values());
+    }
+
+    @Test
     void shouldGiveAChannelWithoutWeightsTheScaleOfTheLayer() {
         assertEquals(0.01f, int8(new float[] {1.27f, 0}, 2).scale()[1], 1e-9f);
         assertEquals(1f / 127, int8(new float[] {0, 0}, 2).scale()[1]);
@@ -86,7 +119,7 @@ class QuantisedWeightsTest {
         // 40.
         double[] most = {0.0002, 0.02, 0.21, 0.39, 0.03};
         for (WeightKind kind : WeightKind.values()) {
-            QuantisedWeights weights = QuantisedWeights.of(real, 8, Optional.of(kind));
+            QuantisedWeights weights = QuantisedWeights.of(real, 8, Optional.of(kind), 1);
             double error = 0;
             double power = 0;
             for (int i = 0; i < real.length; i++) {
@@ -102,7 +135,7 @@ class QuantisedWeightsTest {
     @Test
     void shouldCodePowersOfTheRootOfTwoExactly() {
         float[] real = {1, 0.5f, -0.25f, 0, (float) -Math.sqrt(0.5), 1f / 128};
-        QuantisedWeights weights = QuantisedWeights.of(real, 1, Optional.of(WeightKind.LOG2));
+        QuantisedWeights weights = QuantisedWeights.of(real, 1, Optional.of(WeightKind.LOG2), 1);
         for (int i = 0; i < real.length; i++) {
             assertEquals(real[i], WeightKind.LOG2.value(weights.values()[i]) * weights.scale()[0], 1.3e-4f);
         }
@@ -121,10 +154,10 @@ class QuantisedWeightsTest {
     }
 
     private static QuantisedWeights int8(float[] weights, int rows) {
-        return QuantisedWeights.of(weights, rows, Optional.of(WeightKind.INT8));
+        return QuantisedWeights.of(weights, rows, Optional.of(WeightKind.INT8), 1);
     }
 
     private static QuantisedWeights auto(float[] weights, int rows) {
-        return QuantisedWeights.of(weights, rows, Optional.empty());
+        return QuantisedWeights.of(weights, rows, Optional.empty(), 1);
     }
 }

@@ -29,6 +29,10 @@ public record Source(
         return maps == null;
     }
 
+    boolean isOneMap() {
+        return maps != null && maps.length == 1;
+    }
+
     RowLists lists(Window window) {
         return new RowLists(window, isValued() ? 1 : maps.length, isValued());
     }

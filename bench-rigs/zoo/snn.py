@@ -76,6 +76,10 @@ class NirFile:
                  padding=np.array(conv.padding), dilation=np.array(conv.dilation), groups=conv.groups,
                  input_shape=np.array(input_shape))
 
+    def edge(self, source, target):
+        """One more edge; several into one node add up."""
+        self.edges.append((source, target))
+
     def close(self):
         edges = np.array(self.edges, dtype=object)
         self.graph.create_dataset("edges", data=edges, dtype=self.text)

@@ -3,14 +3,26 @@ module io.spikelet.bench {
     requires io.spikelet.fixedpoint;
     requires io.spikelet.host;
     requires com.fasterxml.jackson.core;
+    requires com.google.protobuf;
+    requires com.microsoft.onnxruntime;
     requires info.picocli;
+    requires jmh.core;
     requires jdk.management; // what a thread allocates, which the engine promises to be nothing
 
     exports io.spikelet.bench.board;
 
     opens io.spikelet.bench.demo to
             info.picocli;
+    opens io.spikelet.bench.engine to
+            info.picocli;
+    opens io.spikelet.bench.peers to
+            info.picocli;
+    opens io.spikelet.bench.start to
+            info.picocli;
+    opens io.spikelet.bench.verb to
+            info.picocli;
 
     provides io.spikelet.host.cli.Verb with
-            io.spikelet.bench.demo.DemoVerb;
+            io.spikelet.bench.demo.DemoVerb,
+            io.spikelet.bench.verb.BenchVerb;
 }

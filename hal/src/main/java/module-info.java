@@ -5,9 +5,11 @@ module io.spikelet.hal {
     requires static org.eclipse.paho.client.mqttv3;
 
     exports io.spikelet.hal;
+    exports io.spikelet.hal.events;
     exports io.spikelet.hal.file;
     exports io.spikelet.hal.linux;
     exports io.spikelet.hal.mqtt;
     exports io.spikelet.hal.serial;
     exports io.spikelet.hal.sim;
+    exports io.spikelet.hal.tcp;
 }

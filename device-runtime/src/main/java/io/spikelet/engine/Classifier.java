@@ -29,12 +29,22 @@ public final class Classifier {
     }
 
     /**
-     * Plans a network.
+     * Plans a network on plain kernels.
      *
      * @throws MalformedDataException when a shape, a parameter or a declared bound does not hold
      */
     public static Classifier load(SpikingNetwork network) throws MalformedDataException {
         return new Classifier(Engine.load(network));
+    }
+
+    /**
+     * Plans a network.
+     *
+     * @throws MalformedDataException when a shape, a parameter or a declared bound does not hold
+     * @throws IllegalArgumentException when this JVM cannot run the kernels
+     */
+    public static Classifier load(SpikingNetwork network, Kernels kernels) throws MalformedDataException {
+        return new Classifier(Engine.load(network, kernels));
     }
 
     public SpikingNetwork network() {

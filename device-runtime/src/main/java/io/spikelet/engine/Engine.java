@@ -6,6 +6,7 @@ import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.NetworkCheck;
 import io.spikelet.model.Operation;
 import io.spikelet.model.SpikingNetwork;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -19,49 +20,82 @@ public final class Engine {
     private final Kernel[] kernels;
     private final InputKernel input;
 
-    /** The outputs of the layers whose neurons fire at most once a step. */
-    private final Activity[] firing;
+    /** Those of the kernels that have families of twins. */
+    private final FastKernel[] fast;
 
-    /** The outputs of the layers whose values are numbers of spikes. */
-    private final Activity[] bursting;
+    /** Set once by the thread that warmed; read at each reset. */
+    private volatile boolean adopted;
 
     private int t;
     private long spikes;
     private long operations;
 
-    private Engine(SpikingNetwork network) {
+    private Engine(SpikingNetwork network, Kernels chosen) {
         this.network = network;
         activities = ReferenceKernels.activities(network);
         ReferenceKernels plain = new ReferenceKernels(network, activities);
         kernels = IntStream.range(0, activities.length).mapToObj(plain::kernel).toArray(Kernel[]::new);
         input = (InputKernel) kernels[0];
-        firing = IntStream.range(0, kernels.length)
-                .filter(i -> fires(network.layers().get(i).operation()))
-                .mapToObj(i -> activities[i])
-                .toArray(Activity[]::new);
-        bursting = IntStream.range(0, kernels.length)
-                .filter(i -> bursts(network.layers().get(i).operation()))
-                .mapToObj(i -> activities[i])
-                .toArray(Activity[]::new);
+        if (chosen != Kernels.REFERENCE) {
+            GatherPlan.apply(network, activities, kernels);
+        }
+        fast = Arrays.stream(kernels)
+                .filter(FastKernel.class::isInstance)
+                .map(FastKernel.class::cast)
+                .toArray(FastKernel[]::new);
+        for (FastKernel kernel : fast) {
+            kernel.use(chosen.family());
+        }
     }
 
-    private static boolean fires(Operation operation) {
-        return operation instanceof FirstSpike
-                || operation instanceof Operation.Neuron neuron && neuron.output() == Operation.Neuron.Output.SPIKE;
-    }
-
-    private static boolean bursts(Operation operation) {
-        return operation instanceof Operation.Neuron neuron && neuron.output() == Operation.Neuron.Output.BURST;
+    /**
+     * Plans a network on plain kernels.
+     *
+     * @throws MalformedDataException when a shape, a parameter or a declared bound does not hold
+     */
+    public static Engine load(SpikingNetwork network) throws MalformedDataException {
+        return load(network, Kernels.REFERENCE);
     }
 
     /**
      * Plans a network.
      *
      * @throws MalformedDataException when a shape, a parameter or a declared bound does not hold
+     * @throws IllegalArgumentException when this JVM cannot run the kernels
      */
-    public static Engine load(SpikingNetwork network) throws MalformedDataException {
+    public static Engine load(SpikingNetwork network, Kernels kernels) throws MalformedDataException {
+        if (!kernels.isPresent()) {
+            throw new IllegalArgumentException(
+                    "vector kernels need a JVM started with --add-modules jdk.incubator.vector: kernels=" + kernels);
+        }
         NetworkCheck.verify(network);
-        return new Engine(network);
+        Engine engine = new Engine(network, kernels);
+        if (kernels == Kernels.BEST && engine.fast.length > 0 && Kernels.VECTOR.isPresent()) {
+            Warming.begin(engine, new Engine(network, Kernels.VECTOR));
+        }
+        return engine;
+    }
+
+    /** Takes over the vector kernels of a warm engine of the same network, at the next reset. */
+    void adopt(Engine warm) {
+        for (int k = 0; k < fast.length; k++) {
+            fast[k].adopt(warm.fast[k]);
+        }
+        adopted = true;
+    }
+
+    /** Runs a whole sample for its own sake. */
+    void run(byte[] sample) {
+        reset();
+        int frameBytes = network.encoder().takesFrameEachStep() ? network.input().shape().size() : 0;
+        for (int step = 0; step < network.timeSteps(); step++) {
+            step(sample, step * frameBytes);
+        }
+    }
+
+    /** Bytes of weights in the layout of the fast kernels in use. */
+    public long weightBytes() {
+        return Arrays.stream(fast).mapToLong(FastKernel::weightBytes).sum();
     }
 
     public SpikingNetwork network() {
@@ -78,6 +112,12 @@ public final class Engine {
 
     /** Forgets the sample before. */
     public void reset() {
+        if (adopted) {
+            adopted = false;
+            for (FastKernel kernel : fast) {
+                kernel.change();
+            }
+        }
         for (Kernel kernel : kernels) {
             kernel.reset();
         }
@@ -99,21 +139,28 @@ public final class Engine {
         for (Kernel kernel : kernels) {
             kernel.step(t);
             operations += kernel.operations();
-        }
-        for (Activity layer : firing) {
-            spikes += layer.activeCount;
-        }
-        for (Activity layer : bursting) {
-            for (int k = 0; k < layer.activeCount; k++) {
-                spikes += layer.value[layer.active[k]];
-            }
+            spikes += kernel.spikes();
         }
         t++;
         return activities[activities.length - 1].activeCount;
     }
 
-    /** The output values of a layer at the latest step; the engine's own array, valid until the next step. */
+    /** Whether a layer has values of its own; all have on the reference kernels. */
+    public boolean gives(int layer) {
+        return kernels[layer] != Swallowed.KERNEL
+                && !(kernels[layer] instanceof StageKernel stage && !stage.givesValues());
+    }
+
+    /**
+     * The output values of a layer at the latest step; the engine's own array, valid until the next step.
+     *
+     * @throws IllegalArgumentException when a fast kernel computes the layer together with others
+     */
     public int[] values(int layer) {
+        if (!gives(layer)) {
+            throw new IllegalArgumentException(
+                    "layer " + layer + " has no values of its own on fast kernels; load the reference kernels");
+        }
         return activities[layer].value;
     }
 

@@ -45,4 +45,9 @@ final class FirstSpikeKernel implements Kernel {
     public long operations() {
         return 0;
     }
+
+    @Override
+    public long spikes() {
+        return target.activeCount;
+    }
 }

@@ -14,4 +14,9 @@ interface Kernel {
 
     /** Additions and multiply-additions that the latest step really did, one for each event and connection. */
     long operations();
+
+    /** Spikes of the latest step, where the kernel is one of neurons. */
+    default long spikes() {
+        return 0;
+    }
 }

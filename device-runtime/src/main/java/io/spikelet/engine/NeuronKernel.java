@@ -164,4 +164,16 @@ final class NeuronKernel implements Kernel {
     public long operations() {
         return 0;
     }
+
+    @Override
+    public long spikes() {
+        if (output == Operation.Neuron.Output.SPIKE) {
+            return target.activeCount;
+        }
+        long spikes = 0;
+        for (int n = 0; output == Operation.Neuron.Output.BURST && n < target.value.length; n++) {
+            spikes += target.value[n];
+        }
+        return spikes;
+    }
 }

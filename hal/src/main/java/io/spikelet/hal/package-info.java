@@ -4,6 +4,9 @@
  * <pre>
  * Store        files that survive a power cut      file.FileStore      sim.SimStore (loses power at any write)
  * ByteLink     a serial line                       serial.SerialLink   sim.MemoryLink
+ *                                                  tcp.TcpLink
+ * EventSource  an event camera                     events.EventFiles   sim.MemoryEvents
+ *              (in events)                         events.LiveEvents
  * MessageLink  an MQTT broker                      mqtt.MqttLink       sim.MemoryBroker
  * Thermometer, EnergyMeter                         linux.*
  * </pre>

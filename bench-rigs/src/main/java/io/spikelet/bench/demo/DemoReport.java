@@ -1,5 +1,11 @@
 package io.spikelet.bench.demo;
 
+import io.spikelet.bench.report.Chart;
+import io.spikelet.bench.report.ChartFigure;
+import io.spikelet.bench.report.ChartJson;
+import io.spikelet.bench.report.ChartLibrary;
+import io.spikelet.bench.report.Html;
+import io.spikelet.bench.report.ReportPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +25,7 @@ final class DemoReport {
     static String of(JourneyResult result) throws IOException {
         List<Chart> charts = JourneyCharts.of(result);
         Map<String, String> parts = new LinkedHashMap<>();
-        parts.put("style", ReportPage.resource("report.css"));
+        parts.put("style", ReportPage.style());
         parts.put("name", Html.escape(result.quantisation().name()));
         parts.put("seconds", String.format(Locale.ROOT, "%.0f", result.seconds()));
         parts.put("samples", Integer.toString(result.before().board().count()));
@@ -34,7 +40,7 @@ final class DemoReport {
         parts.put("story", Story.of(result));
         parts.put("charts", ChartJson.of(charts));
         parts.put("library", ChartLibrary.script());
-        parts.put("script", ReportPage.resource("report.js"));
-        return ReportPage.fill(ReportPage.resource("report.html"), parts);
+        parts.put("script", ReportPage.script());
+        return ReportPage.fill(ReportPage.resource(DemoReport.class, "report.html"), parts);
     }
 }

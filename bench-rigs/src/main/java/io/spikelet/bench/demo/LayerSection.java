@@ -1,5 +1,6 @@
 package io.spikelet.bench.demo;
 
+import io.spikelet.bench.report.Html;
 import io.spikelet.host.report.LayerReport;
 import io.spikelet.host.report.QuantisationReport;
 import io.spikelet.host.report.SpikeAgreement;
@@ -23,7 +24,7 @@ final class LayerSection {
                         "parameters",
                         "bytes",
                         "scale of one weight LSB",
-                        "weights at ±127 (%)",
+                        "weights at the limit (%)",
                         "threshold (LSB)",
                         "bound margin (2³¹ ÷ proved membrane)",
                         "neuron-steps agreeing (%)",

@@ -43,6 +43,8 @@ class ArrowsTest {
                 ArrowRules.libraryStaysIn("io.spikelet.hal.serial", "com.fazecast.."),
                 ArrowRules.libraryStaysIn("io.spikelet.hal.mqtt", "org.eclipse.paho.."),
                 ArrowRules.libraryStaysIn("io.spikelet.host.broker", "org.apache.activemq.."),
+                ArrowRules.libraryStaysIn("io.spikelet.bench.peers..", "ai.onnxruntime.."),
+                ArrowRules.libraryStaysIn("io.spikelet.bench.engine..", "org.openjdk.jmh.."),
                 ArrowRules.onlyMainsConfigureLogging(),
                 ArrowRules.namesSayWhatIsInside());
     }

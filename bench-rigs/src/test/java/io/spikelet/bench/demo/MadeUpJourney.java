@@ -9,6 +9,7 @@ import io.spikelet.host.report.SpikeAgreement;
 import io.spikelet.model.Discretisation;
 import io.spikelet.model.Encoder;
 import io.spikelet.model.Shape;
+import io.spikelet.model.WeightKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,7 +90,7 @@ final class MadeUpJourney {
                 Shape.vector(5),
                 4321,
                 4400,
-                Optional.of(new LayerReport.Weights(0.00123f, 0.00456f, 0.0789)),
+                Optional.of(new LayerReport.Weights(WeightKind.INT8, 0.00123f, 0.00456f, 0.0789)),
                 Optional.empty());
         LayerReport neurons = new LayerReport(
                 name,

@@ -2,15 +2,17 @@ package io.spikelet.host.cli;
 
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.graph.Graph;
+import io.spikelet.host.graph.ImportException;
+import io.spikelet.host.graph.Profile;
 import io.spikelet.host.nir.NirImporter;
-import io.spikelet.host.report.Accuracy;
 import io.spikelet.host.report.Evaluation;
+import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.model.SpikingNetwork;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,14 +26,15 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  spikelet evaluate digits.img --data digits.h5",
+            "  spikelet evaluate fashion.img --data fashion-mnist --float fashion.nir --threads 2",
             "  spikelet evaluate digits-conv.nir --data digits.h5 --steps 4"
         })
 final class EvaluateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "A model image or a NIR file.")
     private Path model;
 
-    @Option(names = "--data", required = true, paramLabel = "FILE", description = "Samples, HDF5 (docs/samples.md).")
-    private Path data;
+    @Mixin
+    private DataOption data;
 
     @Option(
             names = "--split",
@@ -39,6 +42,20 @@ final class EvaluateCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "The part of the samples (default: ${DEFAULT-VALUE}).")
     private String split;
+
+    @Option(
+            names = "--float",
+            paramLabel = "FILE",
+            description = "For an image: the NIR file that it was made from, run in float on the same samples.")
+    private Path source;
+
+    @Option(
+            names = "--threads",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Threads that share the samples, 1 to 256; the answers stay the same (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private int threads;
 
     @ArgGroup(exclusive = false, heading = "For a graph only:%n")
     private RunOption run;
@@ -53,55 +70,72 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "evaluating");
-        boolean integer = ImageFile.looksLikeAnImage(model);
-        Evaluation evaluation;
-        try {
-            evaluation = integer ? integer(progress) : floating(progress);
-        } finally {
-            progress.done();
+        if (threads < 1 || threads > 256) {
+            throw new IllegalArgumentException("--threads must be 1 to 256: " + threads);
         }
-        print(evaluation, integer);
+        EvaluationText text = ImageFile.looksLikeAnImage(model) ? image() : graph();
+        spec.commandLine().getOut().println(json ? text.json() : text.lines());
         return 0;
     }
 
-    private Evaluation integer(ProgressLine progress) throws Exception {
+    private EvaluationText image() throws Exception {
         SpikingNetwork network = ImageFile.network(model, ImageFile.read(model));
-        return Evaluation.ofInteger(network, SampleSet.read(data, split), progress::at);
+        Graph graph = source == null ? null : sourceOf(network);
+        SampleSet samples = data.read(split);
+        ProgressLine progress = progress("evaluating in integers");
+        Evaluation integer;
+        try {
+            integer = Evaluation.ofInteger(network, samples, threads, progress::at);
+        } finally {
+            progress.done();
+        }
+        Evaluation floating = graph == null ? null : floating(graph, settings(network), samples);
+        return new EvaluationText(samples.name(), threads, integer, floating);
     }
 
-    private Evaluation floating(ProgressLine progress) throws Exception {
+    private Graph sourceOf(SpikingNetwork network) throws ImportException {
+        Graph graph = NirImporter.read(source);
+        if (!graph.digest().equals(network.provenance().sourceDigest())) {
+            throw new IllegalArgumentException(source + " is not the file that " + model
+                    + " was made from, their SHA-256 differ; give the NIR file that was quantised");
+        }
+        return graph;
+    }
+
+    private EvaluationText graph() throws Exception {
+        if (source != null) {
+            throw new IllegalArgumentException(
+                    "--float goes with an image; " + model + " is a graph and runs in float");
+        }
         Graph graph = NirImporter.read(model);
-        SampleSet samples = SampleSet.read(data, split);
+        SampleSet samples = data.read(split);
         if (run == null) {
             throw new IllegalArgumentException("a graph needs --steps T, which a NIR file does not carry");
         }
-        return Evaluation.ofFloat(graph, run.settings(samples, QuantiseCommand.outputs(graph)), samples, progress::at);
+        return new EvaluationText(
+                samples.name(), threads, null, floating(graph, run.settings(samples, graph), samples));
     }
 
-    private void print(Evaluation evaluation, boolean integer) {
-        Accuracy accuracy = evaluation.accuracy();
-        var out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Json.object(fields -> {
-                fields.writeStringField("arithmetic", integer ? "integer" : "float");
-                fields.writeNumberField("accuracy", accuracy.share());
-                fields.writeNumberField("accuracy_low", accuracy.interval().low());
-                fields.writeNumberField("accuracy_high", accuracy.interval().high());
-                fields.writeNumberField("correct", accuracy.correct());
-                fields.writeNumberField("samples", accuracy.count());
-                fields.writeNumberField("spikes_per_inference", evaluation.spikesPerInference());
-                if (integer) {
-                    fields.writeNumberField("synaptic_operations_per_inference", evaluation.operationsPerInference());
-                }
-            }));
-            return;
+    private Evaluation floating(Graph graph, InferenceSettings settings, SampleSet samples) {
+        ProgressLine progress = progress("evaluating in float");
+        try {
+            return Evaluation.ofFloat(graph, settings, samples, threads, progress::at);
+        } finally {
+            progress.done();
         }
-        out.println("arithmetic            " + (integer ? "integer, as on the board" : "float reference"));
-        out.println("accuracy              " + accuracy);
-        out.printf(Locale.ROOT, "spikes                %.1f per inference%n", evaluation.spikesPerInference());
-        if (integer) {
-            out.printf(Locale.ROOT, "synaptic operations   %.0f per inference%n", evaluation.operationsPerInference());
-        }
+    }
+
+    private ProgressLine progress(String what) {
+        return new ProgressLine(spec.commandLine().getErr(), what);
+    }
+
+    /** What the image says of how it was to be run. */
+    private static InferenceSettings settings(SpikingNetwork network) {
+        return new InferenceSettings(
+                Profile.named(network.discretisation().profile()),
+                network.discretisation().dt(),
+                network.timeSteps(),
+                network.encoder(),
+                network.readout());
     }
 }

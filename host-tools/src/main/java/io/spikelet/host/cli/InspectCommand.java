@@ -4,6 +4,7 @@ import io.spikelet.host.nir.NirImporter;
 import io.spikelet.model.Layer;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.Operation;
+import io.spikelet.model.Readout;
 import io.spikelet.model.SpikingNetwork;
 import io.spikelet.model.container.ImageKey;
 import io.spikelet.model.container.ImageRefusedException;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,7 +83,8 @@ final class InspectCommand implements Callable<Integer> {
                 + network.discretisation().profile() + ", dt "
                 + network.discretisation().dt() + " s");
         out.println("readout           " + network.readout().classes() + " classes of "
-                + network.readout().population() + " neurons");
+                + network.readout().population()
+                + (network.readout().kind() == Readout.Kind.POTENTIAL ? " potentials" : " neurons"));
         out.println("learning          "
                 + network.learning()
                         .map(rule -> "layers " + rule.layers() + ", rate " + rule.learningRate() + ", logit gain "
@@ -90,12 +93,20 @@ final class InspectCommand implements Callable<Integer> {
         out.println("made by           " + network.provenance().tool() + " from "
                 + network.provenance().sourceDigest());
         out.println();
-        out.printf("  %3s %-18s %-10s %-12s %s%n", "#", "layer", "kind", "output", "from");
+        out.printf(
+                "  %3s %-18s %-10s %-12s %-8s %10s  %s%n", "#", "layer", "kind", "output", "weights", "bytes", "from");
         for (int i = 0; i < network.layers().size(); i++) {
             Layer layer = network.layers().get(i);
+            Optional<StoredWeights> weights = StoredWeights.of(layer);
             out.printf(
-                    "  %3d %-18s %-10s %-12s %s%n",
-                    i, layer.name(), layer.operation().getClass().getSimpleName(), layer.shape(), from(layer));
+                    "  %3d %-18s %-10s %-12s %-8s %10s  %s%n",
+                    i,
+                    layer.name(),
+                    layer.operation().getClass().getSimpleName(),
+                    layer.shape(),
+                    weights.map(stored -> WeightsOption.word(stored.kind())).orElse(""),
+                    weights.map(stored -> Long.toString(stored.bytes())).orElse(""),
+                    from(layer));
         }
     }
 
@@ -127,6 +138,11 @@ final class InspectCommand implements Callable<Integer> {
                 fields.writeStringField("kind", layer.operation().getClass().getSimpleName());
                 fields.writeStringField("output", layer.shape().toString());
                 fields.writeNumberField("maximum", layer.output().maximum());
+                if (StoredWeights.of(layer).isPresent()) {
+                    StoredWeights weights = StoredWeights.of(layer).get();
+                    fields.writeStringField("weights", WeightsOption.word(weights.kind()));
+                    fields.writeNumberField("weight_bytes", weights.bytes());
+                }
                 if (layer.operation() instanceof Operation.Neuron neuron) {
                     fields.writeNumberField("membrane_maximum", neuron.membraneMaximum());
                 }

@@ -2,9 +2,6 @@ package io.spikelet.host.cli;
 
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.graph.Graph;
-import io.spikelet.host.graph.GraphOrder;
-import io.spikelet.host.graph.GraphShapes;
-import io.spikelet.host.graph.Node;
 import io.spikelet.host.nir.NirImporter;
 import io.spikelet.host.quantise.QuantiseOptions;
 import io.spikelet.host.quantise.QuantisedModel;
@@ -12,7 +9,6 @@ import io.spikelet.host.quantise.Quantiser;
 import io.spikelet.model.NetworkCodec;
 import io.spikelet.model.container.Version;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,8 +31,8 @@ final class QuantiseCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "A NIR file.")
     private Path model;
 
-    @Option(names = "--data", required = true, paramLabel = "FILE", description = "Samples, HDF5 (docs/samples.md).")
-    private Path data;
+    @Mixin
+    private DataOption data;
 
     @Option(
             names = "--split",
@@ -83,6 +79,9 @@ final class QuantiseCommand implements Callable<Integer> {
     private float logitGain;
 
     @Mixin
+    private WeightsOption weights;
+
+    @Mixin
     private ImageOutput output;
 
     @Option(names = "--json", description = "Print the report as one JSON object.")
@@ -97,11 +96,13 @@ final class QuantiseCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         output.prepare();
         Graph graph = NirImporter.read(model);
-        SampleSet samples = SampleSet.read(data, split);
+        SampleSet samples = data.read(split);
         String modelName = name == null ? model.getFileName().toString().replaceFirst("\\.[^.]*$", "") : name;
-        QuantiseOptions options = QuantiseOptions.of(
-                        modelName, run.settings(samples, outputs(graph)), samples.fullScale())
+        QuantiseOptions options = QuantiseOptions.of(modelName, run.settings(samples, graph), samples.fullScale())
                 .withSecurityCounter(securityCounter);
+        if (weights.chosen().isPresent()) {
+            options = options.withWeights(weights.chosen().get());
+        }
         if (learningRate != null) {
             options = options.withLearning(learningRate, logitGain);
         }
@@ -119,17 +120,5 @@ final class QuantiseCommand implements Callable<Integer> {
             out.println(written);
         }
         return 0;
-    }
-
-    /** The neurons of the layer in front of the output. */
-    static int outputs(Graph graph) {
-        GraphShapes shapes = GraphShapes.of(graph, GraphOrder.of(graph));
-        for (Map.Entry<String, Node> node : graph.nodes().entrySet()) {
-            if (node.getValue() instanceof Node.Output) {
-                return shapes.outputOf(graph.sourcesOf(node.getKey()).getFirst())
-                        .size();
-            }
-        }
-        throw new IllegalArgumentException(graph.name() + " has no output");
     }
 }

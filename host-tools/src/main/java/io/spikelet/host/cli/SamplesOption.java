@@ -5,14 +5,14 @@ import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.link.BoardClient;
 import io.spikelet.host.link.BoardStatus;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which samples a board is sent. */
 final class SamplesOption {
-    @Option(names = "--data", required = true, paramLabel = "FILE", description = "Samples, HDF5 (docs/samples.md).")
-    private Path data;
+    @Mixin
+    private DataOption data;
 
     @Option(
             names = "--split",
@@ -21,27 +21,14 @@ final class SamplesOption {
             description = "The part of the samples (default: ${DEFAULT-VALUE}).")
     private String split;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Only the first N samples.")
-    private Integer limit;
-
     SamplesOption() {}
 
     SampleSet read() throws SampleFileException {
-        return limited(SampleSet.read(data, split));
+        return data.read(split);
     }
 
     SampleSet readUnlabelled() throws SampleFileException {
-        return limited(SampleSet.readUnlabelled(data, split));
-    }
-
-    private SampleSet limited(SampleSet all) {
-        if (limit == null || limit >= all.count()) {
-            return all;
-        }
-        if (limit < 1) {
-            throw new IllegalArgumentException("--limit must be 1 or more: " + limit);
-        }
-        return all.first(limit);
+        return data.readUnlabelled(split);
     }
 
     static void requireFit(BoardClient client, SampleSet samples) throws IOException {

@@ -1,5 +1,7 @@
 package io.spikelet.host.data;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -7,26 +9,52 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * One part of a labelled data set, in memory. A sample is one frame or T frames of unsigned bytes, channels first; an
- * integer q means the real value {@code q / fullScale}.
+ * One part of a labelled data set, in memory or decoded sample by sample. A sample is one frame or T frames of unsigned
+ * bytes, channels first; an integer q means the real value {@code q / fullScale}. Safe for use by several threads.
  */
 public final class SampleSet {
+    /** Decodes samples that are not kept in memory; called by several threads at once. */
+    @FunctionalInterface
+    public interface Source {
+        /** Writes one sample, all of its bytes, from {@code offset}. */
+        void read(int sample, byte[] into, int offset) throws IOException;
+    }
+
     private final String name;
     private final int classes;
     private final int fullScale;
     private final int[] sampleShape;
     private final int sampleBytes;
-    private final byte[] samples;
     private final byte[] labels;
+    private final Source source;
+    /** What {@link #source} gives, all of it; null where that is decoded. */
+    private final byte[] inMemory;
 
-    private SampleSet(String name, int classes, int fullScale, int[] sampleShape, byte[] samples, byte[] labels) {
+    private SampleSet(
+            String name, int classes, int fullScale, int[] sampleShape, byte[] labels, Source source, byte[] inMemory) {
+        require(classes >= 1 && classes <= 256, "classes must be 1..256: classes=" + classes);
+        require(fullScale >= 1 && fullScale <= 255, "full_scale must be 1..255: full_scale=" + fullScale);
+        require(labels.length > 0, "a set holds at least one sample: count=0");
+        long values = 1;
+        for (int extent : sampleShape) {
+            require(extent > 0, "extents are 1 or more: extent=" + extent);
+            values = Math.multiplyExact(values, extent);
+        }
+        require(
+                values <= SampleFile.MAX_VALUES,
+                "a sample has at most " + SampleFile.MAX_VALUES + " values: " + values);
+        for (int i = 0; i < labels.length; i++) {
+            int label = labels[i] & 0xff;
+            require(label < classes, "label must be 0.." + (classes - 1) + ": label " + label + " of sample " + i);
+        }
         this.name = name;
         this.classes = classes;
         this.fullScale = fullScale;
-        this.sampleShape = sampleShape;
-        this.samples = samples;
+        this.sampleShape = sampleShape.clone();
+        this.sampleBytes = (int) values;
         this.labels = labels;
-        sampleBytes = samples.length / labels.length;
+        this.source = source;
+        this.inMemory = inMemory;
     }
 
     /**
@@ -42,40 +70,55 @@ public final class SampleSet {
      */
     public static SampleSet of(
             String name, int classes, int fullScale, int[] sampleShape, byte[] samples, byte[] labels) {
-        require(classes >= 1 && classes <= 256, "classes must be 1..256: classes=" + classes);
-        require(fullScale >= 1 && fullScale <= 255, "full_scale must be 1..255: full_scale=" + fullScale);
-        require(labels.length > 0, "a set holds at least one sample: count=0");
-        long values = labels.length;
+        long count = labels.length;
+        long values = count;
         for (int extent : sampleShape) {
-            require(extent > 0, "extents are 1 or more: extent=" + extent);
             values = Math.multiplyExact(values, extent);
         }
         require(values == samples.length, "samples must hold " + values + " values: length=" + samples.length);
-        for (int i = 0; i < labels.length; i++) {
-            int label = labels[i] & 0xff;
-            require(label < classes, "label must be 0.." + (classes - 1) + ": label " + label + " of sample " + i);
-        }
-        return new SampleSet(name, classes, fullScale, sampleShape.clone(), samples, labels);
+        int bytes = count == 0 ? 0 : (int) (values / count);
+        Source source = (sample, into, offset) -> System.arraycopy(samples, sample * bytes, into, offset, bytes);
+        return new SampleSet(name, classes, fullScale, sampleShape, labels, source, samples);
     }
 
     /**
-     * Reads one part of a sample file (see the package).
+     * Makes a set whose samples are decoded whenever they are asked for, so that a large one needs little memory.
      *
-     * @param split {@code train}, {@code calibration} or {@code test}
-     * @throws SampleFileException when the file is missing, is no HDF5, lacks the part or an attribute, is too large,
-     *     or holds values of another shape or range
+     * @param labels (count) unsigned bytes, each below the classes; kept
+     * @throws IllegalArgumentException when a size or a label does not fit
+     */
+    public static SampleSet decoded(
+            String name, int classes, int fullScale, int[] sampleShape, byte[] labels, Source source) {
+        return new SampleSet(name, classes, fullScale, sampleShape, labels, source, null);
+    }
+
+    /**
+     * Reads one part of a sample file, or of a folder of IDX files (see the package).
+     *
+     * @param split {@code train}, {@code calibration} or {@code test}; {@code train:FROM-TO} for the samples FROM to
+     *     TO − 1 of it alone
+     * @throws SampleFileException when the file is missing, is of neither kind, lacks the part or an attribute, is too
+     *     large, or holds values of another shape or range
      */
     public static SampleSet read(Path file, String split) throws SampleFileException {
-        return SampleFile.read(file, split, true);
+        return read(file, split, true);
     }
 
     /**
-     * Reads samples whose classes nobody knows: the same file, of which {@code y} may be missing.
+     * Reads samples whose classes nobody knows: the same file, of which the labels may be missing.
      *
      * @return a set whose labels mean nothing and are all 0
      */
     public static SampleSet readUnlabelled(Path file, String split) throws SampleFileException {
-        return SampleFile.read(file, split, false);
+        return read(file, split, false);
+    }
+
+    private static SampleSet read(Path file, String split, boolean labelled) throws SampleFileException {
+        Slice slice = Slice.of(split);
+        SampleSet whole = IdxFolder.isMeantBy(file)
+                ? IdxFolder.read(file, slice.part(), labelled)
+                : SampleFile.read(file, slice.part(), labelled);
+        return slice.of(whole, file);
     }
 
     private static void require(boolean holds, String rule) {
@@ -110,9 +153,37 @@ public final class SampleSet {
         return sampleBytes;
     }
 
-    /** (count, sampleBytes) unsigned bytes; the set's own array. */
+    /**
+     * Writes one sample, {@link #sampleBytes()} unsigned bytes.
+     *
+     * @throws UncheckedIOException when a sample that is decoded cannot be
+     */
+    public void read(int sample, byte[] into, int offset) {
+        try {
+            source.read(sample, into, offset);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /**
+     * (count, sampleBytes) unsigned bytes; the set's own array, or a new one where samples are decoded.
+     *
+     * @throws IllegalArgumentException when they are too many for one array
+     */
     public byte[] samples() {
-        return samples;
+        if (inMemory != null) {
+            return inMemory;
+        }
+        long bytes = (long) count() * sampleBytes;
+        require(
+                bytes <= SampleFile.MAX_VALUES,
+                name + " has " + bytes + " bytes, too many at once; take fewer samples");
+        byte[] all = new byte[(int) bytes];
+        for (int i = 0; i < count(); i++) {
+            read(i, all, offset(i));
+        }
+        return all;
     }
 
     /** Where a sample starts in {@link #samples()}. */
@@ -131,13 +202,22 @@ public final class SampleSet {
 
     /** The first samples alone. */
     public SampleSet first(int wanted) {
-        return of(
-                name,
-                classes,
-                fullScale,
-                sampleShape,
-                Arrays.copyOf(samples, wanted * sampleBytes),
-                Arrays.copyOf(labels, wanted));
+        return range(0, wanted);
+    }
+
+    /** The same samples under another name. */
+    public SampleSet named(String newName) {
+        return new SampleSet(newName, classes, fullScale, sampleShape, labels, source, inMemory);
+    }
+
+    /** The samples {@code from} to {@code to − 1}. */
+    SampleSet range(int from, int to) {
+        byte[] some = Arrays.copyOfRange(labels, from, to);
+        Source shifted = (sample, into, offset) -> source.read(from + sample, into, offset);
+        byte[] bytes = inMemory == null ? null : Arrays.copyOfRange(inMemory, offset(from), offset(to));
+        return bytes == null
+                ? decoded(name, classes, fullScale, sampleShape, some, shifted)
+                : of(name, classes, fullScale, sampleShape, bytes, some);
     }
 
     /** The same labels for other samples of the same shape, such as those of a changed sensor. */
@@ -149,7 +229,11 @@ public final class SampleSet {
     public String digest() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(samples);
+            byte[] sample = new byte[sampleBytes];
+            for (int i = 0; i < count(); i++) {
+                read(i, sample, 0);
+                digest.update(sample);
+            }
             return HexFormat.of().formatHex(digest.digest(labels));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java runtime has SHA-256", impossible);

@@ -11,6 +11,11 @@ public sealed interface Node {
         return this instanceof If || this instanceof Lif || this instanceof CubaLif;
     }
 
+    /** Whether every output is a spike, 0 or 1: neurons, and thresholds, which keep nothing between steps. */
+    default boolean fires() {
+        return isNeuron() || this instanceof Threshold;
+    }
+
     record Input(int[] shape) implements Node {}
 
     record Output(int[] shape) implements Node {}
@@ -25,10 +30,36 @@ public sealed interface Node {
     record Conv2d(Tensor weight, Tensor bias, int[] stride, int[] padding, int[] dilation, int groups, int[] inputShape)
             implements Node {}
 
-    record SumPool2d(int[] kernelSize, int[] stride, int[] padding) implements Node {}
+    /** The sum of each window of each channel; zeros outside. */
+    record SumPool2d(int[] kernelSize, int[] stride, int[] padding) implements Pool2d {}
+
+    /** The mean of each window of each channel; zeros outside, which count. */
+    record AvgPool2d(int[] kernelSize, int[] stride, int[] padding) implements Pool2d {
+        @Override
+        public float factor() {
+            return 1f / (kernelSize[0] * kernelSize[1]);
+        }
+    }
+
+    /** A window that slides over each channel; all three are {y, x}. */
+    sealed interface Pool2d extends Node {
+        int[] kernelSize();
+
+        int[] stride();
+
+        int[] padding();
+
+        /** What the sum of a window is multiplied by. */
+        default float factor() {
+            return 1;
+        }
+    }
 
     /** Joins dimensions startDim..endDim (no batch dimension; endDim may be −1). */
     record Flatten(int startDim, int endDim) implements Node {}
+
+    /** {@code 1 where x > threshold, else 0}; a value for all, one a channel as (channels, 1, 1), or one a neuron. */
+    record Threshold(Tensor threshold) implements Node {}
 
     /** {@code v' = r·I; fires at v > threshold; v ← reset}. */
     record If(Tensor r, Tensor threshold, Tensor reset) implements Node {}

@@ -12,8 +12,9 @@ final class NodeShapes {
             case Node.Output output -> in;
             case Node.Affine affine -> affine(name, affine, in);
             case Node.Conv2d conv -> convolution(name, conv, in);
-            case Node.SumPool2d pool -> pool(name, pool, in);
+            case Node.Pool2d pool -> pool(name, pool, in);
             case Node.Flatten flatten -> flatten(name, flatten, in);
+            case Node.Threshold fired -> threshold(name, fired.threshold(), in);
             case Node.If neuron ->
                 neuron(
                         name,
@@ -118,7 +119,7 @@ final class NodeShapes {
                 windows(name, in, 1, weight[3], conv.stride(), conv.padding(), conv.dilation()));
     }
 
-    private static Shape pool(String name, Node.SumPool2d pool, Shape in) {
+    private static Shape pool(String name, Node.Pool2d pool, Shape in) {
         int[] dense = {1, 1};
         return checked(
                 name,
@@ -154,6 +155,12 @@ final class NodeShapes {
         // One row is a vector: an exporter that took the channel for a batch writes start_dim 1.
         int rest = end == 2 ? 1 : in.width();
         return in.channels() == 1 && rest == 1 ? Shape.vector(joined) : new Shape(in.channels(), joined, rest);
+    }
+
+    private static Shape threshold(String name, Tensor threshold, Shape in) {
+        int[] extents = threshold.shape();
+        boolean isPerChannel = extents.length == 3 && extents[0] == in.channels() && extents[1] == 1 && extents[2] == 1;
+        return isPerChannel ? in : neuron(name, in, field("threshold", threshold));
     }
 
     private record Field(String name, Tensor values) {}

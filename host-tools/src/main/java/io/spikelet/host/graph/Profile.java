@@ -7,17 +7,20 @@ import java.util.stream.Collectors;
 
 /**
  * How continuous-time nodes become steps. A graph does not carry this choice, and it decides accuracy, so it is made by
- * name and recorded in the model image (docs/equations.md, D1 to D5).
+ * name and recorded in the model image (docs/equations.md, D1 to D5, D8).
  *
  * <p>What all profiles share: explicit Euler; the synaptic current is updated first and its new value drives the
- * membrane; a neuron that fires is set to its reset value within the same step.
+ * membrane; a neuron that fires is reset within the same step, after the compare.
  */
 public enum Profile {
     /** What snnTorch computes; recurrent branches give their bias already at t = 0. */
-    SNNTORCH("snntorch", true, IfScaling.TIME_STEP),
+    SNNTORCH("snntorch", true, IfScaling.TIME_STEP, Reset.TO_VALUE),
 
     /** What norse computes; recurrent branches give 0 at t = 0, and IF neurons add their input as it is. */
-    NORSE("norse", false, IfScaling.UNIT);
+    NORSE("norse", false, IfScaling.UNIT, Reset.TO_VALUE),
+
+    /** As norse, but a spike takes the threshold off the membrane: soft reset, which no NIR file can say. */
+    SUBTRACT("subtract", false, IfScaling.UNIT, Reset.SUBTRACT_THRESHOLD);
 
     /** The time step when none is chosen, in seconds; snnTorch assumes no other. */
     public static final double DEFAULT_DT = 1e-4;
@@ -30,14 +33,24 @@ public enum Profile {
         UNIT
     }
 
+    /** What a spike does to the membrane. */
+    public enum Reset {
+        /** {@code v ← v_reset}. */
+        TO_VALUE,
+        /** {@code v ← v − v_threshold}; v_reset is not read. */
+        SUBTRACT_THRESHOLD
+    }
+
     private final String profileName;
     private final boolean recurrentActiveAtStart;
     private final IfScaling ifScaling;
+    private final Reset reset;
 
-    Profile(String profileName, boolean recurrentActiveAtStart, IfScaling ifScaling) {
+    Profile(String profileName, boolean recurrentActiveAtStart, IfScaling ifScaling, Reset reset) {
         this.profileName = profileName;
         this.recurrentActiveAtStart = recurrentActiveAtStart;
         this.ifScaling = ifScaling;
+        this.reset = reset;
     }
 
     /**
@@ -70,6 +83,10 @@ public enum Profile {
 
     public IfScaling ifScaling() {
         return ifScaling;
+    }
+
+    public Reset reset() {
+        return reset;
     }
 
     /** Whether a membrane equal to the threshold fires. */

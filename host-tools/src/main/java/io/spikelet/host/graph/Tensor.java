@@ -40,4 +40,14 @@ public record Tensor(float[] values, int[] shape) {
     public float at(int index) {
         return values.length == 1 ? values[0] : values[index];
     }
+
+    /** One value for each of {@code size}: this tensor's own, or each of its values for as many as they share. */
+    public float[] spread(int size) {
+        float[] spread = new float[size];
+        int share = size / values.length;
+        for (int i = 0; i < size; i++) {
+            spread[i] = values[i / share];
+        }
+        return spread;
+    }
 }

@@ -9,7 +9,8 @@ import java.util.List;
 /** Turns one node's fields into a {@link Node}. Defaults are NIR's own: reset 0, leak 0, input weight 1. */
 final class NodeReader {
     private static final String SUPPORTED =
-            "Input, Output, Affine, Linear, Conv2d, SumPool2d, Flatten, IF, LIF, CubaLIF and NIRGraph";
+            "Input, Output, Affine, Linear, Conv2d, SumPool2d, AvgPool2d, Flatten, Threshold, IF, LIF, CubaLIF and"
+                    + " NIRGraph";
 
     private NodeReader() {}
 
@@ -25,6 +26,9 @@ final class NodeReader {
             case "Conv2d" -> convolution(fields);
             case "SumPool2d" ->
                 new Node.SumPool2d(fields.pair("kernel_size"), fields.pair("stride"), fields.pair("padding"));
+            case "AvgPool2d" ->
+                new Node.AvgPool2d(fields.pair("kernel_size"), fields.pair("stride"), fields.pair("padding"));
+            case "Threshold" -> new Node.Threshold(fields.tensor("threshold"));
             case "Flatten" -> new Node.Flatten(fields.integer("start_dim"), fields.integer("end_dim"));
             case "IF" -> new Node.If(fields.tensor("r"), fields.tensor("v_threshold"), reset(fields));
             case "LIF" ->

@@ -36,10 +36,11 @@ final class LearnableLayers {
     private static List<Integer> chain(Topology topology) throws QuantiseException {
         List<Integer> layers = new ArrayList<>();
         List<Topology.Place> places = topology.places();
-        int neuron = places.size() - 1;
+        int neuron = places.getLast().part() instanceof Part.OfNode ? places.size() - 1 : 0;
         while (places.get(neuron).inputs().size() == 1) {
             Inbound inbound = places.get(neuron).inputs().getFirst();
-            boolean isPlain = !(places.get(neuron).node() instanceof Node.CubaLif);
+            boolean isPlain = places.get(neuron).node() instanceof Node.If
+                    || places.get(neuron).node() instanceof Node.Lif;
             if (!isPlain || !(places.get(inbound.source()).node() instanceof Node.Affine)) {
                 break;
             }

@@ -12,43 +12,29 @@ import java.util.List;
  * neuron (dt, tau, r, w_in) and the scales of weights and input all disappear into that LSB. Neurons that share all
  * parameters of a channel share the LSB.
  */
-final class MembraneFit {
+final class MembraneFit implements NeuronFit {
     /** A threshold this close to an integer is that integer: the trained parameters are float32. */
     private static final double FLOAT_PRECISION = 1.0 / (1 << 22);
 
-    /** What the integers may not say exactly. */
-    record Rounding(double threshold, double leak, double gain) {}
-
-    /** A neuron layer before its bound is proved. */
-    record Draft(Operation.Neuron neuron, Rounding rounding) {}
-
-    /**
-     * One edge into the layer.
-     *
-     * @param scale (neurons) the real value of one LSB of what arrives
-     * @param bias (neurons) real
-     * @param biasAtStart whether the bias acts at t = 0
-     */
-    record Edge(double[] scale, double[] bias, boolean biasAtStart) {}
+    /** LSBs of the strongest edge. */
+    private static final int LEAST_MEASURE = 128;
 
     private final NeuronDynamics dynamics;
+    private final boolean isStateless;
     private final Shape shape;
     private final List<Edge> edges;
     private final Operation.Comparison comparison;
 
     MembraneFit(NeuronDynamics dynamics, Shape shape, List<Edge> edges, Operation.Comparison comparison) {
         this.dynamics = dynamics;
+        isStateless = java.util.Arrays.stream(dynamics.decay()).allMatch(decay -> decay == 0);
         this.shape = shape;
         this.edges = List.copyOf(edges);
         this.comparison = comparison;
     }
 
-    /**
-     * Drafts the layer, its declared membrane maximum still 0.
-     *
-     * @param precision binary digits of the threshold
-     */
-    Draft at(int precision) {
+    @Override
+    public Draft at(int precision) {
         double[] unit = new double[dynamics.size()];
         for (int n = 0; n < unit.length; n++) {
             unit[n] = unit(n, precision);
@@ -60,9 +46,9 @@ final class MembraneFit {
             int[] bias = new int[unit.length];
             for (int n = 0; n < unit.length; n++) {
                 double exact = dynamics.factor()[n] * edge.scale()[n] / unit[n];
-                gain[n] = rounded(exact);
+                gain[n] = NeuronFit.rounded(exact);
                 gainError = exact == 0 ? gainError : Math.max(gainError, Math.abs(gain[n] / exact - 1));
-                bias[n] = rounded(dynamics.factor()[n] * edge.bias()[n] / unit[n]);
+                bias[n] = NeuronFit.rounded(dynamics.factor()[n] * edge.bias()[n] / unit[n]);
             }
             drives.add(new Operation.Drive(
                     ParameterPacking.pack(gain, shape), ParameterPacking.pack(bias, shape), edge.biasAtStart()));
@@ -73,7 +59,7 @@ final class MembraneFit {
         for (int n = 0; n < unit.length; n++) {
             double exact = dynamics.threshold()[n] / unit[n];
             threshold[n] = threshold(exact);
-            thresholdError = Math.max(thresholdError, Math.abs(threshold[n] / exact - 1));
+            thresholdError = exact == 0 ? thresholdError : Math.max(thresholdError, Math.abs(threshold[n] / exact - 1));
             storedUnit[n] = (float) unit[n];
         }
         int[] none = {};
@@ -82,7 +68,7 @@ final class MembraneFit {
                 dynamics.hasSynapticCurrent() ? leaks(dynamics.synapticDecay()) : none,
                 leaks(dynamics.decay()),
                 scaled(dynamics.offset(), unit),
-                new int[1],
+                leaks(dynamics.kept()),
                 scaled(dynamics.afterSpike(), unit),
                 ParameterPacking.pack(threshold, shape),
                 drives,
@@ -95,33 +81,30 @@ final class MembraneFit {
 
     /** The real value of one membrane LSB. */
     private double unit(int n, int precision) {
-        double wanted = dynamics.threshold()[n] / (1L << precision);
         double strongest = 0;
         for (Edge edge : edges) {
             strongest = Math.max(strongest, Math.abs(dynamics.factor()[n]) * edge.scale()[n]);
         }
+        // A threshold node may have any threshold, also 0: then it is measured against what weights can bring.
+        double measure = Math.max(Math.abs(dynamics.threshold()[n]), isStateless ? LEAST_MEASURE * strongest : 0);
+        double wanted = (measure == 0 ? 1 : measure) / (1L << precision);
         return strongest == 0 ? wanted : strongest / Math.max(1, Math.rint(strongest / wanted));
     }
 
     /** An integer membrane exceeds a real threshold exactly when it exceeds its floor, and reaches it at its ceiling. */
     private int threshold(double exact) {
         double nearest = Math.rint(exact);
-        boolean isInteger = Math.abs(exact - nearest) <= exact * FLOAT_PRECISION;
+        boolean isInteger = Math.abs(exact - nearest) <= Math.abs(exact) * FLOAT_PRECISION;
         boolean strict = comparison == Operation.Comparison.STRICTLY_ABOVE;
-        return rounded(isInteger ? nearest : strict ? Math.floor(exact) : Math.ceil(exact));
+        return NeuronFit.rounded(isInteger ? nearest : strict ? Math.floor(exact) : Math.ceil(exact));
     }
 
     private int[] scaled(double[] real, double[] unit) {
         int[] scaled = new int[real.length];
         for (int n = 0; n < scaled.length; n++) {
-            scaled[n] = rounded(real[n] / unit[n]);
+            scaled[n] = NeuronFit.rounded(real[n] / unit[n]);
         }
         return ParameterPacking.pack(scaled, shape);
-    }
-
-    /** Saturates; a bound proved from a saturated value can only fail, never wrongly hold. */
-    private static int rounded(double value) {
-        return (int) Math.clamp(Math.rint(value), -Integer.MAX_VALUE, Integer.MAX_VALUE);
     }
 
     private int[] leaks(double[] decay) {

@@ -4,6 +4,7 @@ import io.spikelet.model.Bounds;
 import io.spikelet.model.EdgeDomain;
 import io.spikelet.model.Layer;
 import io.spikelet.model.Operation;
+import io.spikelet.model.Readout;
 import io.spikelet.model.SpikingNetwork;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.Locale;
  * @param rounding what its integers cannot say exactly
  * @param warnings what a person should know, one sentence each
  */
-record MembraneProof(Operation.Neuron neuron, MembraneFit.Rounding rounding, List<String> warnings) {
+record MembraneProof(Operation.Neuron neuron, NeuronFit.Rounding rounding, List<String> warnings) {
     /** A threshold of 2^20 LSBs: rounding it, or the leak's rounding at every step, is then below one in a million. */
     private static final int HIGHEST_PRECISION = 20;
 
@@ -30,18 +31,33 @@ record MembraneProof(Operation.Neuron neuron, MembraneFit.Rounding rounding, Lis
     private static final double COARSE_LEAK = 0.01;
     private static final long MEMBRANE_LIMIT = 1L << 30;
 
+    /** What a layer gives; the bound of potentials is their membrane's. */
+    EdgeDomain output() {
+        return output(neuron);
+    }
+
+    private static EdgeDomain output(Operation.Neuron neuron) {
+        return neuron.output() == Operation.Neuron.Output.POTENTIAL
+                ? EdgeDomain.signed((int) Math.max(1, neuron.membraneMaximum()))
+                : EdgeDomain.SPIKE;
+    }
+
     /**
      * Finds the precision.
      *
      * @param network with all layers that feed this one defined
      * @throws QuantiseException when no useful precision fits
      */
-    static MembraneProof of(SpikingNetwork network, int index, MembraneFit fit) throws QuantiseException {
+    static MembraneProof of(SpikingNetwork network, int index, NeuronFit fit) throws QuantiseException {
+        // Scores add potentials up over all steps.
+        boolean isReadOut = network.readout().kind() == Readout.Kind.POTENTIAL
+                && index == network.layers().size() - 1;
+        long limit = isReadOut ? MEMBRANE_LIMIT / network.timeSteps() : MEMBRANE_LIMIT;
         String name = network.layers().get(index).name();
         for (int precision = HIGHEST_PRECISION; precision >= LOWEST_PRECISION; precision--) {
-            MembraneFit.Draft draft = fit.at(precision);
+            NeuronFit.Draft draft = fit.at(precision);
             long maximum = Bounds.membraneMaximum(with(network, index, draft.neuron()), index);
-            if (maximum < MEMBRANE_LIMIT) {
+            if (maximum < limit) {
                 return new MembraneProof(
                         draft.neuron().withMembraneMaximum(maximum),
                         draft.rounding(),
@@ -56,11 +72,11 @@ record MembraneProof(Operation.Neuron neuron, MembraneFit.Rounding rounding, Lis
     private static SpikingNetwork with(SpikingNetwork network, int index, Operation.Neuron neuron) {
         List<Layer> layers = new ArrayList<>(network.layers());
         Layer layer = layers.get(index);
-        layers.set(index, new Layer(layer.name(), layer.inputs(), layer.shape(), EdgeDomain.SPIKE, neuron));
+        layers.set(index, new Layer(layer.name(), layer.inputs(), layer.shape(), output(neuron), neuron));
         return network.withLayers(layers);
     }
 
-    private static List<String> warnings(String name, int precision, MembraneFit.Rounding rounding) {
+    private static List<String> warnings(String name, int precision, NeuronFit.Rounding rounding) {
         List<String> warnings = new ArrayList<>();
         if (precision <= COARSE_PRECISION) {
             warnings.add("node '" + name + "' has room for a threshold of only 2^" + precision

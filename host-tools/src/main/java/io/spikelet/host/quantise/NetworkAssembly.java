@@ -3,16 +3,19 @@ package io.spikelet.host.quantise;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Tensor;
+import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.model.Bounds;
 import io.spikelet.model.EdgeDomain;
 import io.spikelet.model.Inbound;
+import io.spikelet.model.Join;
 import io.spikelet.model.Layer;
 import io.spikelet.model.LearningRule;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Pool2d;
 import io.spikelet.model.Provenance;
-import io.spikelet.model.Shape;
+import io.spikelet.model.Readout;
 import io.spikelet.model.SpikingNetwork;
+import io.spikelet.model.WeightKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +34,7 @@ final class NetworkAssembly {
     /** For each layer the real value of one LSB of its output: one value, or one a channel of a linear layer. */
     private final List<double[]> outputScale = new ArrayList<>();
 
-    private final Map<Integer, MembraneFit.Rounding> roundings = new HashMap<>();
+    private final Map<Integer, NeuronFit.Rounding> roundings = new HashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private SpikingNetwork network;
 
@@ -41,7 +44,7 @@ final class NetworkAssembly {
     }
 
     static NetworkAssembly of(Graph graph, QuantiseOptions options) throws QuantiseException {
-        NetworkAssembly assembly = new NetworkAssembly(Topology.of(graph), options);
+        NetworkAssembly assembly = new NetworkAssembly(TopologyBuilder.of(graph), options);
         assembly.warnings.addAll(graph.warnings());
         assembly.assemble(graph.digest());
         return assembly;
@@ -52,7 +55,7 @@ final class NetworkAssembly {
     }
 
     /** What the integers of a neuron layer cannot say exactly; for neuron layers only. */
-    MembraneFit.Rounding rounding(int layer) {
+    NeuronFit.Rounding rounding(int layer) {
         return roundings.get(layer);
     }
 
@@ -62,6 +65,7 @@ final class NetworkAssembly {
     }
 
     private void assemble(String digest) throws QuantiseException {
+        requireReadout();
         Optional<LearningRule> learning = Optional.empty();
         if (options.learning().isPresent()) {
             QuantiseOptions.Learning chosen = options.learning().get();
@@ -88,77 +92,84 @@ final class NetworkAssembly {
         }
         for (int i = 0; i < layers.size(); i++) {
             Topology.Place place = topology.places().get(i);
-            if (place.node().isNeuron()) {
+            if (place.hasMembranes()) {
                 MembraneProof proof = MembraneProof.of(network, i, fit(place));
-                replace(i, proof.neuron(), EdgeDomain.SPIKE);
+                replace(i, proof.neuron(), proof.output());
                 roundings.put(i, proof.rounding());
                 warnings.addAll(proof.warnings());
             }
         }
     }
 
-    /** Defines everything but neurons, whose drives need all layers that feed them. */
-    private void define(int index, Topology.Place place) throws QuantiseException {
-        switch (place.node()) {
-            case Node.Input _ -> {
-                outputScale.set(index, new double[] {1.0 / options.inputFullScale()});
-                replace(index, new Operation.Input(), EdgeDomain.unsigned(options.inputMaximum()));
-            }
-            case Node.Affine affine -> defineDense(index, affine);
-            case Node.Conv2d conv -> defineConvolution(index, conv);
-            case Node.SumPool2d pool -> definePool(index, pool);
-            default -> {}
+    private void requireReadout() throws QuantiseException {
+        boolean givesPotentials = topology.places().getLast().part() instanceof Part.Potential;
+        boolean readsPotentials = options.inference().readout().kind() == Readout.Kind.POTENTIAL;
+        if (givesPotentials && !readsPotentials) {
+            throw new QuantiseException(
+                    "the graph ends in weights without neurons, so it gives no spikes that a readout" + " of kind "
+                            + options.inference().readout().kind() + " could compare; read POTENTIAL");
         }
     }
 
-    private void defineDense(int index, Node.Affine affine) throws QuantiseException {
-        int outputs = affine.weight().shape()[0];
-        QuantisedWeights weights = QuantisedWeights.of(affine.weight().values(), outputs);
-        defineLinear(
-                index,
-                new Operation.Dense(outputs, affine.weight().shape()[1], weights.values(), weights.scale()),
-                weights.scale());
+    /** Defines everything but neurons, whose drives need all layers that feed them. */
+    private void define(int index, Topology.Place place) throws QuantiseException {
+        switch (place.part()) {
+            case Part.OfNode(Node.Input _) -> {
+                outputScale.set(index, new double[] {1.0 / options.inputFullScale()});
+                replace(index, new Operation.Input(), EdgeDomain.unsigned(options.inputMaximum()));
+            }
+            case Part.OfNode(Node.Affine affine) -> defineLinear(index, LinearParts.dense(affine, kind(index)));
+            case Part.OfNode(Node.Conv2d conv) -> defineLinear(index, LinearParts.convolution(conv, kind(index)));
+            case Part.OfNode(Node.Pool2d pool) -> {
+                outputScale.set(index, new double[] {sourceScale(index) * pool.factor()});
+                declareMaximum(index, pool(place, pool, Pool2d.Kind.SUM), EdgeDomain.Kind.UNSIGNED);
+            }
+            case Part.Or(Node.Pool2d pool) -> replace(index, pool(place, pool, Pool2d.Kind.MAX), EdgeDomain.SPIKE);
+            case Part.Sum _ -> {
+                outputScale.set(index, new double[] {commonScale(place)});
+                declareMaximum(index, new Join(Join.Kind.ADD), EdgeDomain.Kind.UNSIGNED);
+            }
+            case Part.OfNode _, Part.Potential _ -> {}
+        }
     }
 
-    private void defineConvolution(int index, Node.Conv2d conv) throws QuantiseException {
-        int[] extents = conv.weight().shape();
-        QuantisedWeights weights = QuantisedWeights.of(conv.weight().values(), extents[0]);
-        Operation operation = new Operation.Conv2d(
-                extents[0],
-                extents[1] * conv.groups(),
-                extents[2],
-                extents[3],
-                conv.stride()[0],
-                conv.stride()[1],
-                conv.padding()[0],
-                conv.padding()[1],
-                conv.dilation()[0],
-                conv.dilation()[1],
-                conv.groups(),
-                weights.values(),
-                weights.scale());
-        defineLinear(index, operation, weights.scale());
+    /** The kind that a person chose, or none; what learns is int8. */
+    private Optional<WeightKind> kind(int index) {
+        boolean learns = network.learning().map(rule -> rule.learns(index)).orElse(false);
+        return learns ? Optional.of(WeightKind.INT8) : options.weights();
     }
 
-    private void defineLinear(int index, Operation operation, float[] weightScale) throws QuantiseException {
+    private static Pool2d pool(Topology.Place place, Node.Pool2d pool, Pool2d.Kind kind) throws QuantiseException {
+        int[] window = pool.kernelSize();
+        if (pool.padding()[0] >= window[0] || pool.padding()[1] >= window[1]) {
+            throw new QuantiseException("node '" + place.name() + "' pads by as much as its window or more; a padding"
+                    + " is smaller than the window");
+        }
+        return new Pool2d(
+                kind, window[0], window[1], pool.stride()[0], pool.stride()[1], pool.padding()[0], pool.padding()[1]);
+    }
+
+    private double commonScale(Topology.Place place) throws QuantiseException {
+        double scale = outputScale.get(place.inputs().getFirst().source())[0];
+        for (Inbound inbound : place.inputs()) {
+            if (outputScale.get(inbound.source())[0] != scale) {
+                throw new QuantiseException("node '" + place.name() + "' adds up '"
+                        + layers.get(inbound.source()).name() + "' and '"
+                        + layers.get(place.inputs().getFirst().source()).name()
+                        + "', whose integers do not mean the same; add up spikes, or pools of the same size");
+            }
+        }
+        return scale;
+    }
+
+    private void defineLinear(int index, LinearParts.Weighted weighted) throws QuantiseException {
+        float[] weightScale = weighted.scale();
         double[] scale = new double[weightScale.length];
         for (int c = 0; c < scale.length; c++) {
             scale[c] = weightScale[c] * sourceScale(index);
         }
         outputScale.set(index, scale);
-        declareMaximum(index, operation, EdgeDomain.Kind.SIGNED);
-    }
-
-    private void definePool(int index, Node.SumPool2d pool) throws QuantiseException {
-        Operation operation = Pool2d.sum(
-                pool.kernelSize()[0],
-                pool.kernelSize()[1],
-                pool.stride()[0],
-                pool.stride()[1],
-                pool.padding()[0],
-                pool.padding()[1]);
-        outputScale.set(index, new double[] {sourceScale(index)});
-        declareMaximum(index, operation, EdgeDomain.Kind.UNSIGNED);
+        declareMaximum(index, weighted.operation(), EdgeDomain.Kind.SIGNED);
     }
 
     /** The real value of one LSB of what a linear or pooling layer reads: input, spikes or sums of spikes. */
@@ -186,31 +197,37 @@ final class NetworkAssembly {
         network = network.withLayers(layers);
     }
 
-    private MembraneFit fit(Topology.Place place) throws QuantiseException {
-        Shape shape = place.shape();
+    private NeuronFit fit(Topology.Place place) throws QuantiseException {
+        List<NeuronFit.Edge> edges = edges(place);
+        InferenceSettings inference = options.inference();
+        if (place.part() instanceof Part.Potential) {
+            return new PotentialFit(place.shape(), edges);
+        }
         NeuronDynamics dynamics = NeuronDynamics.of(
-                place.name(),
-                place.node(),
-                shape.size(),
-                options.inference().profile(),
-                options.inference().dt());
-        List<MembraneFit.Edge> edges = new ArrayList<>();
+                place.name(), place.node(), place.shape().size(), inference.profile(), inference.dt());
+        return new MembraneFit(
+                dynamics, place.shape(), edges, inference.profile().comparison());
+    }
+
+    private List<NeuronFit.Edge> edges(Topology.Place place) {
+        int size = place.shape().size();
+        List<NeuronFit.Edge> edges = new ArrayList<>();
         for (int k = 0; k < place.inputs().size(); k++) {
-            Inbound inbound = place.inputs().get(k);
-            int area = layers.get(inbound.source()).shape().area();
+            int source = place.inputs().get(k).source();
+            int area = layers.get(source).shape().area();
             boolean biasAtStart =
                     !place.fedBack().get(k) || options.inference().profile().recurrentActiveAtStart();
-            edges.add(new MembraneFit.Edge(
-                    spread(outputScale.get(inbound.source()), shape.size(), area),
-                    spread(bias(topology.places().get(inbound.source()).node()), shape.size(), area),
+            edges.add(new NeuronFit.Edge(
+                    spread(outputScale.get(source), size, area),
+                    spread(bias(topology.places().get(source).node()), size, area),
                     biasAtStart));
         }
-        return new MembraneFit(
-                dynamics, shape, edges, options.inference().profile().comparison());
+        return edges;
     }
 
     private static double[] bias(Node node) {
         Tensor bias = switch (node) {
+            case null -> null;
             case Node.Affine affine -> affine.bias();
             case Node.Conv2d conv -> conv.bias();
             default -> null;

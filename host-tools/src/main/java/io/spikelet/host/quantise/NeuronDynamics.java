@@ -2,77 +2,83 @@ package io.spikelet.host.quantise;
 
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Profile;
+import io.spikelet.host.graph.Tensor;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * A neuron node in steps and real numbers, one value a neuron (docs/equations.md, D1 to D3), with the constant factor
- * of the input pulled out so that it can disappear into the membrane's unit:
+ * A neuron or threshold node in steps and real numbers, one value a neuron (docs/equations.md, D1 to D4, D8), with the
+ * constant factor of the input pulled out so that it can disappear into the membrane's unit:
  *
  * <pre>
  * current  ← synapticDecay · current + factor · x           only when synapticDecay is present; then x' := current
- * membrane ← fired ? afterSpike + x' : decay · membrane + offset + x'      where x' = factor · x without a synapse
+ * membrane ← fired ? kept · membrane + afterSpike + x' : decay · membrane + offset + x'     x' = factor · x without one
  * fired    ← membrane &gt; threshold
  * </pre>
  *
- * The reset happens at the start of the next step: {@code afterSpike = decay · reset + offset}.
+ * The reset happens at the start of the next step: to a value, {@code kept = 0, afterSpike = decay · reset + offset}; by
+ * subtraction, {@code kept = decay, afterSpike = offset − decay · threshold}. A threshold node has no decay at all.
  *
  * @param factor membrane for a unit of input
  * @param synapticDecay 0..1, or null
  * @param decay 0..1
  * @param offset membrane added at every step
- * @param afterSpike membrane with which the step after a spike begins
- * @param threshold the value to exceed, above 0
+ * @param kept 0..1, decay of a membrane that fired
+ * @param afterSpike membrane added in the step after a spike
+ * @param threshold the value to exceed, above 0 but for threshold nodes
  */
 record NeuronDynamics(
         double[] factor,
         double[] synapticDecay,
         double[] decay,
         double[] offset,
+        double[] kept,
         double[] afterSpike,
         double[] threshold) {
 
     static NeuronDynamics of(String name, Node node, int size, Profile profile, double dt) throws QuantiseException {
+        boolean subtracts = profile.reset() == Profile.Reset.SUBTRACT_THRESHOLD;
         NeuronDynamics dynamics = switch (node) {
-            case Node.If neuron -> of(neuron, size, profile, dt);
-            case Node.Lif neuron -> of(neuron, size, dt);
-            case Node.CubaLif neuron -> of(neuron, size, dt);
-            default -> throw new IllegalArgumentException("node '" + name + "' is no neuron");
+            case Node.If neuron -> of(neuron, size, profile, dt, subtracts);
+            case Node.Lif neuron -> of(neuron, size, dt, subtracts);
+            case Node.CubaLif neuron -> of(neuron, size, dt, subtracts);
+            case Node.Threshold threshold -> of(threshold, size);
+            default -> throw new IllegalArgumentException("node '" + name + "' does not fire");
         };
-        dynamics.verify(name, dt);
+        dynamics.verify(name, node, dt);
         return dynamics;
     }
 
-    private static NeuronDynamics of(Node.If neuron, int size, Profile profile, double dt) {
+    private static NeuronDynamics of(Node.Threshold node, int size) {
+        double[] zeros = new double[size];
+        float[] threshold = node.threshold().spread(size);
+        return new NeuronDynamics(each(size, i -> 1), null, zeros, zeros, zeros, zeros, each(size, i -> threshold[i]));
+    }
+
+    private static NeuronDynamics of(Node.If neuron, int size, Profile profile, double dt, boolean subtracts) {
         IntToDoubleFunction factor = switch (profile.ifScaling()) {
             case UNIT -> i -> 1;
             case TIME_STEP -> i -> dt * neuron.r().at(i);
         };
-        return new NeuronDynamics(
-                each(size, factor),
-                null,
-                each(size, i -> 1),
-                each(size, i -> 0),
-                each(size, i -> neuron.reset().at(i)),
-                each(size, i -> neuron.threshold().at(i)));
+        return resetting(each(size, factor), null, size, i -> 1, i -> 0, neuron.reset(), neuron.threshold(), subtracts);
     }
 
-    private static NeuronDynamics of(Node.Lif neuron, int size, double dt) {
+    private static NeuronDynamics of(Node.Lif neuron, int size, double dt, boolean subtracts) {
         IntToDoubleFunction rate = i -> dt / neuron.tau().at(i);
-        IntToDoubleFunction offset = i -> rate.applyAsDouble(i) * neuron.leak().at(i);
-        return new NeuronDynamics(
+        return resetting(
                 each(size, i -> rate.applyAsDouble(i) * neuron.r().at(i)),
                 null,
-                each(size, i -> 1 - rate.applyAsDouble(i)),
-                each(size, offset),
-                each(size, i -> (1 - rate.applyAsDouble(i)) * neuron.reset().at(i) + offset.applyAsDouble(i)),
-                each(size, i -> neuron.threshold().at(i)));
+                size,
+                i -> 1 - rate.applyAsDouble(i),
+                i -> rate.applyAsDouble(i) * neuron.leak().at(i),
+                neuron.reset(),
+                neuron.threshold(),
+                subtracts);
     }
 
-    private static NeuronDynamics of(Node.CubaLif neuron, int size, double dt) {
+    private static NeuronDynamics of(Node.CubaLif neuron, int size, double dt, boolean subtracts) {
         IntToDoubleFunction rate = i -> dt / neuron.tauMem().at(i);
         IntToDoubleFunction synapticRate = i -> dt / neuron.tauSyn().at(i);
-        IntToDoubleFunction offset = i -> rate.applyAsDouble(i) * neuron.leak().at(i);
-        return new NeuronDynamics(
+        return resetting(
                 each(
                         size,
                         i -> synapticRate.applyAsDouble(i)
@@ -80,10 +86,32 @@ record NeuronDynamics(
                                 * rate.applyAsDouble(i)
                                 * neuron.r().at(i)),
                 each(size, i -> 1 - synapticRate.applyAsDouble(i)),
-                each(size, i -> 1 - rate.applyAsDouble(i)),
+                size,
+                i -> 1 - rate.applyAsDouble(i),
+                i -> rate.applyAsDouble(i) * neuron.leak().at(i),
+                neuron.reset(),
+                neuron.threshold(),
+                subtracts);
+    }
+
+    private static NeuronDynamics resetting(
+            double[] factor,
+            double[] synapticDecay,
+            int size,
+            IntToDoubleFunction decay,
+            IntToDoubleFunction offset,
+            Tensor reset,
+            Tensor threshold,
+            boolean subtracts) {
+        IntToDoubleFunction start = subtracts ? i -> -threshold.at(i) : reset::at;
+        return new NeuronDynamics(
+                factor,
+                synapticDecay,
+                each(size, decay),
                 each(size, offset),
-                each(size, i -> (1 - rate.applyAsDouble(i)) * neuron.reset().at(i) + offset.applyAsDouble(i)),
-                each(size, i -> neuron.threshold().at(i)));
+                each(size, subtracts ? decay : i -> 0),
+                each(size, i -> decay.applyAsDouble(i) * start.applyAsDouble(i) + offset.applyAsDouble(i)),
+                each(size, threshold::at));
     }
 
     private static double[] each(int size, IntToDoubleFunction value) {
@@ -102,9 +130,9 @@ record NeuronDynamics(
         return synapticDecay != null;
     }
 
-    private void verify(String name, double dt) throws QuantiseException {
+    private void verify(String name, Node node, double dt) throws QuantiseException {
         for (int n = 0; n < size(); n++) {
-            if (!(threshold[n] > 0)) {
+            if (node.isNeuron() && !(threshold[n] > 0)) {
                 throw new QuantiseException("node '" + name + "' has the threshold " + (float) threshold[n]
                         + "; thresholds must be above 0, shift v_threshold, v_leak and v_reset together");
             }

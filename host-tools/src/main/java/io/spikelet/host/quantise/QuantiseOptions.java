@@ -1,6 +1,7 @@
 package io.spikelet.host.quantise;
 
 import io.spikelet.host.report.InferenceSettings;
+import io.spikelet.model.WeightKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param inputMaximum the largest input integer, from which bounds are proved; the board refuses larger ones, 1..255
  * @param learning what may learn on the board
  * @param securityCounter anti-rollback, 0 or more
+ * @param weights what all weights shall be but those that learn, which are int8; empty lets each layer have the
+ *     narrowest kind that says its weights exactly, else int8
  */
 public record QuantiseOptions(
         String name,
@@ -20,7 +23,8 @@ public record QuantiseOptions(
         int inputFullScale,
         int inputMaximum,
         Optional<Learning> learning,
-        long securityCounter) {
+        long securityCounter,
+        Optional<WeightKind> weights) {
 
     /**
      * The learner's settings ({@link io.spikelet.model.LearningRule}).
@@ -55,11 +59,12 @@ public record QuantiseOptions(
 
     /** No learning, security counter 0, no input value above the full scale. */
     public static QuantiseOptions of(String name, InferenceSettings inference, int inputFullScale) {
-        return new QuantiseOptions(name, inference, inputFullScale, inputFullScale, Optional.empty(), 0);
+        return new QuantiseOptions(
+                name, inference, inputFullScale, inputFullScale, Optional.empty(), 0, Optional.empty());
     }
 
     public QuantiseOptions withInputMaximum(int maximum) {
-        return new QuantiseOptions(name, inference, inputFullScale, maximum, learning, securityCounter);
+        return new QuantiseOptions(name, inference, inputFullScale, maximum, learning, securityCounter, weights);
     }
 
     /** The dense nodes between the last convolution and the output may learn. */
@@ -68,10 +73,16 @@ public record QuantiseOptions(
     }
 
     public QuantiseOptions withLearning(Learning chosen) {
-        return new QuantiseOptions(name, inference, inputFullScale, inputMaximum, Optional.of(chosen), securityCounter);
+        return new QuantiseOptions(
+                name, inference, inputFullScale, inputMaximum, Optional.of(chosen), securityCounter, weights);
     }
 
     public QuantiseOptions withSecurityCounter(long counter) {
-        return new QuantiseOptions(name, inference, inputFullScale, inputMaximum, learning, counter);
+        return new QuantiseOptions(name, inference, inputFullScale, inputMaximum, learning, counter, weights);
+    }
+
+    public QuantiseOptions withWeights(WeightKind kind) {
+        return new QuantiseOptions(
+                name, inference, inputFullScale, inputMaximum, learning, securityCounter, Optional.of(kind));
     }
 }

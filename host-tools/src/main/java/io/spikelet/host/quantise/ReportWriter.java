@@ -6,7 +6,6 @@ import io.spikelet.host.report.QuantisationReport;
 import io.spikelet.host.report.SpikeAgreement;
 import io.spikelet.host.report.SpikeComparison;
 import io.spikelet.model.AttentionGate;
-import io.spikelet.model.Bounds;
 import io.spikelet.model.CurrentAdd;
 import io.spikelet.model.Delay;
 import io.spikelet.model.FirstSpike;
@@ -17,6 +16,7 @@ import io.spikelet.model.Operation;
 import io.spikelet.model.Pool2d;
 import io.spikelet.model.SpikingNetwork;
 import io.spikelet.model.VotePool;
+import io.spikelet.model.WeightKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +45,7 @@ final class ReportWriter {
                 assembly.warnings());
     }
 
-    private static LayerReport layer(Layer layer, MembraneFit.Rounding rounding, SpikeComparison comparison) {
+    private static LayerReport layer(Layer layer, NeuronFit.Rounding rounding, SpikeComparison comparison) {
         return switch (layer.operation()) {
             case Operation.Input _ -> plain(layer, "input");
             case Pool2d pool ->
@@ -57,8 +57,18 @@ final class ReportWriter {
             case Delay _ -> plain(layer, "delay");
             case AttentionGate _ -> plain(layer, "attention gate");
             case FirstSpike _ -> plain(layer, "first spike");
-            case Operation.Dense dense -> weighted(layer, "dense", dense.weights(), dense.scale());
-            case Operation.Conv2d conv -> weighted(layer, "conv", conv.weights(), conv.scale());
+            case Operation.Dense dense -> weighted(layer, "dense", dense.kind(), dense.weights(), dense.scale());
+            case Operation.Conv2d conv -> weighted(layer, "conv", conv.kind(), conv.weights(), conv.scale());
+            case Operation.Neuron neuron
+            when neuron.output() != Operation.Neuron.Output.SPIKE ->
+                new LayerReport(
+                        layer.name(),
+                        "potentials",
+                        layer.shape(),
+                        values(neuron),
+                        values(neuron) * Integer.BYTES,
+                        Optional.empty(),
+                        Optional.empty());
             case Operation.Neuron neuron -> neuron(layer, neuron, rounding, comparison);
         };
     }
@@ -67,7 +77,7 @@ final class ReportWriter {
         return new LayerReport(layer.name(), kind, layer.shape(), 0, 0, Optional.empty(), Optional.empty());
     }
 
-    private static LayerReport weighted(Layer layer, String kind, byte[] weights, float[] scale) {
+    private static LayerReport weighted(Layer layer, String name, WeightKind kind, byte[] weights, float[] scale) {
         float least = Float.MAX_VALUE;
         float most = 0;
         for (float value : scale) {
@@ -76,31 +86,22 @@ final class ReportWriter {
         }
         int atLimit = 0;
         for (byte weight : weights) {
-            atLimit += Math.abs(weight) == Bounds.WEIGHT_MAXIMUM ? 1 : 0;
+            atLimit += Math.abs(kind.value(weight)) == kind.valueMaximum() ? 1 : 0;
         }
-        LayerReport.Weights figures = new LayerReport.Weights(least, most, (double) atLimit / weights.length);
+        LayerReport.Weights figures = new LayerReport.Weights(kind, least, most, (double) atLimit / weights.length);
         return new LayerReport(
                 layer.name(),
-                kind,
+                name,
                 layer.shape(),
                 weights.length,
-                weights.length + (long) Float.BYTES * scale.length,
+                ((long) weights.length * kind.bits() + Byte.SIZE - 1) / Byte.SIZE + (long) Float.BYTES * scale.length,
                 Optional.of(figures),
                 Optional.empty());
     }
 
     private static LayerReport neuron(
-            Layer layer, Operation.Neuron neuron, MembraneFit.Rounding rounding, SpikeComparison comparison) {
-        long values = neuron.synapticLeak().length
-                + neuron.a0().length
-                + neuron.b0().length
-                + neuron.a1().length
-                + neuron.b1().length
-                + neuron.threshold().length
-                + neuron.membraneUnit().length;
-        for (Operation.Drive drive : neuron.drives()) {
-            values += drive.gain().length + drive.bias().length;
-        }
+            Layer layer, Operation.Neuron neuron, NeuronFit.Rounding rounding, SpikeComparison comparison) {
+        long values = values(neuron);
         int threshold = Integer.MAX_VALUE;
         for (int value : neuron.threshold()) {
             threshold = Math.min(threshold, value);
@@ -119,5 +120,20 @@ final class ReportWriter {
                 values * Integer.BYTES,
                 Optional.empty(),
                 Optional.of(figures));
+    }
+
+    /** Stored parameters. */
+    private static long values(Operation.Neuron neuron) {
+        long values = neuron.synapticLeak().length
+                + neuron.a0().length
+                + neuron.b0().length
+                + neuron.a1().length
+                + neuron.b1().length
+                + neuron.threshold().length
+                + neuron.membraneUnit().length;
+        for (Operation.Drive drive : neuron.drives()) {
+            values += drive.gain().length + drive.bias().length;
+        }
+        return values;
     }
 }

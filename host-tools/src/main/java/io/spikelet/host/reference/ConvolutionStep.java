@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /**
  * A convolution that spreads every input that is not zero over the outputs it reaches, so that silent inputs cost
- * nothing.
+ * nothing. Sums and weights are kept channels last, since an input reaches all filters of its group at once: the
+ * innermost loop then runs over neighbours.
  */
 final class ConvolutionStep implements Step {
     private final Shape in;
@@ -18,10 +19,14 @@ final class ConvolutionStep implements Step {
     private final int groupOutputs;
     private final int kernelHeight;
     private final int kernelWidth;
+    /** (in channels, kernel rows, kernel columns, filters of the group) */
     private final float[] weight;
+
     private final float[] bias;
     private final float[] arriving;
     private final float[] output;
+    /** (height, width, filters) */
+    private final float[] sums;
 
     ConvolutionStep(Node.Conv2d conv, Shape in, Shape out, float[] arriving, float[] output) {
         this.in = in;
@@ -33,15 +38,32 @@ final class ConvolutionStep implements Step {
         this.groupOutputs = out.channels() / conv.groups();
         this.kernelHeight = conv.weight().shape()[2];
         this.kernelWidth = conv.weight().shape()[3];
-        this.weight = conv.weight().values();
+        this.weight = filtersLast(conv.weight().values());
         this.bias = conv.bias() == null ? null : conv.bias().values();
         this.arriving = arriving;
         this.output = output;
+        this.sums = new float[output.length];
+    }
+
+    private float[] filtersLast(float[] filtersFirst) {
+        float[] last = new float[filtersFirst.length];
+        int row = groupInputs * kernelHeight * kernelWidth;
+        for (int c = 0; c < in.channels(); c++) {
+            int group = c / groupInputs;
+            for (int k = 0; k < kernelHeight * kernelWidth; k++) {
+                int from = c % groupInputs * kernelHeight * kernelWidth + k;
+                int to = (c * kernelHeight * kernelWidth + k) * groupOutputs;
+                for (int filter = 0; filter < groupOutputs; filter++) {
+                    last[to + filter] = filtersFirst[(group * groupOutputs + filter) * row + from];
+                }
+            }
+        }
+        return last;
     }
 
     @Override
     public void run() {
-        Arrays.fill(output, 0);
+        Arrays.fill(sums, 0);
         for (int c = 0, i = 0; c < in.channels(); c++) {
             for (int y = 0; y < in.height(); y++) {
                 for (int x = 0; x < in.width(); x++, i++) {
@@ -51,16 +73,16 @@ final class ConvolutionStep implements Step {
                 }
             }
         }
-        if (bias != null) {
-            for (int o = 0; o < output.length; o++) {
-                output[o] += bias[o / out.area()];
+        for (int filter = 0, o = 0; filter < out.channels(); filter++) {
+            float added = bias == null ? 0 : bias[filter];
+            for (int place = 0; place < out.area(); place++, o++) {
+                output[o] = sums[place * out.channels() + filter] + added;
             }
         }
     }
 
     private void spread(int channel, int y, int x, float value) {
-        int group = channel / groupInputs;
-        int kernelArea = kernelHeight * kernelWidth;
+        int firstFilter = channel / groupInputs * groupOutputs;
         for (int ky = 0; ky < kernelHeight; ky++) {
             int top = y + padding[0] - ky * dilation[0];
             int outY = top / stride[0];
@@ -73,16 +95,17 @@ final class ConvolutionStep implements Step {
                 if (left < 0 || left % stride[1] != 0 || outX >= out.width()) {
                     continue;
                 }
-                int w = (group * groupOutputs * groupInputs + channel % groupInputs) * kernelArea
-                        + ky * kernelWidth
-                        + kx;
-                int o = group * groupOutputs * out.area() + outY * out.width() + outX;
-                for (int filter = 0; filter < groupOutputs; filter++) {
-                    output[o] += weight[w] * value;
-                    w += groupInputs * kernelArea;
-                    o += out.area();
-                }
+                add(
+                        ((channel * kernelHeight + ky) * kernelWidth + kx) * groupOutputs,
+                        (outY * out.width() + outX) * out.channels() + firstFilter,
+                        value);
             }
+        }
+    }
+
+    private void add(int w, int o, float value) {
+        for (int filter = 0; filter < groupOutputs; filter++) {
+            sums[o + filter] += weight[w + filter] * value;
         }
     }
 }

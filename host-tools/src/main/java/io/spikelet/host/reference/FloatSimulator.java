@@ -4,6 +4,7 @@ import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.GraphOrder;
 import io.spikelet.host.graph.GraphShapes;
 import io.spikelet.host.graph.Node;
+import io.spikelet.host.graph.OrPools;
 import io.spikelet.host.graph.Profile;
 import io.spikelet.model.Shape;
 import java.util.ArrayList;
@@ -11,10 +12,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * A graph in float32 under one discretisation profile, one time step a call (docs/equations.md, D1 to D7). It is the yardstick for the integer
- * network: accuracy, calibration ranges, the first spike that differs.
+ * A graph in float32 under one discretisation profile, one time step a call (docs/equations.md, D1 to D9). It is the
+ * yardstick for the integer network: accuracy, calibration ranges, the first spike that differs.
  *
  * <p>Arrays are in the order {@code (c * height + y) * width + x}. Those that {@link #output(String)} and its sisters
  * give are the simulator's own: the next step overwrites them. Not safe for use by several threads.
@@ -31,6 +33,7 @@ public final class FloatSimulator {
     private FloatSimulator(Graph graph, Profile profile, double dt) {
         GraphOrder order = GraphOrder.of(graph);
         GraphShapes shapes = GraphShapes.of(graph, order);
+        Set<String> orPools = OrPools.of(graph);
         for (String name : order.nodes()) {
             outputs.put(name, new float[shapes.outputOf(name).size()]);
         }
@@ -52,26 +55,17 @@ public final class FloatSimulator {
                 case Node.Conv2d conv ->
                     steps.add(new ConvolutionStep(
                             conv, shapes.inputOf(name), shapes.outputOf(name), arriving(graph, name), output));
-                case Node.SumPool2d pool ->
-                    steps.add(new SumPoolStep(
+                case Node.Pool2d pool ->
+                    steps.add(new PoolStep(
                             pool, shapes.inputOf(name), shapes.outputOf(name), arriving(graph, name), output));
-                case Node.If neuron ->
-                    addNeuron(
-                            name,
-                            new NeuronStep(
-                                    NeuronCoefficients.of(neuron, profile, dt, output.length),
-                                    arriving(graph, name),
-                                    output));
-                case Node.Lif neuron ->
-                    addNeuron(
-                            name,
-                            new NeuronStep(
-                                    NeuronCoefficients.of(neuron, dt, output.length), arriving(graph, name), output));
-                case Node.CubaLif neuron ->
-                    addNeuron(
-                            name,
-                            new NeuronStep(
-                                    NeuronCoefficients.of(neuron, dt, output.length), arriving(graph, name), output));
+                case Node.If _, Node.Lif _, Node.CubaLif _, Node.Threshold _ -> {
+                    NeuronStep step = new NeuronStep(
+                            NeuronCoefficients.of(node, profile, dt, output.length), arriving(graph, name), output);
+                    steps.add(step);
+                    if (!orPools.contains(name)) {
+                        neurons.put(name, step);
+                    }
+                }
             }
         }
         outputName = lastOutput;
@@ -121,7 +115,10 @@ public final class FloatSimulator {
         return inputShape;
     }
 
-    /** The neuron nodes, in the order of computation. */
+    /**
+     * The nodes that fire, in the order of computation: neurons, and thresholds but for those that make an OR of a pool,
+     * whose spikes are their source's.
+     */
     public List<String> neurons() {
         return List.copyOf(neurons.keySet());
     }
@@ -131,7 +128,7 @@ public final class FloatSimulator {
         return output(outputName);
     }
 
-    /** What a node gave in the last step; spikes, 0 or 1, for a neuron node. */
+    /** What a node gave in the last step; spikes, 0 or 1, for a node that fires. */
     public float[] output(String node) {
         float[] values = outputs.get(node);
         if (values == null) {
@@ -140,7 +137,7 @@ public final class FloatSimulator {
         return values;
     }
 
-    /** A neuron node's membrane after the last step, reset included. */
+    /** A neuron node's membrane after the last step, reset included; 0 for a threshold that fired, else what reached it. */
     public float[] membrane(String node) {
         return neuron(node).membrane();
     }
@@ -160,11 +157,6 @@ public final class FloatSimulator {
         float[] sum = new float[first.length];
         steps.add(new SumStep(sources.stream().map(outputs::get).toArray(float[][]::new), sum));
         return sum;
-    }
-
-    private void addNeuron(String name, NeuronStep neuron) {
-        neurons.put(name, neuron);
-        steps.add(neuron);
     }
 
     private NeuronStep neuron(String node) {

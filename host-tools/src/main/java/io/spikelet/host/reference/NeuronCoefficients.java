@@ -6,12 +6,12 @@ import io.spikelet.host.graph.Tensor;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * The discretised constants of a neuron node, one of each a neuron (docs/equations.md, D1 to D3):
+ * The discretised constants of a neuron node, one of each a neuron (docs/equations.md, D1 to D4, D8):
  *
  * <pre>
  * current  ← currentDecay · current + currentGain · x      only with a synaptic current; then x := current
  * membrane ← decay · membrane + gain · x + leak
- * fired    ← membrane &gt; threshold;  fired: membrane ← reset
+ * fired    ← membrane &gt; threshold;  fired: membrane ← reset, or ← membrane − threshold where it subtracts
  * </pre>
  *
  * Each is computed in double and rounded to float once.
@@ -22,7 +22,8 @@ import java.util.function.IntToDoubleFunction;
  * @param gain membrane for a unit of input
  * @param leak membrane added at every step
  * @param threshold the value to exceed
- * @param reset membrane after a spike
+ * @param reset membrane after a spike; not read where it subtracts
+ * @param subtracts whether a spike takes the threshold off the membrane
  */
 record NeuronCoefficients(
         float[] currentDecay,
@@ -31,10 +32,30 @@ record NeuronCoefficients(
         float[] gain,
         float[] leak,
         float[] threshold,
-        float[] reset) {
+        float[] reset,
+        boolean subtracts) {
     private static final float[] NONE = {};
 
-    static NeuronCoefficients of(Node.If node, Profile profile, double dt, int size) {
+    /** @param node an IF, LIF, CubaLIF or Threshold node */
+    static NeuronCoefficients of(Node node, Profile profile, double dt, int size) {
+        boolean subtracts = profile.reset() == Profile.Reset.SUBTRACT_THRESHOLD;
+        return switch (node) {
+            case Node.If neuron -> of(neuron, profile, dt, size, subtracts);
+            case Node.Lif neuron -> of(neuron, dt, size, subtracts);
+            case Node.CubaLif neuron -> of(neuron, dt, size, subtracts);
+            case Node.Threshold threshold -> of(threshold, size);
+            default -> throw new IllegalArgumentException("a node that fires is wanted: node=" + node);
+        };
+    }
+
+    /** Keeps nothing from step to step. */
+    private static NeuronCoefficients of(Node.Threshold node, int size) {
+        float[] zeros = new float[size];
+        float[] threshold = node.threshold().spread(size);
+        return new NeuronCoefficients(NONE, NONE, zeros, each(size, i -> 1), zeros, threshold, zeros, false);
+    }
+
+    private static NeuronCoefficients of(Node.If node, Profile profile, double dt, int size, boolean subtracts) {
         IntToDoubleFunction gain = switch (profile.ifScaling()) {
             case UNIT -> i -> 1;
             case TIME_STEP -> i -> dt * node.r().at(i);
@@ -46,10 +67,11 @@ record NeuronCoefficients(
                 each(size, gain),
                 each(size, i -> 0),
                 values(size, node.threshold()),
-                values(size, node.reset()));
+                values(size, node.reset()),
+                subtracts);
     }
 
-    static NeuronCoefficients of(Node.Lif node, double dt, int size) {
+    private static NeuronCoefficients of(Node.Lif node, double dt, int size, boolean subtracts) {
         Tensor tau = node.tau();
         return new NeuronCoefficients(
                 NONE,
@@ -58,10 +80,11 @@ record NeuronCoefficients(
                 each(size, i -> dt / tau.at(i) * node.r().at(i)),
                 each(size, i -> dt / tau.at(i) * node.leak().at(i)),
                 values(size, node.threshold()),
-                values(size, node.reset()));
+                values(size, node.reset()),
+                subtracts);
     }
 
-    static NeuronCoefficients of(Node.CubaLif node, double dt, int size) {
+    private static NeuronCoefficients of(Node.CubaLif node, double dt, int size, boolean subtracts) {
         Tensor tauSyn = node.tauSyn();
         Tensor tauMem = node.tauMem();
         return new NeuronCoefficients(
@@ -71,7 +94,8 @@ record NeuronCoefficients(
                 each(size, i -> dt / tauMem.at(i) * node.r().at(i)),
                 each(size, i -> dt / tauMem.at(i) * node.leak().at(i)),
                 values(size, node.threshold()),
-                values(size, node.reset()));
+                values(size, node.reset()),
+                subtracts);
     }
 
     private static float[] values(int size, Tensor tensor) {

@@ -47,10 +47,11 @@ final class NeuronStep implements Step {
         float[] leak = coefficients.leak();
         float[] threshold = coefficients.threshold();
         float[] reset = coefficients.reset();
+        boolean subtracts = coefficients.subtracts();
         for (int i = 0; i < membrane.length; i++) {
             float integrated = decay[i] * membrane[i] + gain[i] * drive[i] + leak[i];
             boolean fires = integrated > threshold[i];
-            membrane[i] = fires ? reset[i] : integrated;
+            membrane[i] = fires ? subtracts ? integrated - threshold[i] : reset[i] : integrated;
             spikes[i] = fires ? 1 : 0;
         }
     }

@@ -7,6 +7,8 @@ import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.SpikingNetwork;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a network answers to every sample of a set.
@@ -15,48 +17,82 @@ import io.spikelet.model.SpikingNetwork;
  * @param predictions (samples) classes
  * @param spikesPerInference mean over the samples, all neuron layers, all time steps
  * @param operationsPerInference mean synaptic operations; NaN for a float network, which does not count them
+ * @param medianNanos the median time of one inference on this machine; 0 where it was not taken
  */
 public record Evaluation(
-        Accuracy accuracy, int[] predictions, double spikesPerInference, double operationsPerInference) {
+        Accuracy accuracy,
+        int[] predictions,
+        double spikesPerInference,
+        double operationsPerInference,
+        long medianNanos) {
+
+    /** Without times. */
+    public Evaluation(Accuracy accuracy, int[] predictions, double spikesPerInference, double operationsPerInference) {
+        this(accuracy, predictions, spikesPerInference, operationsPerInference, 0);
+    }
+
+    /** Runs the integer network on one thread. */
+    public static Evaluation ofInteger(SpikingNetwork network, SampleSet samples, Progress progress)
+            throws MalformedDataException {
+        return ofInteger(network, samples, 1, progress);
+    }
 
     /**
      * Runs the integer network with the very engine that a board runs.
      *
+     * @param threads engines that share the samples, 1 or more; the answers do not depend on them
+     * @param progress told by one thread at a time
      * @throws MalformedDataException when the network may not run
      * @throws IllegalArgumentException when a sample does not fit the network's input
      */
-    public static Evaluation ofInteger(SpikingNetwork network, SampleSet samples, Progress progress)
+    public static Evaluation ofInteger(SpikingNetwork network, SampleSet samples, int threads, Progress progress)
             throws MalformedDataException {
-        Classifier classifier = Classifier.load(network);
         requireSampleBytes(network, samples);
-        Inference inference = Inference.forNetwork(network);
-        Tally tally = new Tally(samples);
-        for (int i = 0; i < samples.count(); i++) {
-            classifier.infer(samples.samples(), samples.offset(i), inference);
-            tally.add(i, inference.predicted(), inference.spikes(), inference.synapticOperations());
-            progress.at(i + 1, samples.count());
+        List<SampleCrew.Worker> workers = new ArrayList<>();
+        for (int w = 0; w < threads; w++) {
+            Classifier classifier = Classifier.load(network);
+            Inference inference = Inference.forNetwork(network);
+            byte[] sample = new byte[samples.sampleBytes()];
+            workers.add((i, answers) -> {
+                samples.read(i, sample, 0);
+                long start = System.nanoTime();
+                classifier.infer(sample, 0, inference);
+                answers.took(i, System.nanoTime() - start);
+                answers.set(i, inference.predicted(), inference.spikes(), inference.synapticOperations());
+            });
         }
-        return tally.evaluation(true);
+        return SampleCrew.run(samples, workers, progress).evaluation(true);
+    }
+
+    /** Runs the float reference on one thread. */
+    public static Evaluation ofFloat(Graph graph, InferenceSettings settings, SampleSet samples, Progress progress) {
+        return ofFloat(graph, settings, samples, 1, progress);
     }
 
     /**
      * Runs the float reference.
      *
+     * @param threads simulators that share the samples, 1 or more; the answers do not depend on them
+     * @param progress told by one thread at a time
      * @throws IllegalArgumentException when a sample or the readout does not fit the graph
      */
-    public static Evaluation ofFloat(Graph graph, InferenceSettings settings, SampleSet samples, Progress progress) {
-        FloatClassifier classifier = new FloatClassifier(graph, settings);
-        classifier.require(samples);
-        Tally tally = new Tally(samples);
-        for (int i = 0; i < samples.count(); i++) {
-            classifier.begin();
-            for (int t = 0; t < settings.timeSteps(); t++) {
-                classifier.advance(samples, i, t);
-            }
-            tally.add(i, classifier.predicted(), classifier.spikes(), 0);
-            progress.at(i + 1, samples.count());
+    public static Evaluation ofFloat(
+            Graph graph, InferenceSettings settings, SampleSet samples, int threads, Progress progress) {
+        List<SampleCrew.Worker> workers = new ArrayList<>();
+        for (int w = 0; w < threads; w++) {
+            FloatClassifier classifier = new FloatClassifier(graph, settings);
+            classifier.require(samples);
+            workers.add((i, answers) -> {
+                long start = System.nanoTime();
+                classifier.begin(samples, i);
+                for (int t = 0; t < settings.timeSteps(); t++) {
+                    classifier.advance(t);
+                }
+                answers.took(i, System.nanoTime() - start);
+                answers.set(i, classifier.predicted(), classifier.spikes(), 0);
+            });
         }
-        return tally.evaluation(false);
+        return SampleCrew.run(samples, workers, progress).evaluation(false);
     }
 
     static void requireSampleBytes(SpikingNetwork network, SampleSet samples) {
@@ -66,33 +102,12 @@ public record Evaluation(
         }
     }
 
-    /** Counts while samples go by. */
-    static final class Tally {
-        private final SampleSet samples;
-        private final int[] predictions;
-        private int correct;
-        private long spikes;
-        private long operations;
-
-        Tally(SampleSet samples) {
-            this.samples = samples;
-            predictions = new int[samples.count()];
+    /** How many samples another network took for the same class. */
+    public int agreementWith(Evaluation other) {
+        int same = 0;
+        for (int i = 0; i < predictions.length; i++) {
+            same += predictions[i] == other.predictions[i] ? 1 : 0;
         }
-
-        void add(int sample, int predicted, long spikeCount, long operationCount) {
-            predictions[sample] = predicted;
-            correct += predicted == samples.label(sample) ? 1 : 0;
-            spikes += spikeCount;
-            operations += operationCount;
-        }
-
-        Evaluation evaluation(boolean countsOperations) {
-            double count = predictions.length;
-            return new Evaluation(
-                    new Accuracy(correct, predictions.length),
-                    predictions,
-                    spikes / count,
-                    countsOperations ? operations / count : Double.NaN);
-        }
+        return same;
     }
 }

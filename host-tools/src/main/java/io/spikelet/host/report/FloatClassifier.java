@@ -3,7 +3,6 @@ package io.spikelet.host.report;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.reference.FloatSimulator;
-import io.spikelet.model.Encoder;
 import java.util.Arrays;
 
 /** The float twin of {@link io.spikelet.engine.Classifier}: the same encoder and readout around a float network. */
@@ -11,14 +10,16 @@ final class FloatClassifier {
     private final FloatSimulator simulator;
     private final InferenceSettings settings;
     private final float[] frame;
-    private final int[] scores;
+    private final double[] scores;
+    private byte[] sample = {};
+    private float fullScale;
     private long spikes;
 
     FloatClassifier(Graph graph, InferenceSettings settings) {
         this.settings = settings;
         simulator = FloatSimulator.of(graph, settings.profile(), settings.dt());
         frame = new float[simulator.inputShape().size()];
-        scores = new int[settings.readout().classes()];
+        scores = new double[settings.readout().classes()];
         int neurons = settings.readout().classes() * settings.readout().population();
         if (simulator.output().length != neurons) {
             throw new IllegalArgumentException(
@@ -38,21 +39,27 @@ final class FloatClassifier {
         }
     }
 
-    void begin() {
+    /** Takes a sample and forgets the one before. */
+    void begin(SampleSet samples, int index) {
+        if (sample.length != samples.sampleBytes()) {
+            sample = new byte[samples.sampleBytes()];
+        }
+        samples.read(index, sample, 0);
+        fullScale = samples.fullScale();
         simulator.reset();
         Arrays.fill(scores, 0);
         spikes = 0;
     }
 
-    void advance(SampleSet samples, int sample, int t) {
-        int offset = samples.offset(sample) + (settings.encoder() == Encoder.FRAMES ? t * frame.length : 0);
+    void advance(int t) {
+        int offset = settings.encoder().takesFrameEachStep() ? t * frame.length : 0;
         for (int i = 0; i < frame.length; i++) {
-            frame[i] = (samples.samples()[offset + i] & 0xff) / (float) samples.fullScale();
+            frame[i] = (sample[offset + i] & 0xff) / fullScale;
         }
         simulator.step(frame);
-        float[] fired = simulator.output();
-        for (int n = 0; n < fired.length; n++) {
-            scores[n / settings.readout().population()] += (int) fired[n];
+        float[] given = simulator.output();
+        for (int n = 0; n < given.length; n++) {
+            scores[n / settings.readout().population()] += given[n];
         }
         for (String neuron : simulator.neurons()) {
             for (float value : simulator.output(neuron)) {
@@ -61,12 +68,12 @@ final class FloatClassifier {
         }
     }
 
-    /** Spikes of all neurons since {@link #begin()}. */
+    /** Spikes of all neurons since {@link #begin}. */
     long spikes() {
         return spikes;
     }
 
-    /** The class whose population fired most; the lowest of several. */
+    /** The class with the most spikes, or with the largest sum of potentials; the lowest of several. */
     int predicted() {
         int best = 0;
         for (int c = 1; c < scores.length; c++) {

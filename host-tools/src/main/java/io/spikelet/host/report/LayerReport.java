@@ -1,6 +1,7 @@
 package io.spikelet.host.report;
 
 import io.spikelet.model.Shape;
+import io.spikelet.model.WeightKind;
 import java.util.Optional;
 
 /**
@@ -24,14 +25,15 @@ public record LayerReport(
         Optional<Neurons> neurons) {
 
     /**
-     * Weights in int8.
+     * Weights.
      *
+     * @param kind what they may be, which is what a stored one takes
      * @param scaleMinimum the smallest real value of one weight LSB over the output channels
      * @param scaleMaximum the largest
-     * @param saturated share of weights at −127 or 127; none is clipped, as each channel's scale comes from its own
-     *     largest weight
+     * @param saturated share of weights at the kind's limits; none is clipped in int8, as each channel's scale comes
+     *     from its own largest weight
      */
-    public record Weights(float scaleMinimum, float scaleMaximum, double saturated) {}
+    public record Weights(WeightKind kind, float scaleMinimum, float scaleMaximum, double saturated) {}
 
     /**
      * Neurons in fixed point.

@@ -80,6 +80,7 @@ final class ReportJson {
         json.writeNumberField("bytes", layer.bytes());
         if (layer.weights().isPresent()) {
             LayerReport.Weights weights = layer.weights().get();
+            json.writeStringField("weightKind", weights.kind().name().toLowerCase(java.util.Locale.ROOT));
             json.writeNumberField("scaleMinimum", weights.scaleMinimum());
             json.writeNumberField("scaleMaximum", weights.scaleMaximum());
             json.writeNumberField("saturated", weights.saturated());

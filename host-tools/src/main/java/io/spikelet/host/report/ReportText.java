@@ -56,16 +56,18 @@ final class ReportText {
     }
 
     private void weights() {
-        TextTable table = new TextTable("layer", "least scale", "largest scale", "at +-127 (%)");
+        TextTable table = new TextTable("layer", "kind", "bits", "least scale", "largest scale", "at the limit (%)");
         for (LayerReport layer : report.layers()) {
             layer.weights()
                     .ifPresent(weights -> table.row(
                             layer.name(),
+                            weights.kind().name().toLowerCase(Locale.ROOT),
+                            cell("%d", weights.kind().bits()),
                             cell("%.3e", weights.scaleMinimum()),
                             cell("%.3e", weights.scaleMaximum()),
                             cell("%.2f", 100 * weights.saturated())));
         }
-        table("Weights, int8, one scale an output channel (scale: real value of one LSB)", table);
+        table("Weights, one scale an output channel (scale: real value of one LSB)", table);
     }
 
     private void neurons() {
@@ -142,6 +144,9 @@ final class ReportText {
                 integer.spikesPerInference(),
                 integer.spikesPerInference() / report.timeSteps(),
                 report.floating().spikesPerInference());
+        line(
+                "Same class           %d of %d samples in float and integers",
+                integer.agreementWith(report.floating()), integer.predictions().length);
         line(
                 "Synaptic operations  %,.0f an inference, %,.0f a step",
                 integer.operationsPerInference(), integer.operationsPerInference() / report.timeSteps());

@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * @param floating what the float network answered
  * @param integer what the integer network answered
- * @param layers every neuron layer, in the order of computation
+ * @param layers every layer of neurons that fire, in the order of computation
  */
 public record SpikeComparison(Evaluation floating, Evaluation integer, List<SpikeAgreement> layers) {
     public SpikeComparison {
@@ -43,32 +43,35 @@ public record SpikeComparison(Evaluation floating, Evaluation integer, List<Spik
         floating.require(samples);
         List<Counter> counters = new ArrayList<>();
         for (int i = 0; i < network.layers().size(); i++) {
-            if (network.layers().get(i).operation() instanceof Operation.Neuron neuron) {
+            if (network.layers().get(i).operation() instanceof Operation.Neuron neuron
+                    && neuron.output() == Operation.Neuron.Output.SPIKE) {
                 counters.add(new Counter(i, network.layers().get(i), neuron));
             }
         }
-        Evaluation.Tally floatTally = new Evaluation.Tally(samples);
-        Evaluation.Tally integerTally = new Evaluation.Tally(samples);
+        Answers floatAnswers = new Answers(samples);
+        Answers integerAnswers = new Answers(samples);
+        byte[] sample = new byte[samples.sampleBytes()];
         Inference inference = Inference.forNetwork(network);
         for (int i = 0; i < samples.count(); i++) {
-            floating.begin();
-            integer.begin(samples.samples(), samples.offset(i), inference);
+            floating.begin(samples, i);
+            samples.read(i, sample, 0);
+            integer.begin(sample, 0, inference);
             for (int t = 0; t < network.timeSteps(); t++) {
-                floating.advance(samples, i, t);
-                integer.advance(samples.samples(), samples.offset(i), t, inference);
+                floating.advance(t);
+                integer.advance(sample, 0, t, inference);
                 for (Counter counter : counters) {
                     counter.count(floating.simulator(), integer, i, t);
                 }
             }
             integer.conclude(inference);
-            floatTally.add(i, floating.predicted(), floating.spikes(), 0);
-            integerTally.add(i, inference.predicted(), inference.spikes(), inference.synapticOperations());
+            floatAnswers.set(i, floating.predicted(), floating.spikes(), 0);
+            integerAnswers.set(i, inference.predicted(), inference.spikes(), inference.synapticOperations());
             progress.at(i + 1, samples.count());
         }
         long steps = (long) samples.count() * network.timeSteps();
         return new SpikeComparison(
-                floatTally.evaluation(false),
-                integerTally.evaluation(true),
+                floatAnswers.evaluation(false),
+                integerAnswers.evaluation(true),
                 counters.stream().map(counter -> counter.agreement(steps)).toList());
     }
 

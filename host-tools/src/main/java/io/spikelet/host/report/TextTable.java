@@ -4,25 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of text with aligned columns: the first to the left, all others to the right. */
-final class TextTable {
+public final class TextTable {
     private final List<String[]> rows = new ArrayList<>();
 
-    TextTable(String... header) {
+    public TextTable(String... header) {
         rows.add(header);
     }
 
-    void row(String... cells) {
+    public void row(String... cells) {
         if (cells.length != rows.getFirst().length) {
             throw new IllegalArgumentException("a row has " + rows.getFirst().length + " cells: cells=" + cells.length);
         }
         rows.add(cells);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return rows.size() == 1;
     }
 
-    void appendTo(StringBuilder text) {
+    public void appendTo(StringBuilder text) {
         int columns = rows.getFirst().length;
         int[] width = new int[columns];
         for (String[] row : rows) {

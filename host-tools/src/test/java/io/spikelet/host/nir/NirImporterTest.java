@@ -55,6 +55,20 @@ class NirImporterTest {
     }
 
     @Test
+    void shouldReadThresholdsAndAveragePools() throws Exception {
+        Graph graph = NirImporter.read(WrittenNir.convolution()
+                .node("if", "Threshold", "threshold", new float[][][] {{{1}}, {{2}}, {{3}}, {{4}}})
+                .node("pool", "AvgPool2d", "kernel_size", 2L, "stride", 2L, "padding", 0L)
+                .withoutEdge("if", "flatten")
+                .edge("if", "pool")
+                .edge("pool", "flatten")
+                .set("output", "shape", new long[] {16})
+                .writeTo(folder.resolve("threshold.nir")));
+        assertEquals(4, ((Node.Threshold) graph.node("if")).threshold().spread(64)[48]);
+        assertArrayEquals(new int[] {2, 2}, ((Node.AvgPool2d) graph.node("pool")).kernelSize());
+    }
+
+    @Test
     void shouldResolveNamedPadding() throws Exception {
         WrittenNir file =
                 WrittenNir.convolution().set("conv", "padding", "same").set("output", "shape", new long[] {144});

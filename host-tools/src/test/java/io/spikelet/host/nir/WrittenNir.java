@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /** A small NIR file in the making; fields may be set to anything, so that each kind of bad file can be written. */
-final class WrittenNir {
+public final class WrittenNir {
     private final Map<String, Map<String, Object>> nodes = new LinkedHashMap<>();
     private final List<String[]> edges = new ArrayList<>();
 
     /** {@code input[2] → fc (3 x 2, bias) → lif (3) → output[3]}. */
-    static WrittenNir dense() {
+    public static WrittenNir dense() {
         return new WrittenNir()
                 .node("input", "Input", "shape", new long[] {2})
                 .node("fc", "Affine", "weight", new float[3][2], "bias", new float[3])
@@ -88,7 +88,7 @@ final class WrittenNir {
         return renamed;
     }
 
-    Path writeTo(Path file) {
+    public Path writeTo(Path file) {
         try (WritableHdfFile hdf = HdfFile.write(file)) {
             hdf.putDataset("version", "1.0.7");
             WritableGroup top = hdf.putGroup("node");

@@ -52,6 +52,38 @@ final class ExactGraphs {
         return finish(chain, 8);
     }
 
+    /**
+     * One-time-step style: convolutions and thresholds, an OR, a residual sum of spikes, an average, and weights at the
+     * end. Thresholds may be IF neurons instead.
+     */
+    Graph residual() {
+        Node or = new Node.SumPool2d(new int[] {2, 2}, new int[] {2, 2}, new int[] {0, 0});
+        Node mean = new Node.AvgPool2d(new int[] {2, 2}, new int[] {2, 2}, new int[] {0, 0});
+        return ChainBuilder.from(2, 8, 8)
+                .then("conv1", convolution(4, 2))
+                .then("spike1", stateless())
+                .then("pool1", or)
+                .then("or1", new Node.Threshold(Tensor.scalar(0.5f)))
+                .then("conv2", convolution(4, 4))
+                .then("spike2", random.nextBoolean() ? stateless() : neuron(4, 4, 4))
+                .then("conv3", convolution(4, 4))
+                .edge("or1", "conv3")
+                .then("spike3", random.nextBoolean() ? stateless() : neuron(4, 4, 4))
+                .then("mean", mean)
+                .then("flatten", new Node.Flatten(0, -1))
+                .then("readout", new Node.Affine(weights(CLASSES, 16), bias(CLASSES)))
+                .to(CLASSES);
+    }
+
+    private Node convolution(int filters, int channels) {
+        int[] one = {1, 1};
+        return new Node.Conv2d(weights(filters, channels, 3, 3), bias(filters), one, one, one, 1, null);
+    }
+
+    private Node stateless() {
+        return new Node.Threshold(random.nextBoolean() ? powers(new int[] {4, 1, 1}, 0.25f) : Tensor.scalar(0));
+    }
+
     private Graph finish(ChainBuilder chain, int hidden) {
         chain.then("lif2", neuron(hidden));
         if (random.nextBoolean()) {

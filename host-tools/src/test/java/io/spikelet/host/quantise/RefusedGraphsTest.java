@@ -59,32 +59,80 @@ class RefusedGraphsTest {
                         .then("lif", ChainBuilder.lif())
                         .then("pool", POOL)
                         .to(1, 1, 1),
-                "node 'pool' gives the output but is no neuron; classes are read from spikes, so end with a neuron"
-                        + " node");
+                "node 'pool' gives the output but is neither a neuron nor has weights; classes are read from spikes or"
+                        + " potentials, so end with a neuron node or a linear node");
     }
 
     @Test
-    void shouldRefuseAPoolThatAddsTwoSources() {
+    void shouldRefuseToAddSpikesToMeansOfSpikes() {
         assertRefused(
                 ChainBuilder.from(1, 2, 2)
                         .then("lif1", ChainBuilder.lif())
+                        .then("mean", new Node.AvgPool2d(new int[] {3, 3}, new int[] {1, 1}, new int[] {1, 1}))
                         .then("pool", POOL)
-                        .edge("input", "pool")
+                        .edge("lif1", "pool")
                         .then("lif2", ChainBuilder.lif())
                         .to(1, 1, 1),
-                "node 'pool' adds up 2 edges; only a neuron node may have more than one edge into it");
+                "node 'pool.sum' adds up 'lif1' and 'mean', whose integers do not mean the same; add up spikes, or"
+                        + " pools of the same size");
     }
 
     @Test
-    void shouldRefuseAFlattenThatAddsTwoSources() {
+    void shouldRefuseToAddSourcesThatAFlattenNodeReshaped() {
         assertRefused(
                 ChainBuilder.from(1, 2, 2)
                         .then("lif1", ChainBuilder.lif())
                         .then("flatten", new Node.Flatten(0, -1))
-                        .edge("input", "flatten")
                         .then("lif2", ChainBuilder.lif())
-                        .to(4),
-                "node 'flatten' adds up 2 edges; only a neuron node may have more than one edge into it");
+                        .then("dense", ChainBuilder.affine(1, 1, 1, 1, 1))
+                        .edge("flatten", "dense")
+                        .then("lif3", ChainBuilder.lif())
+                        .to(1),
+                "node 'dense.sum' adds up 'lif1' of shape 1x2x2 and others of shape 4; add them up before a Flatten"
+                        + " node, not behind it");
+    }
+
+    @Test
+    void shouldRefuseToAddWeightsWithoutNeuronsToSpikes() {
+        assertRefused(
+                ChainBuilder.from(1)
+                        .then("lif1", ChainBuilder.lif())
+                        .then("a", ChainBuilder.affine(1, 1))
+                        .then("b", ChainBuilder.affine(1, 1))
+                        .edge("lif1", "b")
+                        .then("lif2", ChainBuilder.lif())
+                        .to(1),
+                "node 'b.sum' adds up 'a', which has no neurons behind it, and others; put a neuron node behind it");
+    }
+
+    @Test
+    void shouldRefuseAnOutputThatAddsTwoSources() {
+        assertRefused(
+                ChainBuilder.from(1)
+                        .then("lif1", ChainBuilder.lif())
+                        .then("lif2", ChainBuilder.lif())
+                        .edge("lif1", "output")
+                        .to(1),
+                "node 'output' adds up 2 edges; lead one edge into the output, from a node that adds them up");
+    }
+
+    @Test
+    void shouldRefuseToCountSpikesOfAGraphThatEndsInWeights() {
+        assertRefused(
+                ChainBuilder.from(1).then("dense", ChainBuilder.affine(1, 1)).to(1),
+                "the graph ends in weights without neurons, so it gives no spikes that a readout of kind COUNT could"
+                        + " compare; read POTENTIAL");
+    }
+
+    @Test
+    void shouldRefuseAPoolThatPadsByItsWholeWindow() {
+        assertRefused(
+                ChainBuilder.from(1, 1, 1)
+                        .then("lif1", ChainBuilder.lif())
+                        .then("pool", new Node.AvgPool2d(new int[] {1, 1}, new int[] {3, 3}, new int[] {1, 1}))
+                        .then("lif2", ChainBuilder.lif())
+                        .to(1, 1, 1),
+                "node 'pool' pads by as much as its window or more; a padding is smaller than the window");
     }
 
     @Test

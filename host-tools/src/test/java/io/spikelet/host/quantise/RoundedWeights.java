@@ -6,10 +6,11 @@ import io.spikelet.host.graph.Tensor;
 import io.spikelet.model.Layer;
 import io.spikelet.model.Operation;
 import io.spikelet.model.SpikingNetwork;
+import io.spikelet.model.WeightKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A float graph with the weights that int8 leaves of them. */
+/** A float graph with the weights that quantising leaves of them. */
 final class RoundedWeights {
     private RoundedWeights() {}
 
@@ -18,14 +19,14 @@ final class RoundedWeights {
         for (Layer layer : network.layers()) {
             Node node = graph.node(layer.name());
             if (layer.operation() instanceof Operation.Dense dense && node instanceof Node.Affine affine) {
-                Tensor rounded = rounded(affine.weight(), dense.weights(), dense.scale());
+                Tensor rounded = rounded(affine.weight(), dense.kind(), dense.weights(), dense.scale());
                 nodes.put(layer.name(), new Node.Affine(rounded, affine.bias()));
             }
             if (layer.operation() instanceof Operation.Conv2d conv && node instanceof Node.Conv2d real) {
                 nodes.put(
                         layer.name(),
                         new Node.Conv2d(
-                                rounded(real.weight(), conv.weights(), conv.scale()),
+                                rounded(real.weight(), conv.kind(), conv.weights(), conv.scale()),
                                 real.bias(),
                                 real.stride(),
                                 real.padding(),
@@ -37,11 +38,11 @@ final class RoundedWeights {
         return new Graph(graph.name(), nodes, graph.edges(), graph.warnings(), graph.digest());
     }
 
-    private static Tensor rounded(Tensor real, byte[] weights, float[] scale) {
+    private static Tensor rounded(Tensor real, WeightKind kind, byte[] weights, float[] scale) {
         float[] values = new float[weights.length];
         int row = weights.length / scale.length;
         for (int i = 0; i < values.length; i++) {
-            values[i] = weights[i] * scale[i / row];
+            values[i] = kind.value(weights[i]) * scale[i / row];
         }
         return new Tensor(values, real.shape());
     }

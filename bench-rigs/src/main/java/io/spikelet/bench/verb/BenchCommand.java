@@ -1,0 +1,27 @@
+package io.spikelet.bench.verb;
+
+import io.spikelet.bench.engine.EngineCommand;
+import io.spikelet.bench.peers.PeersCommand;
+import io.spikelet.bench.start.StartCommand;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code spikelet bench}: measures, each kind of measurement a command of its own. */
+@Command(
+        name = "bench",
+        description = "Measure the engine, alone and beside its peers.",
+        synopsisSubcommandLabel = "engine|peers|start",
+        subcommands = {EngineCommand.class, PeersCommand.class, StartCommand.class},
+        footer = {"", "Example:", "  spikelet bench peers --workload W1"})
+final class BenchCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    BenchCommand() {}
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}

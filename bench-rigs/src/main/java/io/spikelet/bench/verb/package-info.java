@@ -1,0 +1,2 @@
+/** {@code spikelet bench}: the verb under which the benchmarks stand. */
+package io.spikelet.bench.verb;

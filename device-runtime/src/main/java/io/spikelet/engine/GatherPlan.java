@@ -1,0 +1,241 @@
+package io.spikelet.engine;
+
+import io.spikelet.engine.gather.Source;
+import io.spikelet.engine.gather.SpikeMap;
+import io.spikelet.engine.gather.Stage;
+import io.spikelet.engine.gather.SumStage;
+import io.spikelet.model.EdgeDomain;
+import io.spikelet.model.Inbound;
+import io.spikelet.model.Join;
+import io.spikelet.model.Layer;
+import io.spikelet.model.Operation;
+import io.spikelet.model.Pool2d;
+import io.spikelet.model.SpikingNetwork;
+import io.spikelet.model.WeightKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which layers run on fast kernels. A weighted layer with the neurons that it alone drives and the OR or AND pool behind
+ * them becomes one stage; a weighted layer that something else reads keeps its sums; whatever has no fast twin stays
+ * plain, and so does all that learns, since a learner reads and changes it step by step.
+ */
+final class GatherPlan {
+    private final SpikingNetwork network;
+    private final List<Layer> layers;
+    private final Activity[] activities;
+    private final Kernel[] kernels;
+
+    /** (layers) whether a layer ends a stage. */
+    private final boolean[] endsStage;
+
+    /** (layers) whether a layer adds the spikes of stages for fast kernels alone, so that nobody needs the sum itself. */
+    private final boolean[] addsMaps;
+
+    /** (layers) the spikes of layers that end a stage; null elsewhere. */
+    private final SpikeMap[] maps;
+
+    private GatherPlan(SpikingNetwork network, Activity[] activities, Kernel[] kernels) {
+        this.network = network;
+        layers = network.layers();
+        this.activities = activities;
+        this.kernels = kernels;
+        maps = new SpikeMap[kernels.length];
+        endsStage = new boolean[kernels.length];
+        for (int i = 1; i < kernels.length; i++) {
+            int neuron = isGathered(i) ? onlyReader(i) : -1;
+            if (neuron >= 0 && isStage(neuron)) {
+                endsStage[Math.max(neuron, pool(neuron))] = true;
+            }
+        }
+        addsMaps = new boolean[kernels.length];
+        for (int i = 1; i < kernels.length; i++) {
+            addsMaps[i] = layers.get(i).operation() instanceof Join join && join.kind() == Join.Kind.ADD;
+        }
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int i = 1; i < kernels.length; i++) {
+                if (addsMaps[i] && !(isFedByMaps(i) && !isReadPlainly(i))) {
+                    addsMaps[i] = false;
+                    changed = true;
+                }
+            }
+        }
+    }
+
+    /**
+     * Puts fast kernels in the place of plain ones, and nothing in the place of layers that they swallow.
+     *
+     * @param kernels (layers) the plain kernels, changed in place
+     */
+    static void apply(SpikingNetwork network, Activity[] activities, Kernel[] kernels) {
+        GatherPlan plan = new GatherPlan(network, activities, kernels);
+        for (int i = 1; i < kernels.length; i++) {
+            if (plan.isGathered(i)) {
+                plan.gather(i);
+            } else if (plan.addsMaps[i]) {
+                kernels[i] = Swallowed.KERNEL;
+            }
+        }
+    }
+
+    private boolean isGathered(int index) {
+        Layer layer = layers.get(index);
+        boolean hasTwin =
+                switch (layer.operation()) {
+                    case Operation.Dense dense -> dense.kind() != WeightKind.LOG2;
+                    case Operation.Conv2d conv ->
+                        conv.kind() != WeightKind.LOG2 && conv.groups() == 1 && conv.dilationX() == 1;
+                    default -> false;
+                };
+        return hasTwin
+                && layer.inputs().getFirst().delay() == 0
+                && !network.learning().map(rule -> rule.learns(index)).orElse(false);
+    }
+
+    private void gather(int index) {
+        Layer layer = layers.get(index);
+        List<Packing> packings = new ArrayList<>();
+        Source source = source(layer.inputs().getFirst().source(), packings);
+        Packing[] packed = packings.toArray(Packing[]::new);
+        int neuron = onlyReader(index);
+        if (neuron < 0 || !isStage(neuron)) {
+            kernels[index] = new SumStageKernel(
+                    packed, SumStage.plan(source, layer.operation(), layer.shape()), activities[index]);
+            return;
+        }
+        int pool = pool(neuron);
+        int last = pool < 0 ? neuron : pool;
+        Operation.Neuron neurons = (Operation.Neuron) layers.get(neuron).operation();
+        Stage stage = Stage.plan(
+                source,
+                layer.operation(),
+                neurons,
+                layers.get(neuron).shape(),
+                isStateless(neurons, layers.get(neuron)),
+                pool < 0 ? null : (Pool2d) layers.get(pool).operation(),
+                pool < 0 ? null : layers.get(pool).shape());
+        kernels[index] = Swallowed.KERNEL;
+        kernels[neuron] = Swallowed.KERNEL;
+        kernels[last] = new StageKernel(packed, stage, isReadPlainly(last) ? activities[last] : null);
+        maps[last] = stage.out();
+    }
+
+    /** What a layer gives, as a fast kernel reads it. */
+    private Source source(int index, List<Packing> packings) {
+        Layer layer = layers.get(index);
+        boolean constant = index == 0 && network.encoder().isConstant();
+        if (endsStage[index] || addsMaps[index]) {
+            List<SpikeMap> added = new ArrayList<>();
+            addMaps(index, added);
+            return Source.of(layer.shape(), constant, added.toArray(SpikeMap[]::new));
+        }
+        if (layer.output().kind() == EdgeDomain.Kind.BIT) {
+            SpikeMap map = new SpikeMap(layer.shape());
+            packings.add(new Packing(activities[index], map));
+            return Source.of(layer.shape(), constant, map);
+        }
+        return Source.of(
+                layer.shape(),
+                activities[index].value,
+                layer.output().maximum(),
+                layer.output().kind() == EdgeDomain.Kind.SIGNED,
+                constant);
+    }
+
+    private void addMaps(int index, List<SpikeMap> added) {
+        if (endsStage[index]) {
+            added.add(maps[index]);
+        } else {
+            layers.get(index).inputs().forEach(inbound -> addMaps(inbound.source(), added));
+        }
+    }
+
+    private boolean isFedByMaps(int index) {
+        return layers.get(index).inputs().stream()
+                .allMatch(inbound ->
+                        inbound.delay() == 0 && (endsStage[inbound.source()] || addsMaps[inbound.source()]));
+    }
+
+    /** The one layer that reads this one; −1 for none or several. */
+    private int onlyReader(int index) {
+        int reader = -1;
+        for (int i = 0; i < layers.size(); i++) {
+            for (Inbound inbound : layers.get(i).inputs()) {
+                if (inbound.source() == index) {
+                    if (reader >= 0) {
+                        return -1;
+                    }
+                    reader = i;
+                }
+            }
+        }
+        return reader;
+    }
+
+    /** Whether a layer is neurons whose spikes a stage can give. */
+    private boolean isStage(int index) {
+        return layers.get(index).operation() instanceof Operation.Neuron neuron
+                && neuron.output() == Operation.Neuron.Output.SPIKE
+                && !neuron.gated()
+                && !neuron.hasSynapticCurrent()
+                && neuron.drives().size() == 1
+                && layers.get(index).inputs().getFirst().delay() == 0;
+    }
+
+    /** The OR or AND pool that alone reads the spikes of a layer; −1 where there is none. */
+    private int pool(int neuron) {
+        int reader = onlyReader(neuron);
+        boolean isPool = reader >= 0
+                && neuron != layers.size() - 1
+                && layers.get(reader).inputs().getFirst().delay() == 0
+                && layers.get(reader).operation() instanceof Pool2d pool
+                && (pool.kind() == Pool2d.Kind.MAX || pool.kind() == Pool2d.Kind.MIN);
+        return isPool ? reader : -1;
+    }
+
+    /** Whether what a neuron does depends on the present step alone, in the same way for a whole channel. */
+    private boolean isStateless(Operation.Neuron neuron, Layer layer) {
+        Operation.Drive drive = neuron.drives().getFirst();
+        int channels = layer.shape().channels();
+        boolean byChannel = neuron.b0().length <= channels
+                && neuron.threshold().length <= channels
+                && drive.gain().length <= channels
+                && drive.bias().length <= channels
+                && neuron.thresholdSteps() == 1
+                && drive.steps() == 1;
+        boolean forgets = network.timeSteps() == 1
+                || isZero(neuron.a0())
+                        && isZero(neuron.a1())
+                        && isZero(neuron.b0())
+                        && isZero(neuron.b1())
+                        && drive.biasAtStart();
+        return byChannel && forgets;
+    }
+
+    private static boolean isZero(int[] values) {
+        for (int value : values) {
+            if (value != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a plain kernel, or whoever asks for the output, reads a layer's values. */
+    private boolean isReadPlainly(int index) {
+        if (index == layers.size() - 1) {
+            return true;
+        }
+        for (int i = 1; i < layers.size(); i++) {
+            for (Inbound inbound : layers.get(i).inputs()) {
+                boolean reads = inbound.source() == index;
+                if (reads && !(inbound.delay() == 0 && (isGathered(i) || addsMaps[i]))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

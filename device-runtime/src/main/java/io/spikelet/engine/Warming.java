@@ -1,0 +1,52 @@
+package io.spikelet.engine;
+
+import io.spikelet.fixedpoint.SeededRandom;
+
+/**
+ * Runs a network on vector kernels off the hot path until the JIT compiler has made machine code of them, then hands
+ * them over to the engine that serves. Until then a call of the vector API is slower than plain Java by orders of
+ * magnitude; what is compiled here serves every engine of the process.
+ */
+final class Warming implements Runnable {
+    /** Both must be reached: calls make code hot, and compiling it takes its time. */
+    private static final int SAMPLES = 300;
+
+    private static final long NANOS = 1_500_000_000L;
+
+    /** A slow processor stops here, warm or not. */
+    private static final long MOST_NANOS = 20_000_000_000L;
+
+    private final Engine serving;
+    private final Engine warm;
+
+    private Warming(Engine serving, Engine warm) {
+        this.serving = serving;
+        this.warm = warm;
+    }
+
+    /** Starts a daemon thread of least priority. */
+    static void begin(Engine serving, Engine warm) {
+        Thread thread = new Thread(new Warming(serving, warm), "spikelet-warming");
+        thread.setDaemon(true);
+        thread.setPriority(Thread.MIN_PRIORITY);
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        byte[] sample = new byte[warm.network().sampleBytes()];
+        int maximum = Math.min(255, warm.network().input().output().maximum());
+        SeededRandom random = new SeededRandom(1);
+        long start = System.nanoTime();
+        long spent = 0;
+        for (int i = 0; spent < MOST_NANOS && (i < SAMPLES || spent < NANOS); i++) {
+            for (int k = 0; k < sample.length; k++) {
+                sample[k] = (byte) (random.next(31) % (maximum + 1));
+            }
+            warm.run(sample);
+            spent = System.nanoTime() - start;
+        }
+        warm.reset();
+        serving.adopt(warm);
+    }
+}

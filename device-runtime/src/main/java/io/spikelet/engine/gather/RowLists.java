@@ -1,0 +1,156 @@
+package io.spikelet.engine.gather;
+
+/**
+ * The active inputs of every line of outputs: for output line y, {@code start[y·(width + 1) + x]} is where the entries
+ * of input column x begin, and an entry is {@code (x·kernelHeight + ky)·channels + c}. An output's window is the stretch
+ * from its first to behind its last column, and its weight rows are the entries less
+ * {@code firstColumn·kernelHeight·channels}.
+ */
+final class RowLists {
+    final Window window;
+
+    /** Entries; the first {@link #count} count. */
+    final int[] row;
+
+    /** (count) what each entry weighs; null where all are spikes. */
+    final int[] value;
+
+    /** (outHeight, width + 1). */
+    final int[] start;
+
+    int count;
+
+    /** @param perInput the most entries of one input value: 1, or the number of maps that are added */
+    RowLists(Window window, int perInput, boolean valued) {
+        this.window = window;
+        int lineEntries = window.kernelHeight() * window.from().width() * window.from().channels();
+        row = new int[window.outHeight() * lineEntries * perInput];
+        value = valued ? new int[row.length] : null;
+        start = new int[window.outHeight() * (window.from().width() + 1)];
+    }
+
+    /** Lists the spikes of maps whose sum is what the layer reads; a neuron that fires in two of them is listed twice. */
+    void list(SpikeMap[] maps) {
+        int width = window.from().width();
+        int height = window.from().height();
+        int channels = window.from().channels();
+        int kernelHeight = window.kernelHeight();
+        int n = 0;
+        for (int y = 0; y < window.outHeight(); y++) {
+            int at = y * (width + 1);
+            for (int x = 0; x < width; x++) {
+                start[at + x] = n;
+                for (int ky = 0; ky < kernelHeight; ky++) {
+                    int line = window.line(y, ky);
+                    if (line >= 0 && line < height) {
+                        int base = (x * kernelHeight + ky) * channels;
+                        for (SpikeMap map : maps) {
+                            n = append(map, line * width + x, base, n);
+                        }
+                    }
+                }
+            }
+            start[at + width] = n;
+        }
+        count = n;
+    }
+
+    private int append(SpikeMap map, int pixel, int base, int from) {
+        int n = from;
+        int words = map.wordsPerPixel;
+        for (int k = 0; k < words; k++) {
+            long word = map.words[pixel * words + k];
+            while (word != 0) {
+                row[n++] = base + (k << 6) + Long.numberOfTrailingZeros(word);
+                word &= word - 1;
+            }
+        }
+        return n;
+    }
+
+    /**
+     * Lists values that are not 0.
+     *
+     * @param values (channels, height, width) dense, channels first
+     */
+    void list(int[] values) {
+        int width = window.from().width();
+        int height = window.from().height();
+        int channels = window.from().channels();
+        int kernelHeight = window.kernelHeight();
+        int n = 0;
+        for (int y = 0; y < window.outHeight(); y++) {
+            int at = y * (width + 1);
+            for (int x = 0; x < width; x++) {
+                start[at + x] = n;
+                for (int ky = 0; ky < kernelHeight; ky++) {
+                    int line = window.line(y, ky);
+                    if (line >= 0 && line < height) {
+                        int base = (x * kernelHeight + ky) * channels;
+                        for (int c = 0; c < channels; c++) {
+                            int v = values[(c * height + line) * width + x];
+                            // Written always and counted when it is not 0: a branch here is a coin toss.
+                            row[n] = base + c;
+                            value[n] = v;
+                            n += (v | -v) >>> 31;
+                        }
+                    }
+                }
+            }
+            start[at + width] = n;
+        }
+        count = n;
+    }
+
+    /** How many (input, output position) pairs the lists hold. */
+    long visits() {
+        long visits = 0;
+        for (int y = 0; y < window.outHeight(); y++) {
+            for (int x = 0; x < window.outWidth(); x++) {
+                visits += to(y, x) - from(y, x);
+            }
+        }
+        return visits;
+    }
+
+    /** The same when a neuron that fires in several maps is one input. */
+    long visits(SpikeMap[] maps) {
+        long visits = 0;
+        int width = window.from().width();
+        int height = window.from().height();
+        int words = maps[0].wordsPerPixel;
+        for (int y = 0; y < window.outHeight(); y++) {
+            for (int ky = 0; ky < window.kernelHeight(); ky++) {
+                int line = window.line(y, ky);
+                if (line < 0 || line >= height) {
+                    continue;
+                }
+                for (int x = 0; x < width; x++) {
+                    int pixel = (line * width + x) * words;
+                    int active = 0;
+                    for (int k = pixel; k < pixel + words; k++) {
+                        long any = 0;
+                        for (SpikeMap map : maps) {
+                            any |= map.words[k];
+                        }
+                        active += Long.bitCount(any);
+                    }
+                    visits += (long) active * window.outputsOver(x);
+                }
+            }
+        }
+        return visits;
+    }
+
+    /** Where the window of output column x of line y begins. */
+    int from(int y, int x) {
+        int width = window.from().width();
+        return start[y * (width + 1) + Math.clamp(window.firstColumn(x), 0, width)];
+    }
+
+    /** Where it ends. */
+    int to(int y, int x) {
+        int width = window.from().width();
+        return start[y * (width + 1) + Math.clamp(window.firstColumn(x) + window.kernelWidth(), 0, width)];
+    }
+}

@@ -1,0 +1,163 @@
+package io.spikelet.engine.gather;
+
+import io.spikelet.model.Operation;
+import io.spikelet.model.Pool2d;
+import io.spikelet.model.Shape;
+
+/**
+ * A weighted layer, the neurons it drives and the pool behind them as one piece of work: spikes in, spikes out. Where
+ * nothing is remembered from step to step, sums are compared where they were added up and no membrane exists. A stage
+ * can change its family of kernels between two samples.
+ */
+public final class Stage {
+    private final Source source;
+    private final RowLists lists;
+    private final WeightRows rows;
+    private final Operation.Neuron neuron;
+    private final Shape shape;
+
+    /** Null where membranes are remembered. */
+    private final FiringSums firing;
+
+    private final SpikeMap fired;
+    private final BitPool pool;
+    private final SpikeMap out;
+    private Twin twin;
+
+    /** What to change to; written before the volatile write of whoever asks for the change. */
+    private Twin next;
+
+    private int spikes;
+    private long operations;
+
+    /**
+     * Weights and state in the layout of one family.
+     *
+     * @param membranes null when the tiles compare
+     * @param sums (positions, stride) null when the tiles compare
+     */
+    private record Twin(Tiles tiles, Membranes membranes, int[] sums) {}
+
+    private Stage(
+            Source source,
+            WeightRows rows,
+            Operation.Neuron neuron,
+            Shape shape,
+            boolean stateless,
+            Pool2d pool,
+            Shape pooled) {
+        this.source = source;
+        this.rows = rows;
+        this.neuron = neuron;
+        this.shape = shape;
+        lists = source.lists(rows.window());
+        firing = stateless ? FiringSums.of(neuron, shape, rows) : null;
+        fired = new SpikeMap(shape);
+        out = pool == null ? fired : new SpikeMap(pooled);
+        this.pool = pool == null ? null : new BitPool(pool, fired, out);
+    }
+
+    /**
+     * Plans a stage.
+     *
+     * @param weighted a dense layer, or a convolution with one group and no horizontal dilation
+     * @param neuron single spikes, one drive, no gate and no synaptic current
+     * @param shape extent of the neurons
+     * @param stateless whether the neurons compare what one step brings, in the network's number of steps
+     * @param pool a maximum or minimum of the spikes, or null
+     * @param pooled its extent, or null
+     */
+    public static Stage plan(
+            Source source,
+            Operation weighted,
+            Operation.Neuron neuron,
+            Shape shape,
+            boolean stateless,
+            Pool2d pool,
+            Shape pooled) {
+        return new Stage(source, SumStage.rows(source, weighted, shape), neuron, shape, stateless, pool, pooled);
+    }
+
+    /** Lays the weights out for a family; call it between two samples. */
+    public void use(Family family) {
+        twin = twin(family);
+    }
+
+    /** Keeps ready what another stage of the same layers has laid out. */
+    public void adopt(Stage warm) {
+        next = warm.twin;
+    }
+
+    /** Changes to what was kept ready; call it between two samples. */
+    public void change() {
+        twin = next;
+        next = null;
+    }
+
+    private Twin twin(Family family) {
+        if (firing != null) {
+            Tiles tiles = family.tiles(rows.negated(firing.turned()), firing.lowest(), source.isValued());
+            if (tiles.fires()) {
+                return new Twin(tiles, null, null);
+            }
+        }
+        Tiles tiles = family.tiles(rows, null, source.isValued());
+        Membranes membranes = family.membranes(neuron, shape, tiles.stride());
+        return new Twin(tiles, membranes, new int[shape.area() * tiles.stride()]);
+    }
+
+    /** Runs one time step. */
+    public void step(int t) {
+        boolean fresh = t == 0 || !source.constant();
+        operations = 0;
+        if (fresh) {
+            source.list(lists);
+            operations = SumStage.operations(source, lists, shape.channels());
+        }
+        if (twin.membranes() == null) {
+            if (!fresh) {
+                return;
+            }
+            twin.tiles().fire(lists, fired);
+        } else {
+            if (fresh) {
+                twin.tiles().sum(lists, twin.sums());
+            }
+            twin.membranes().step(t, twin.sums(), fired);
+        }
+        spikes = fired.count();
+        if (pool != null) {
+            pool.pool();
+        }
+    }
+
+    /** Forgets the sample before. */
+    public void reset() {
+        if (twin.membranes() != null) {
+            twin.membranes().reset();
+        }
+        fired.clear();
+        out.clear();
+        spikes = 0;
+    }
+
+    /** The spikes, behind the pool if there is one; the stage's own. */
+    public SpikeMap out() {
+        return out;
+    }
+
+    /** Neurons that fired at the latest step, before the pool. */
+    public int spikes() {
+        return spikes;
+    }
+
+    /** Synaptic operations of the latest step. */
+    public long operations() {
+        return operations;
+    }
+
+    /** Bytes of weights in the layout in use. */
+    public long weightBytes() {
+        return twin.tiles().weightBytes();
+    }
+}

@@ -1,0 +1,94 @@
+package io.spikelet.engine.gather;
+
+import io.spikelet.model.Operation;
+import io.spikelet.model.Shape;
+
+/** A weighted layer whose sums a plain kernel reads: pools of currents, streams, readouts, learners' neighbours. */
+public final class SumStage {
+    private final Source source;
+    private final RowLists lists;
+    private final WeightRows rows;
+    private final Shape shape;
+    private Twin twin;
+    private Twin next;
+    private long operations;
+
+    /** @param sums (positions, stride) */
+    private record Twin(Tiles tiles, int[] sums) {}
+
+    private SumStage(Source source, WeightRows rows, Shape shape) {
+        this.source = source;
+        this.rows = rows;
+        this.shape = shape;
+        lists = source.lists(rows.window());
+    }
+
+    /** @param weighted a dense layer, or a convolution with one group and no horizontal dilation */
+    public static SumStage plan(Source source, Operation weighted, Shape shape) {
+        return new SumStage(source, rows(source, weighted, shape), shape);
+    }
+
+    static WeightRows rows(Source source, Operation weighted, Shape shape) {
+        return switch (weighted) {
+            case Operation.Dense dense -> WeightRows.of(dense, source.shape(), source.maximum(), source.signed());
+            case Operation.Conv2d conv ->
+                WeightRows.of(conv, source.shape(), shape, source.maximum(), source.signed());
+            default -> throw new IllegalArgumentException("no weights to gather in " + weighted);
+        };
+    }
+
+    /** One for each input that is not 0 and each output that looks at it; a sum of maps counts an input once. */
+    static long operations(Source source, RowLists lists, int outputs) {
+        return (source.isValued() || source.maps().length == 1 ? lists.visits() : lists.visits(source.maps())) * outputs;
+    }
+
+    /** Lays the weights out for a family; call it between two samples. */
+    public void use(Family family) {
+        Tiles tiles = family.tiles(rows, null, source.isValued());
+        twin = new Twin(tiles, new int[shape.area() * tiles.stride()]);
+    }
+
+    /** Keeps ready what another stage of the same layer has laid out. */
+    public void adopt(SumStage warm) {
+        next = warm.twin;
+    }
+
+    /** Changes to what was kept ready; call it between two samples. */
+    public void change() {
+        twin = next;
+        next = null;
+    }
+
+    /**
+     * Runs one time step.
+     *
+     * @param value (channels, height, width) takes the sums, channels first
+     */
+    public void step(int t, int[] value) {
+        operations = 0;
+        if (t > 0 && source.constant()) {
+            return;
+        }
+        source.list(lists);
+        operations = operations(source, lists, shape.channels());
+        int[] sums = twin.sums();
+        twin.tiles().sum(lists, sums);
+        int area = shape.area();
+        int stride = twin.tiles().stride();
+        for (int c = 0; c < shape.channels(); c++) {
+            for (int p = 0; p < area; p++) {
+                value[c * area + p] = sums[p * stride + c];
+            }
+        }
+    }
+
+    /** Synaptic operations of the latest step. */
+    public long operations() {
+        return operations;
+    }
+
+    /** Bytes of weights in the layout in use. */
+    public long weightBytes() {
+        return twin.tiles().weightBytes();
+    }
+}

@@ -1,0 +1,93 @@
+package io.spikelet.engine.gather;
+
+/**
+ * Adds the weight rows of active inputs for a tile of outputs at a time; one family of kernels with its own layout of
+ * the weights. All families give the same sums, bit for bit.
+ */
+public abstract class Tiles {
+    /** Rows after which a kernel of 16-bit lanes widens where 16 bits are not proved to do: 256 · 127 < 2^15. */
+    static final int ROWS_BEFORE_WIDENING = 256;
+
+    final WeightRows rows;
+
+    /** (tiles + 1) the first output of each tile, then the padded number of outputs. */
+    final int[] firstOutput;
+
+    /** (outputs) the lowest sum that fires, or null where sums are wanted. */
+    final int[] threshold;
+
+    Tiles(WeightRows rows, int[] firstOutput, int[] threshold) {
+        this.rows = rows;
+        this.firstOutput = firstOutput;
+        this.threshold = threshold;
+    }
+
+    /** Outputs with the padding of the last tile: what one position takes in {@link #sum}. */
+    int stride() {
+        return firstOutput[firstOutput.length - 1];
+    }
+
+    /** Bytes of weights in this family's layout. */
+    public abstract long weightBytes();
+
+    /**
+     * Bit k says whether output {@code firstOutput[tile] + k} reaches its threshold.
+     *
+     * @param lists the active inputs are its entries from {@code from} to before {@code to}
+     * @param rowBase what to add to an entry to get a row of the window
+     */
+    abstract long fireTile(int tile, RowLists lists, int from, int to, int rowBase);
+
+    /** Writes the sums of a tile from {@code at} on. */
+    abstract void sumTile(int tile, RowLists lists, int from, int to, int rowBase, int[] sums, int at);
+
+    /** Whether this family can compare within its lanes; {@link #fire} may be called only then. */
+    boolean fires() {
+        return threshold != null;
+    }
+
+    /** Stateless neurons: whoever reaches its threshold fires. */
+    final void fire(RowLists lists, SpikeMap out) {
+        Window window = rows.window();
+        out.clear();
+        for (int tile = 0; tile < firstOutput.length - 1; tile++) {
+            int word = firstOutput[tile] >> 6;
+            int shift = firstOutput[tile] & 63;
+            int position = 0;
+            for (int y = 0; y < window.outHeight(); y++) {
+                for (int x = 0; x < window.outWidth(); x++) {
+                    int rowBase = -window.firstColumn(x) * window.columnRows();
+                    long bits = fireTile(tile, lists, lists.from(y, x), lists.to(y, x), rowBase);
+                    out.words[position * out.wordsPerPixel + word] |= bits << shift;
+                    position++;
+                }
+            }
+        }
+    }
+
+    /** @param sums (positions, {@link #stride}) */
+    final void sum(RowLists lists, int[] sums) {
+        Window window = rows.window();
+        int stride = stride();
+        for (int tile = 0; tile < firstOutput.length - 1; tile++) {
+            int at = firstOutput[tile];
+            for (int y = 0; y < window.outHeight(); y++) {
+                for (int x = 0; x < window.outWidth(); x++) {
+                    int rowBase = -window.firstColumn(x) * window.columnRows();
+                    sumTile(tile, lists, lists.from(y, x), lists.to(y, x), rowBase, sums, at);
+                    at += stride;
+                }
+            }
+        }
+    }
+
+    /** Tiles of one width, the last one padded. */
+    static int[] evenTiles(int outputs, int width) {
+        int tiles = (outputs + width - 1) / width;
+        int[] first = new int[tiles + 1];
+        for (int k = 0; k <= tiles; k++) {
+            first[k] = k * width;
+        }
+        return first;
+    }
+}

@@ -1,0 +1,102 @@
+package io.spikelet.engine.gather;
+
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The vector twin for inputs that carry values: 32-bit lanes, four accumulators. */
+final class ValueVectorTiles extends Tiles {
+    private static final VectorSpecies<Integer> LANES =
+            IntVector.SPECIES_PREFERRED.length() >= 8 ? IntVector.SPECIES_256 : IntVector.SPECIES_128;
+
+    private static final int N = LANES.length();
+    private static final int WIDTH = 4 * N;
+
+    /** (tiles, rows, 4N). */
+    private final int[] lanes;
+
+    /** (padded outputs). */
+    private final int[] lowestFiring;
+
+    private final int tileRows;
+
+    ValueVectorTiles(WeightRows rows, int[] threshold) {
+        super(rows, evenTiles(rows.outputs(), WIDTH), threshold);
+        tileRows = rows.window().rows();
+        lanes = new int[stride() * tileRows];
+        for (int i = 0; i < lanes.length; i++) {
+            lanes[i] = rows.weight(i / WIDTH % tileRows, firstOutput[i / (WIDTH * tileRows)] + i % WIDTH);
+        }
+        lowestFiring = new int[stride()];
+        for (int o = 0; o < lowestFiring.length; o++) {
+            lowestFiring[o] = threshold == null || o >= threshold.length ? 1 : threshold[o];
+        }
+    }
+
+    @Override
+    long fireTile(int tile, RowLists lists, int from, int to, int rowBase) {
+        return fire(
+                lanes,
+                (tile * tileRows + rowBase) * WIDTH,
+                lists.row,
+                lists.value,
+                from,
+                to,
+                lowestFiring,
+                firstOutput[tile]);
+    }
+
+    private static long fire(
+            int[] w, int base, int[] row, int[] value, int from, int to, int[] lowest, int first) {
+        IntVector a = IntVector.zero(LANES);
+        IntVector b = a;
+        IntVector c = a;
+        IntVector d = a;
+        for (int j = from; j < to; j++) {
+            int at = base + row[j] * WIDTH;
+            int v = value[j];
+            a = a.add(IntVector.fromArray(LANES, w, at).mul(v));
+            b = b.add(IntVector.fromArray(LANES, w, at + N).mul(v));
+            c = c.add(IntVector.fromArray(LANES, w, at + 2 * N).mul(v));
+            d = d.add(IntVector.fromArray(LANES, w, at + 3 * N).mul(v));
+        }
+        return reached(a, lowest, first)
+                | reached(b, lowest, first + N) << N
+                | reached(c, lowest, first + 2 * N) << 2 * N
+                | reached(d, lowest, first + 3 * N) << 3 * N;
+    }
+
+    private static long reached(IntVector sums, int[] lowest, int first) {
+        return sums.compare(VectorOperators.GE, IntVector.fromArray(LANES, lowest, first))
+                .toLong();
+    }
+
+    @Override
+    void sumTile(int tile, RowLists lists, int from, int to, int rowBase, int[] sums, int at) {
+        sum(lanes, (tile * tileRows + rowBase) * WIDTH, lists.row, lists.value, from, to, sums, at);
+    }
+
+    private static void sum(int[] w, int base, int[] row, int[] value, int from, int to, int[] sums, int into) {
+        IntVector a = IntVector.zero(LANES);
+        IntVector b = a;
+        IntVector c = a;
+        IntVector d = a;
+        for (int j = from; j < to; j++) {
+            int at = base + row[j] * WIDTH;
+            int v = value[j];
+            a = a.add(IntVector.fromArray(LANES, w, at).mul(v));
+            b = b.add(IntVector.fromArray(LANES, w, at + N).mul(v));
+            c = c.add(IntVector.fromArray(LANES, w, at + 2 * N).mul(v));
+            d = d.add(IntVector.fromArray(LANES, w, at + 3 * N).mul(v));
+        }
+        a.intoArray(sums, into);
+        b.intoArray(sums, into + N);
+        c.intoArray(sums, into + 2 * N);
+        d.intoArray(sums, into + 3 * N);
+    }
+
+    @Override
+    public long weightBytes() {
+        return (long) lanes.length * Integer.BYTES;
+    }
+}

@@ -1,0 +1,193 @@
+package io.spikelet.engine.gather;
+
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The vector twin: two int8 weights share a 16-bit lane as {@code high · 2^8 + (low + 128)}. One accumulator sums the
+ * lanes as they are, modulo 2^16, another their upper halves; with n rows {@code low = lanes − high · 2^8 − 128·n},
+ * exact because both sums are proved to fit 16 bits. Three vector operations add a row for twice as many outputs as
+ * there are lanes.
+ *
+ * <p>A tile is four lanes' worth wide, or two where no more outputs are left. The loops are flat and counted, and hold at
+ * most four accumulators: what the JIT compiler keeps in registers.
+ */
+final class VectorTiles extends Tiles {
+    /** 128 or 256 bits; wider ones do not fit the 64 bits that a tile fires. */
+    private static final VectorSpecies<Short> LANES = ShortVector.SPECIES_PREFERRED.length() >= 16
+            ? ShortVector.SPECIES_256
+            : ShortVector.SPECIES_128;
+
+    private static final VectorSpecies<Integer> WIDE = VectorSpecies.of(int.class, LANES.vectorShape());
+    private static final int N = LANES.length();
+    private static final int HALF = N / 2;
+
+    /** Outputs of a narrow and of a wide tile. */
+    private static final int NARROW = 2 * N;
+
+    private static final int WIDTH = 4 * N;
+
+    private static final int BIAS = 128;
+
+    /** Tile after tile: (rows, N or 2N) lanes. */
+    private final short[] lanes;
+
+    /** (tiles) where a tile's rows begin, in lanes. */
+    private final int[] tileStart;
+
+    /** (padded outputs) in the order of the accumulators. */
+    private final short[] lowestFiring;
+
+    private final int chunk;
+
+    VectorTiles(WeightRows rows, int[] threshold) {
+        super(rows, tiling(rows.outputs()), rows.fitsShort() ? threshold : null);
+        int tiles = firstOutput.length - 1;
+        int tileRows = rows.window().rows();
+        chunk = rows.fitsShort() ? Integer.MAX_VALUE : ROWS_BEFORE_WIDENING;
+        tileStart = new int[tiles];
+        lanes = new short[stride() / 2 * tileRows];
+        lowestFiring = new short[stride()];
+        for (int tile = 0; tile < tiles; tile++) {
+            tileStart[tile] = firstOutput[tile] / 2 * tileRows;
+            int perRow = (firstOutput[tile + 1] - firstOutput[tile]) / 2;
+            for (int i = 0; i < tileRows * perRow; i++) {
+                int low = firstOutput[tile] + i % perRow / N * NARROW + i % N;
+                int row = i / perRow;
+                lanes[tileStart[tile] + i] =
+                        (short) ((rows.weight(row, low + N) << 8) + rows.weight(row, low) + BIAS);
+            }
+        }
+        for (int o = 0; o < lowestFiring.length; o++) {
+            int lowest = this.threshold == null || o >= threshold.length ? 1 : threshold[o];
+            lowestFiring[o] = (short) Math.clamp(lowest, Short.MIN_VALUE, Short.MAX_VALUE);
+        }
+    }
+
+    private static int[] tiling(int outputs) {
+        int narrow = (outputs + NARROW - 1) / NARROW;
+        int[] first = new int[(narrow + 1) / 2 + 1];
+        for (int k = 0; k < first.length; k++) {
+            first[k] = Math.min(k * WIDTH, narrow * NARROW);
+        }
+        return first;
+    }
+
+    private boolean isWide(int tile) {
+        return firstOutput[tile + 1] - firstOutput[tile] == WIDTH;
+    }
+
+    @Override
+    long fireTile(int tile, RowLists lists, int from, int to, int rowBase) {
+        int[] row = lists.row;
+        return isWide(tile)
+                ? fireWide(
+                        lanes, tileStart[tile] + rowBase * (2 * N), row, from, to, lowestFiring, firstOutput[tile])
+                : fireNarrow(lanes, tileStart[tile] + rowBase * N, row, from, to, lowestFiring, firstOutput[tile]);
+    }
+
+    private static long fireWide(short[] w, int base, int[] row, int from, int to, short[] lowest, int first) {
+        ShortVector all0 = ShortVector.zero(LANES);
+        ShortVector high0 = all0;
+        ShortVector all1 = all0;
+        ShortVector high1 = all0;
+        for (int j = from; j < to; j++) {
+            int at = base + row[j] * (2 * N);
+            ShortVector pair0 = ShortVector.fromArray(LANES, w, at);
+            ShortVector pair1 = ShortVector.fromArray(LANES, w, at + N);
+            all0 = all0.add(pair0);
+            high0 = high0.add(pair0.lanewise(VectorOperators.ASHR, 8));
+            all1 = all1.add(pair1);
+            high1 = high1.add(pair1.lanewise(VectorOperators.ASHR, 8));
+        }
+        short bias = (short) (BIAS * (to - from));
+        ShortVector low0 = all0.sub(high0.lanewise(VectorOperators.LSHL, 8)).sub(bias);
+        ShortVector low1 = all1.sub(high1.lanewise(VectorOperators.LSHL, 8)).sub(bias);
+        return reached(low0, lowest, first)
+                | reached(high0, lowest, first + N) << N
+                | reached(low1, lowest, first + 2 * N) << 2 * N
+                | reached(high1, lowest, first + 3 * N) << 3 * N;
+    }
+
+    private static long fireNarrow(short[] w, int base, int[] row, int from, int to, short[] lowest, int first) {
+        ShortVector all = ShortVector.zero(LANES);
+        ShortVector high = all;
+        for (int j = from; j < to; j++) {
+            ShortVector pair = ShortVector.fromArray(LANES, w, base + row[j] * N);
+            all = all.add(pair);
+            high = high.add(pair.lanewise(VectorOperators.ASHR, 8));
+        }
+        ShortVector low =
+                all.sub(high.lanewise(VectorOperators.LSHL, 8)).sub((short) (BIAS * (to - from)));
+        return reached(low, lowest, first) | reached(high, lowest, first + N) << N;
+    }
+
+    private static long reached(ShortVector sums, short[] lowest, int first) {
+        return sums.compare(VectorOperators.GE, ShortVector.fromArray(LANES, lowest, first))
+                .toLong();
+    }
+
+    @Override
+    void sumTile(int tile, RowLists lists, int from, int to, int rowBase, int[] sums, int at) {
+        int[] row = lists.row;
+        int width = firstOutput[tile + 1] - firstOutput[tile];
+        java.util.Arrays.fill(sums, at, at + width, 0);
+        for (int j = from; j < to; j += Math.min(chunk, to - j)) {
+            int end = j + Math.min(chunk, to - j);
+            if (isWide(tile)) {
+                addWide(lanes, tileStart[tile] + rowBase * (2 * N), row, j, end, sums, at);
+            } else {
+                addNarrow(lanes, tileStart[tile] + rowBase * N, row, j, end, sums, at);
+            }
+        }
+    }
+
+    private static void addWide(short[] w, int base, int[] row, int from, int to, int[] sums, int at) {
+        ShortVector all0 = ShortVector.zero(LANES);
+        ShortVector high0 = all0;
+        ShortVector all1 = all0;
+        ShortVector high1 = all0;
+        for (int j = from; j < to; j++) {
+            int first = base + row[j] * (2 * N);
+            ShortVector pair0 = ShortVector.fromArray(LANES, w, first);
+            ShortVector pair1 = ShortVector.fromArray(LANES, w, first + N);
+            all0 = all0.add(pair0);
+            high0 = high0.add(pair0.lanewise(VectorOperators.ASHR, 8));
+            all1 = all1.add(pair1);
+            high1 = high1.add(pair1.lanewise(VectorOperators.ASHR, 8));
+        }
+        short bias = (short) (BIAS * (to - from));
+        widen(all0.sub(high0.lanewise(VectorOperators.LSHL, 8)).sub(bias), sums, at);
+        widen(high0, sums, at + N);
+        widen(all1.sub(high1.lanewise(VectorOperators.LSHL, 8)).sub(bias), sums, at + 2 * N);
+        widen(high1, sums, at + 3 * N);
+    }
+
+    private static void addNarrow(short[] w, int base, int[] row, int from, int to, int[] sums, int at) {
+        ShortVector all = ShortVector.zero(LANES);
+        ShortVector high = all;
+        for (int j = from; j < to; j++) {
+            ShortVector pair = ShortVector.fromArray(LANES, w, base + row[j] * N);
+            all = all.add(pair);
+            high = high.add(pair.lanewise(VectorOperators.ASHR, 8));
+        }
+        widen(all.sub(high.lanewise(VectorOperators.LSHL, 8)).sub((short) (BIAS * (to - from))), sums, at);
+        widen(high, sums, at + N);
+    }
+
+    private static void widen(ShortVector lane, int[] sums, int at) {
+        add((IntVector) lane.convertShape(VectorOperators.S2I, WIDE, 0), sums, at);
+        add((IntVector) lane.convertShape(VectorOperators.S2I, WIDE, 1), sums, at + HALF);
+    }
+
+    private static void add(IntVector lane, int[] sums, int at) {
+        IntVector.fromArray(WIDE, sums, at).add(lane).intoArray(sums, at);
+    }
+
+    @Override
+    public long weightBytes() {
+        return (long) lanes.length * Short.BYTES;
+    }
+}

@@ -1,0 +1,95 @@
+package io.spikelet.engine;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.spikelet.model.EdgeDomain;
+import io.spikelet.model.MalformedDataException;
+import io.spikelet.model.SpikingNetwork;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whole networks on fast kernels against the same networks on plain ones. */
+class KernelTwinsTest {
+    private static final int NETWORKS = 250;
+
+    private static byte[] sample(SpikingNetwork network, Random random) {
+        byte[] sample = new byte[network.sampleBytes()];
+        boolean bits = network.input().output().kind() == EdgeDomain.Kind.BIT;
+        int manner = random.nextInt(4);
+        for (int i = 0; i < sample.length; i++) {
+            sample[i] = (byte)
+                    switch (manner) {
+                        case 0 -> 0;
+                        case 1 -> bits ? 1 : 255;
+                        default -> random.nextBoolean() ? 0 : random.nextInt(bits ? 2 : 256);
+                    };
+        }
+        return sample;
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kernels.class,
+            names = {"SWAR", "VECTOR"})
+    void shouldGiveEveryOutputAndCountThatThePlainKernelsGive(Kernels kernels) throws MalformedDataException {
+        long spikes = 0;
+        int fast = 0;
+        for (int seed = 0; seed < NETWORKS; seed++) {
+            SpikingNetwork network = WideNetworks.of(seed);
+            Engine plain = Engine.load(network);
+            Engine twin = Engine.load(network, kernels);
+            fast += twin.weightBytes() > 0 ? 1 : 0;
+            Random random = new Random(seed);
+            for (int repeat = 0; repeat < 5; repeat++) {
+                byte[] sample = sample(network, random);
+                int frame = network.encoder().takesFrameEachStep() ? sample.length / network.timeSteps() : 0;
+                plain.reset();
+                twin.reset();
+                for (int t = 0; t < network.timeSteps(); t++) {
+                    assertEquals(plain.step(sample, t * frame), twin.step(sample, t * frame), "seed " + seed);
+                    String where = "seed " + seed + " step " + t;
+                    for (int i = 0; i < network.layers().size(); i++) {
+                        if (twin.gives(i)) {
+                            assertArrayEquals(plain.values(i), twin.values(i), where + " layer " + i);
+                        }
+                    }
+                    assertEquals(plain.spikes(), twin.spikes(), where);
+                    assertEquals(plain.synapticOperations(), twin.synapticOperations(), where);
+                }
+                spikes += plain.spikes();
+            }
+        }
+        assertEquals(NETWORKS, fast);
+        assertTrue(spikes > 100_000, "networks that never fire prove nothing: spikes=" + spikes);
+    }
+
+    @Test
+    void shouldChangeKernelsBetweenSamplesWithoutChangingABit() throws MalformedDataException {
+        for (int seed = 0; seed < 40; seed++) {
+            SpikingNetwork network = WideNetworks.of(seed);
+            int output = network.layers().size() - 1;
+            Engine plain = Engine.load(network);
+            Engine serving = Engine.load(network, Kernels.SWAR);
+            Engine warm = Engine.load(network, Kernels.VECTOR);
+            byte[] sample = sample(network, new Random(seed));
+            plain.run(sample);
+            warm.run(sample);
+            serving.run(sample);
+            serving.adopt(warm);
+            serving.run(sample);
+            assertArrayEquals(plain.values(output), serving.values(output), "seed " + seed);
+            assertEquals(warm.weightBytes(), serving.weightBytes());
+        }
+    }
+
+    @Test
+    void shouldSayThatASwallowedLayerHasNoValues() throws MalformedDataException {
+        Engine engine = Engine.load(WideNetworks.of(1), Kernels.SWAR);
+        assertThrows(IllegalArgumentException.class, () -> engine.values(1));
+    }
+}

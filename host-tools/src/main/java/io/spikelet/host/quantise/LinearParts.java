@@ -1,0 +1,50 @@
+package io.spikelet.host.quantise;
+
+import io.spikelet.host.graph.Node;
+import io.spikelet.model.Operation;
+import io.spikelet.model.WeightKind;
+import java.util.Optional;
+
+/** The layers with weights, quantised. */
+final class LinearParts {
+    private LinearParts() {}
+
+    /**
+     * A layer and the real size of a weight of 1, a row.
+     *
+     * @param scale (rows)
+     */
+    record Weighted(Operation operation, float[] scale) {}
+
+    /** @param kind what the weights shall be; empty for the narrowest that is exact, else int8 */
+    static Weighted dense(Node.Affine affine, Optional<WeightKind> kind) {
+        int[] extents = affine.weight().shape();
+        QuantisedWeights weights = QuantisedWeights.of(affine.weight().values(), extents[0], kind, 1);
+        return new Weighted(
+                new Operation.Dense(extents[0], extents[1], weights.kind(), weights.values(), weights.scale()),
+                weights.scale());
+    }
+
+    /** @param kind what the weights shall be; empty for the narrowest that is exact, else int8 */
+    static Weighted convolution(Node.Conv2d conv, Optional<WeightKind> kind) {
+        int[] extents = conv.weight().shape();
+        QuantisedWeights weights =
+                QuantisedWeights.of(conv.weight().values(), extents[0], kind, extents[2] * extents[3]);
+        Operation operation = new Operation.Conv2d(
+                extents[0],
+                extents[1] * conv.groups(),
+                extents[2],
+                extents[3],
+                conv.stride()[0],
+                conv.stride()[1],
+                conv.padding()[0],
+                conv.padding()[1],
+                conv.dilation()[0],
+                conv.dilation()[1],
+                conv.groups(),
+                weights.kind(),
+                weights.values(),
+                weights.scale());
+        return new Weighted(operation, weights.scale());
+    }
+}

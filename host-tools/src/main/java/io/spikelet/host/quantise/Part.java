@@ -1,0 +1,18 @@
+package io.spikelet.host.quantise;
+
+import io.spikelet.host.graph.Node;
+
+/** What a layer of the integer network stands for in the graph. */
+sealed interface Part {
+    /** A node that has a layer of its own kind. */
+    record OfNode(Node node) implements Part {}
+
+    /** Several edges into a node that wants one: their sum, of spikes or of small integers. */
+    record Sum() implements Part {}
+
+    /** A pool of spikes and the threshold behind it, as one OR ({@link io.spikelet.host.graph.OrPools}). */
+    record Or(Node.Pool2d pool) implements Part {}
+
+    /** The output of a graph that ends in weights: neurons that only pass potentials on to the readout. */
+    record Potential() implements Part {}
+}

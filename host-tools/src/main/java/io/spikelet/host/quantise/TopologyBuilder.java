@@ -1,0 +1,135 @@
+package io.spikelet.host.quantise;
+
+import io.spikelet.host.graph.Graph;
+import io.spikelet.host.graph.GraphOrder;
+import io.spikelet.host.graph.GraphShapes;
+import io.spikelet.host.graph.Node;
+import io.spikelet.host.graph.OrPools;
+import io.spikelet.model.Inbound;
+import io.spikelet.model.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds the {@link Topology} of a graph. Flatten nodes disappear, since channels-first values keep their order, but for
+ * those that add up several edges; a pool and a threshold that mean an OR become one layer; weights at the end get a
+ * layer of potentials behind them.
+ */
+final class TopologyBuilder {
+    private final Graph graph;
+    private final GraphOrder order;
+    private final GraphShapes shapes;
+    private final Set<String> orThresholds;
+
+    /** For each node the layer that gives its values. */
+    private final Map<String, String> layerOf = new LinkedHashMap<>();
+
+    private final Map<String, Part> parts = new LinkedHashMap<>();
+    private final List<String> kept = new ArrayList<>();
+
+    private TopologyBuilder(Graph graph) {
+        this.graph = graph;
+        order = GraphOrder.of(graph);
+        shapes = GraphShapes.of(graph, order);
+        orThresholds = OrPools.of(graph);
+    }
+
+    static Topology of(Graph graph) throws QuantiseException {
+        Topology topology = new TopologyBuilder(FanIn.spelledOut(graph)).build();
+        topology.verify();
+        return topology;
+    }
+
+    private Topology build() throws QuantiseException {
+        String output = null;
+        for (String name : order.nodes()) {
+            Node node = graph.node(name);
+            List<String> sources = graph.sourcesOf(name);
+            switch (node) {
+                case Node.Flatten _ when sources.size() == 1 -> layerOf.put(name, layerOf.get(sources.getFirst()));
+                case Node.Flatten _ -> keep(name, new Part.Sum());
+                case Node.Threshold _
+                when orThresholds.contains(name) -> layerOf.put(name, layerOf.get(sources.getFirst()));
+                case Node.Pool2d pool
+                when orThresholds.contains(graph.targetsOf(name).getFirst()) -> keep(name, new Part.Or(pool));
+                case Node.Output _ -> output = output(name, sources);
+                default -> keep(name, new Part.OfNode(node));
+            }
+        }
+        endWith(output);
+        List<Topology.Place> places = new ArrayList<>();
+        for (String name : kept) {
+            places.add(place(name, places));
+        }
+        return new Topology(places);
+    }
+
+    private void keep(String name, Part part) {
+        layerOf.put(name, name);
+        parts.put(name, part);
+        kept.add(name);
+    }
+
+    /** The layer that the classes are read from: the one that fires at the end, or potentials behind weights. */
+    private String output(String name, List<String> sources) throws QuantiseException {
+        if (sources.size() != 1) {
+            throw new QuantiseException("node '" + name + "' adds up " + sources.size()
+                    + " edges; lead one edge into the output, from a node that adds them up");
+        }
+        String last = layerOf.get(sources.getFirst());
+        if (parts.get(last) instanceof Part.OfNode of) {
+            if (of.node().fires()) {
+                return last;
+            }
+            if (of.node() instanceof Node.Affine || of.node() instanceof Node.Conv2d) {
+                keep(name, new Part.Potential());
+                return name;
+            }
+        }
+        throw new QuantiseException("node '" + last + "' gives the output but is neither a neuron nor has weights;"
+                + " classes are read from spikes or potentials, so end with a neuron node or a linear node");
+    }
+
+    private Topology.Place place(String name, List<Topology.Place> before) {
+        List<Inbound> inputs = new ArrayList<>();
+        List<Boolean> fedBack = new ArrayList<>();
+        for (Graph.Edge edge : graph.edges()) {
+            if (edge.to().equals(name)) {
+                int source = kept.indexOf(layerOf.get(edge.from()));
+                boolean isLater = source >= kept.indexOf(name);
+                inputs.add(isLater ? Inbound.recurrentFrom(source) : Inbound.from(source));
+                fedBack.add(order.isRecurrent(edge));
+            }
+        }
+        Part part = parts.get(name);
+        boolean takesSourceShape = part instanceof Part.Sum || part instanceof Part.Potential;
+        Shape shape = takesSourceShape ? before.get(inputs.getFirst().source()).shape() : shapes.outputOf(name);
+        return new Topology.Place(name, part, shape, inputs, fedBack);
+    }
+
+    /**
+     * The output must be the last layer. What stands behind it lies on a loop: a dense layer, convolution or pool that
+     * feeds nothing but recurrent edges may as well be computed one step later, just before it is read.
+     */
+    private void endWith(String output) throws QuantiseException {
+        while (!kept.getLast().equals(output)) {
+            String name = kept.removeLast();
+            int earliest = kept.indexOf(output);
+            for (Graph.Edge edge : graph.edges()) {
+                String reader = layerOf.get(edge.to());
+                boolean leaves = name.equals(layerOf.get(edge.from())) && reader != null && !reader.equals(name);
+                if (leaves || graph.node(name).fires()) {
+                    if (graph.node(name).fires() || !order.isRecurrent(edge)) {
+                        throw new QuantiseException("node '" + name + "' lies on a loop around the output neurons '"
+                                + output + "' that holds more than one layer; such loops are not supported");
+                    }
+                    earliest = Math.min(earliest, kept.indexOf(reader));
+                }
+            }
+            kept.add(earliest, name);
+        }
+    }
+}

@@ -1,10 +1,8 @@
 package io.spikelet.engine;
 
-import io.spikelet.model.FirstSpike;
 import io.spikelet.model.Inbound;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.NetworkCheck;
-import io.spikelet.model.Operation;
 import io.spikelet.model.SpikingNetwork;
 import java.util.Arrays;
 import java.util.List;
@@ -87,7 +85,8 @@ public final class Engine {
     /** Runs a whole sample for its own sake. */
     void run(byte[] sample) {
         reset();
-        int frameBytes = network.encoder().takesFrameEachStep() ? network.input().shape().size() : 0;
+        int frameBytes =
+                network.encoder().takesFrameEachStep() ? network.input().shape().size() : 0;
         for (int step = 0; step < network.timeSteps(); step++) {
             step(sample, step * frameBytes);
         }

@@ -1,4 +1,4 @@
-"""What each readout and exit makes of random outputs (docs/equations.md, N3, N5 and N6)."""
+"""What each readout and exit makes of random outputs (docs/equations.md, R1 to R4)."""
 
 import numpy as np
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * The spatial-channel attention of SCTFA (Cai et al., TNNLS 2023): from spikes, a factor for each pixel times a factor
- * for each channel (docs/equations.md, J2). The equations stand at {@link AttentionGate}.
+ * for each channel (docs/equations.md, A1). The equations stand at {@link AttentionGate}.
  */
 final class AttentionKernel implements Kernel {
     private static final int HALF_TABLE = AttentionGate.TABLE_SIZE / 2;

@@ -5,7 +5,7 @@ import io.spikelet.model.Operation;
 import io.spikelet.model.Shape;
 import java.util.Arrays;
 
-/** {@code out = roundHalfEven((Σ_k gain[k]·in_k + bias[k]) / 2^shift)}, summed in 64 bits: a residual stream (J1). */
+/** {@code out = roundHalfEven((Σ_k gain[k]·in_k + bias[k]) / 2^shift)}, summed in 64 bits: a residual stream (docs/equations.md, C1). */
 final class CurrentAddKernel implements Kernel {
     private final int shift;
     private final StepTable[] gain;

@@ -5,7 +5,7 @@ import io.spikelet.model.Parameter;
 import io.spikelet.model.Shape;
 import java.util.Arrays;
 
-/** Gives each value some steps later, from a ring for each value (docs/equations.md, J1). */
+/** Gives each value some steps later, from a ring for each value (docs/equations.md, J2). */
 final class DelayKernel implements Kernel {
     private final Activity source;
     private final Activity target;

@@ -4,7 +4,6 @@ import io.spikelet.engine.gather.Crew;
 import io.spikelet.model.Inbound;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.NetworkCheck;
-import io.spikelet.model.Operation;
 import io.spikelet.model.SpikingNetwork;
 import java.util.Arrays;
 import java.util.List;
@@ -102,7 +101,8 @@ public final class Engine implements AutoCloseable {
     /** Runs a whole sample for its own sake. */
     void run(byte[] sample) {
         reset();
-        int frameBytes = network.encoder().takesFrameEachStep() ? network.input().shape().size() : 0;
+        int frameBytes =
+                network.encoder().takesFrameEachStep() ? network.input().shape().size() : 0;
         for (int step = 0; step < network.timeSteps(); step++) {
             step(sample, step * frameBytes);
         }

@@ -3,7 +3,7 @@ package io.spikelet.engine;
 import io.spikelet.model.Readout;
 import io.spikelet.model.SpikingNetwork;
 
-/** Decides after each step whether a sample may end (docs/equations.md, N6). */
+/** Decides after each step whether a sample may end (docs/equations.md, R4). */
 final class ExitRule {
     private final int lastStep;
     private final int margin;

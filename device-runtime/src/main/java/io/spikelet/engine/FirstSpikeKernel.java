@@ -6,7 +6,7 @@ import io.spikelet.model.Shape;
 /**
  * A neuron that integrates for a whole window and then fires at most once, at the first step of its own window at which
  * the potential reaches the falling threshold (CAT, DAC 2022, arXiv 2208.04494). The edges' times say all of the window
- * before, so one step of the engine computes both phases (docs/equations.md, W3).
+ * before, so one step of the engine computes both phases (docs/equations.md, N5).
  */
 final class FirstSpikeKernel implements Kernel {
     private final int[] threshold;

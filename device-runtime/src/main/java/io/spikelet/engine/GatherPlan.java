@@ -86,13 +86,11 @@ final class GatherPlan {
 
     private boolean isGathered(int index) {
         Layer layer = layers.get(index);
-        boolean hasTwin =
-                switch (layer.operation()) {
-                    case Operation.Dense dense -> dense.kind() != WeightKind.LOG2;
-                    case Operation.Conv2d conv ->
-                        conv.kind() != WeightKind.LOG2 && conv.groups() == 1 && conv.dilationX() == 1;
-                    default -> false;
-                };
+        boolean hasTwin = switch (layer.operation()) {
+            case Operation.Dense dense -> dense.kind() != WeightKind.LOG2;
+            case Operation.Conv2d conv -> conv.kind() != WeightKind.LOG2 && conv.groups() == 1 && conv.dilationX() == 1;
+            default -> false;
+        };
         return hasTwin
                 && layer.inputs().getFirst().delay() == 0
                 && !network.learning().map(rule -> rule.learns(index)).orElse(false);
@@ -159,8 +157,8 @@ final class GatherPlan {
 
     private boolean isFedByMaps(int index) {
         return layers.get(index).inputs().stream()
-                .allMatch(inbound ->
-                        inbound.delay() == 0 && (endsStage[inbound.source()] || addsMaps[inbound.source()]));
+                .allMatch(
+                        inbound -> inbound.delay() == 0 && (endsStage[inbound.source()] || addsMaps[inbound.source()]));
     }
 
     /** The one layer that reads this one; −1 for none or several. */

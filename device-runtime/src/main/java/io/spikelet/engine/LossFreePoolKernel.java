@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * LIPool (SpiCalib, arXiv 2207.02702): {@code out = max over the window of S − O}, S what each input gave so far and O
- * what the window gave so far. So {@code Σ_t out = max Σ_t in}, whatever overlaps and whatever is negative.
+ * what the window gave so far. So {@code Σ_t out = max Σ_t in}, whatever overlaps and whatever is negative (docs/equations.md,
+ * P4).
  */
 final class LossFreePoolKernel implements Kernel {
     private final PoolWindows windows;

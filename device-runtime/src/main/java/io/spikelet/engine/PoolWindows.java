@@ -5,7 +5,7 @@ import io.spikelet.model.Shape;
 
 /**
  * The windows of a pool whose padding does not count: at each output the largest or smallest value of its window
- * (docs/equations.md, P1).
+ * (docs/equations.md, P3).
  */
 record PoolWindows(Pool2d pool, Shape from, Shape to) {
 

@@ -57,7 +57,7 @@ abstract class ScoreKeeper {
         return scores[leader] - next;
     }
 
-    /** Spikes or potentials of each class's values, added up over all steps (N3). */
+    /** Spikes or potentials of each class's values, added up over all steps (docs/equations.md, R1 and R2). */
     private static final class Sums extends ScoreKeeper {
         Sums(Readout readout) {
             super(readout);
@@ -72,7 +72,7 @@ abstract class ScoreKeeper {
     }
 
     /**
-     * Who fires first (N5): 0 for a class that never fired, else {@code (instants left after it)·most + spikes at it},
+     * Who fires first (R3): 0 for a class that never fired, else {@code (instants left after it)·most + spikes at it},
      * most being the most spikes that a class can give at one instant. So an earlier instant always scores more, and of
      * two classes in the same one that with more spikes. An instant is a step, or where the output gives times one of
      * the window's.

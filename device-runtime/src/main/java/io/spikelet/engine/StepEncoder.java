@@ -3,7 +3,7 @@ package io.spikelet.engine;
 import io.spikelet.fixedpoint.SeededRandom;
 import io.spikelet.model.Encoder;
 
-/** Turns the bytes of a frame into the input's values at one time step (docs/equations.md, E1). Allocates nothing, throws nothing. */
+/** Turns the bytes of a frame into the input's values at one time step (docs/equations.md, E1 to E6). Allocates nothing, throws nothing. */
 interface StepEncoder {
     /**
      * Writes the values of step t.

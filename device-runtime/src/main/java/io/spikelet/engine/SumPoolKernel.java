@@ -3,7 +3,7 @@ package io.spikelet.engine;
 import io.spikelet.model.Pool2d;
 import io.spikelet.model.Shape;
 
-/** The sum over each window, event-driven; or its average, rounded half up (docs/equations.md, P1). */
+/** The sum over each window, event-driven; or its average, rounded half up (docs/equations.md, P1 and P2). */
 final class SumPoolKernel implements Kernel {
     private final Pool2d pool;
     private final Shape from;

@@ -1,6 +1,6 @@
 package io.spikelet.engine;
 
-/** {@code out[c] = Σ_{v < voters} in[c·voters + v]} (docs/equations.md, P1). */
+/** {@code out[c] = Σ_{v < voters} in[c·voters + v]} (docs/equations.md, P5). */
 final class VotePoolKernel implements Kernel {
     private final int voters;
     private final Activity source;

@@ -3,10 +3,8 @@ package io.spikelet.engine;
 import io.spikelet.model.FirstSpike;
 import io.spikelet.model.Layer;
 import io.spikelet.model.Operation;
-import io.spikelet.model.Parameter;
 import io.spikelet.model.Shape;
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.List;
 
 /** The neuron equation N1, neuron by neuron. */
@@ -93,7 +91,7 @@ final class PlainNeurons {
     private static BigInteger row(int[] table, int rows, Shape shape, int n, int t) {
         int length = table.length / rows;
         int from = rows == 1 ? 0 : t * length;
-        return BigInteger.valueOf(Parameter.perNeuron(Arrays.copyOfRange(table, from, from + length), shape)[n]);
+        return BigInteger.valueOf(table[from + n / (shape.size() / length)]);
     }
 
     /** BigInteger's division rounds toward zero, as the leak is defined to. */

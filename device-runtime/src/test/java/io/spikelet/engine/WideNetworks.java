@@ -61,9 +61,8 @@ final class WideNetworks {
         at = neurons(dense(at, width()));
         dense(at, 10);
         layers.add(readout(random.nextBoolean()));
-        Readout.Kind kind = layers.getLast().output().kind() == EdgeDomain.Kind.BIT
-                ? Readout.Kind.COUNT
-                : Readout.Kind.POTENTIAL;
+        Readout.Kind kind =
+                layers.getLast().output().kind() == EdgeDomain.Kind.BIT ? Readout.Kind.COUNT : Readout.Kind.POTENTIAL;
         SpikingNetwork network = network(new Readout(kind, 10, 1, Readout.Exit.NEVER), layers);
         for (int i = 0; i < layers.size(); i++) {
             if (layers.get(i).operation() instanceof Operation.Neuron neuron) {
@@ -75,7 +74,11 @@ final class WideNetworks {
                 layers.set(
                         i,
                         new Layer(
-                                layer.name(), layer.inputs(), layer.shape(), gives, neuron.withMembraneMaximum(maximum)));
+                                layer.name(),
+                                layer.inputs(),
+                                layer.shape(),
+                                gives,
+                                neuron.withMembraneMaximum(maximum)));
                 network = network(network.readout(), layers);
             }
         }
@@ -181,7 +184,14 @@ final class WideNetworks {
                 NetworkCheck.extent(from.height(), window, stride, padding, 1),
                 NetworkCheck.extent(from.width(), window, stride, padding, 1));
         boolean sums = kind == Pool2d.Kind.SUM;
-        int at = add("pool", to, sums ? EdgeDomain.unsigned(Integer.MAX_VALUE) : layers.get(source).output(), pool, source);
+        int at = add(
+                "pool",
+                to,
+                sums
+                        ? EdgeDomain.unsigned(Integer.MAX_VALUE)
+                        : layers.get(source).output(),
+                pool,
+                source);
         return sums ? declared(at, EdgeDomain.Kind.UNSIGNED) : at;
     }
 
@@ -235,12 +245,11 @@ final class WideNetworks {
     }
 
     private Operation.Neuron neuron(Shape shape) {
-        int parameters =
-                switch (random.nextInt(3)) {
-                    case 0 -> 1;
-                    case 1 -> shape.channels();
-                    default -> shape.size();
-                };
+        int parameters = switch (random.nextInt(3)) {
+            case 0 -> 1;
+            case 1 -> shape.channels();
+            default -> shape.size();
+        };
         boolean stateless = random.nextInt(3) == 0;
         int[] a0 = {stateless ? 0 : random.nextInt(32769)};
         int[] a1 = {stateless || random.nextBoolean() ? 0 : a0[0]};
@@ -248,19 +257,20 @@ final class WideNetworks {
         int[] b1 = {stateless ? 0 : -random.nextInt(500)};
         int rows = random.nextInt(4) == 0 ? steps : 1;
         return new Operation.Neuron(
-                random.nextBoolean()
-                        ? Operation.Comparison.STRICTLY_ABOVE
-                        : Operation.Comparison.AT_OR_ABOVE,
-                new int[0],
-                a0,
-                b0,
-                a1,
-                b1,
-                spread(rows * parameters, -200, 2000),
-                List.of(new Operation.Drive(
-                        rows, spread(rows * parameters, -3, 4), spread(rows * parameters, -100, 100), random.nextInt(4) > 0)),
-                new float[] {1},
-                Integer.MAX_VALUE)
+                        random.nextBoolean() ? Operation.Comparison.STRICTLY_ABOVE : Operation.Comparison.AT_OR_ABOVE,
+                        new int[0],
+                        a0,
+                        b0,
+                        a1,
+                        b1,
+                        spread(rows * parameters, -200, 2000),
+                        List.of(new Operation.Drive(
+                                rows,
+                                spread(rows * parameters, -3, 4),
+                                spread(rows * parameters, -100, 100),
+                                random.nextInt(4) > 0)),
+                        new float[] {1},
+                        Integer.MAX_VALUE)
                 .withThreshold(rows, spread(rows * parameters, -200, 2000));
     }
 

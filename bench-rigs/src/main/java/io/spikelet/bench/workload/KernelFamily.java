@@ -22,7 +22,9 @@ public enum KernelFamily {
 
     /** Those that this JVM can run, the defining one first. */
     public static List<KernelFamily> available() {
-        return Arrays.stream(values()).filter(family -> family.kernels.isPresent()).toList();
+        return Arrays.stream(values())
+                .filter(family -> family.kernels.isPresent())
+                .toList();
     }
 
     /** @throws IllegalArgumentException when the network does not hold what it declares */

@@ -28,8 +28,6 @@ public enum Family {
     }
 
     Membranes membranes(Operation.Neuron neuron, Shape shape, int stride) {
-        return this == VECTOR
-                ? new VectorMembranes(neuron, shape, stride)
-                : new Membranes(neuron, shape, stride);
+        return this == VECTOR ? new VectorMembranes(neuron, shape, stride) : new Membranes(neuron, shape, stride);
     }
 }

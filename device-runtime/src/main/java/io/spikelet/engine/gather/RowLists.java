@@ -23,7 +23,8 @@ final class RowLists {
     /** @param perInput the most entries of one input value: 1, or the number of maps that are added */
     RowLists(Window window, int perInput, boolean valued) {
         this.window = window;
-        int lineEntries = window.kernelHeight() * window.from().width() * window.from().channels();
+        int lineEntries =
+                window.kernelHeight() * window.from().width() * window.from().channels();
         row = new int[window.outHeight() * lineEntries * perInput];
         value = valued ? new int[row.length] : null;
         start = new int[window.outHeight() * (window.from().width() + 1)];

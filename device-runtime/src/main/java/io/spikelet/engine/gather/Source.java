@@ -12,8 +12,7 @@ import io.spikelet.model.Shape;
  * @param signed whether values may be negative
  * @param constant whether it is the same at every step of a sample
  */
-public record Source(
-        Shape shape, SpikeMap[] maps, int[] values, int maximum, boolean signed, boolean constant) {
+public record Source(Shape shape, SpikeMap[] maps, int[] values, int maximum, boolean signed, boolean constant) {
 
     /** Spikes, or a sum of spikes. */
     public static Source of(Shape shape, boolean constant, SpikeMap... maps) {

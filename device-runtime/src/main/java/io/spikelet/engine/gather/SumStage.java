@@ -39,15 +39,15 @@ public final class SumStage {
     static WeightRows rows(Source source, Operation weighted, Shape shape) {
         return switch (weighted) {
             case Operation.Dense dense -> WeightRows.of(dense, source.shape(), source.maximum(), source.signed());
-            case Operation.Conv2d conv ->
-                WeightRows.of(conv, source.shape(), shape, source.maximum(), source.signed());
+            case Operation.Conv2d conv -> WeightRows.of(conv, source.shape(), shape, source.maximum(), source.signed());
             default -> throw new IllegalArgumentException("no weights to gather in " + weighted);
         };
     }
 
     /** One for each input that is not 0 and each output that looks at it; a sum of maps counts an input once. */
     static long operations(Source source, RowLists lists, int outputs) {
-        return (source.isValued() || source.maps().length == 1 ? lists.visits() : lists.visits(source.maps())) * outputs;
+        return (source.isValued() || source.maps().length == 1 ? lists.visits() : lists.visits(source.maps()))
+                * outputs;
     }
 
     /** Lays the weights out for a family; call it between two samples. */

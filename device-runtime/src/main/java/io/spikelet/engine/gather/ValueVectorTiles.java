@@ -46,8 +46,7 @@ final class ValueVectorTiles extends Tiles {
                 firstOutput[tile]);
     }
 
-    private static long fire(
-            int[] w, int base, int[] row, int[] value, int from, int to, int[] lowest, int first) {
+    private static long fire(int[] w, int base, int[] row, int[] value, int from, int to, int[] lowest, int first) {
         IntVector a = IntVector.zero(LANES);
         IntVector b = a;
         IntVector c = a;

@@ -24,10 +24,9 @@ final class VectorMembranes extends Membranes {
             for (int word = 0; word < out.wordsPerPixel; word++) {
                 int first = word * Long.SIZE;
                 int end = Math.min(stride, first + Long.SIZE);
-                out.words[p * out.wordsPerPixel + word] =
-                        strict
-                                ? above(sums, factor, offset, limit, p * stride, p * step, first, end)
-                                : reached(sums, factor, offset, limit, p * stride, p * step, first, end);
+                out.words[p * out.wordsPerPixel + word] = strict
+                        ? above(sums, factor, offset, limit, p * stride, p * step, first, end)
+                        : reached(sums, factor, offset, limit, p * stride, p * step, first, end);
             }
         }
     }

@@ -16,9 +16,8 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorTiles extends Tiles {
     /** 128 or 256 bits; wider ones do not fit the 64 bits that a tile fires. */
-    private static final VectorSpecies<Short> LANES = ShortVector.SPECIES_PREFERRED.length() >= 16
-            ? ShortVector.SPECIES_256
-            : ShortVector.SPECIES_128;
+    private static final VectorSpecies<Short> LANES =
+            ShortVector.SPECIES_PREFERRED.length() >= 16 ? ShortVector.SPECIES_256 : ShortVector.SPECIES_128;
 
     private static final VectorSpecies<Integer> WIDE = VectorSpecies.of(int.class, LANES.vectorShape());
     private static final int N = LANES.length();
@@ -56,8 +55,7 @@ final class VectorTiles extends Tiles {
             for (int i = 0; i < tileRows * perRow; i++) {
                 int low = firstOutput[tile] + i % perRow / N * NARROW + i % N;
                 int row = i / perRow;
-                lanes[tileStart[tile] + i] =
-                        (short) ((rows.weight(row, low + N) << 8) + rows.weight(row, low) + BIAS);
+                lanes[tileStart[tile] + i] = (short) ((rows.weight(row, low + N) << 8) + rows.weight(row, low) + BIAS);
             }
         }
         for (int o = 0; o < lowestFiring.length; o++) {
@@ -83,8 +81,7 @@ final class VectorTiles extends Tiles {
     long fireTile(int tile, RowLists lists, int from, int to, int rowBase) {
         int[] row = lists.row;
         return isWide(tile)
-                ? fireWide(
-                        lanes, tileStart[tile] + rowBase * (2 * N), row, from, to, lowestFiring, firstOutput[tile])
+                ? fireWide(lanes, tileStart[tile] + rowBase * (2 * N), row, from, to, lowestFiring, firstOutput[tile])
                 : fireNarrow(lanes, tileStart[tile] + rowBase * N, row, from, to, lowestFiring, firstOutput[tile]);
     }
 
@@ -119,8 +116,7 @@ final class VectorTiles extends Tiles {
             all = all.add(pair);
             high = high.add(pair.lanewise(VectorOperators.ASHR, 8));
         }
-        ShortVector low =
-                all.sub(high.lanewise(VectorOperators.LSHL, 8)).sub((short) (BIAS * (to - from)));
+        ShortVector low = all.sub(high.lanewise(VectorOperators.LSHL, 8)).sub((short) (BIAS * (to - from)));
         return reached(low, lowest, first) | reached(high, lowest, first + N) << N;
     }
 

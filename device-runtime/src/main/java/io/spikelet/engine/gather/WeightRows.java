@@ -28,8 +28,8 @@ record WeightRows(Window window, int outputs, byte[] weights, long[] lowest, lon
                 for (int ky = 0; ky < conv.kernelHeight(); ky++) {
                     for (int kx = 0; kx < conv.kernelWidth(); kx++) {
                         int row = (kx * conv.kernelHeight() + ky) * conv.inChannels() + c;
-                        rows[row * conv.outChannels() + o] = conv.weights()
-                                [(o * conv.inChannels() + c) * taps + ky * conv.kernelWidth() + kx];
+                        rows[row * conv.outChannels() + o] =
+                                conv.weights()[(o * conv.inChannels() + c) * taps + ky * conv.kernelWidth() + kx];
                     }
                 }
             }

@@ -13,10 +13,10 @@ public final class NetworkCodec {
     public static final int MAX_PAYLOAD = 16 << 20;
 
     /** The version that {@link #encode} writes and the newest that {@link #decode} reads. */
-    public static final int FORMAT_VERSION = 1;
+    public static final int FORMAT_VERSION = 2;
 
     /** The oldest version that {@link #decode} reads. */
-    public static final int OLDEST_FORMAT_VERSION = 1;
+    public static final int OLDEST_FORMAT_VERSION = 2;
 
     /** The most bytes of one text in UTF-8. */
     public static final int MAX_TEXT = 256;

@@ -85,7 +85,7 @@ final class WireScan {
                                         : " comes twice or out of order"));
             }
             if (message.isSecondChoice(last, (int) number)) {
-                throw new MalformedDataException(start, describe(message, field) + " is a second operation");
+                throw new MalformedDataException(start, describe(message, field) + " is a second " + message.choice());
             }
             last = (int) number;
             value(message, field, end);

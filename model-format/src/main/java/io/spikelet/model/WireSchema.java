@@ -42,15 +42,35 @@ final class WireSchema {
     /**
      * One message.
      *
-     * @param firstChoice the first field of which only one may be set, through to the last field; 0 for none
+     * @param choice what the fields are of which only one may be set, from the first of them to the last field
+     * @param firstChoice the first of those; 0 for none
      */
-    record Message(String name, int firstChoice, Field[] fields) {
+    record Message(String name, String choice, int firstChoice, Field[] fields) {
         boolean isSecondChoice(int last, int number) {
             return firstChoice > 0 && last >= firstChoice && number >= firstChoice;
         }
     }
 
-    private static final Message READOUT = message("readout", number("classes"), number("population"));
+    /** Rows of a table that has one for each byte. */
+    private static final int BYTE_TABLE = 256;
+
+    private static final Message ENCODER = new Message("encoder", "encoder", 1, new Field[] {
+        messages("direct", 1, message("direct")),
+        messages("frames", 1, message("frames")),
+        messages("bernoulli", 1, message("bernoulli", number("full_scale"), field("seed", Kind.FIXED64, 0))),
+        messages(
+                "signed_poisson",
+                1,
+                message("signed_poisson", number("zero"), number("gain"), field("seed", Kind.FIXED64, 0))),
+        messages("latency", 1, message("latency", numbers("step", BYTE_TABLE))),
+        messages("spike_times", 1, message("spike_times", number("window"), numbers("time", BYTE_TABLE))),
+        messages("event_frames", 1, message("event_frames", number("window"), number("size")))
+    });
+
+    private static final Message EXIT = message("exit", number("last_step"), number("margin"), number("patience"));
+
+    private static final Message READOUT =
+            message("readout", number("kind"), number("classes"), number("population"), messages("exit", 1, EXIT));
 
     private static final Message INBOUND = message("inbound", number("source"), number("delay"));
 
@@ -61,7 +81,7 @@ final class WireSchema {
     private static final Message INPUT = message("input");
 
     private static final Message DENSE =
-            message("dense", number("outputs"), number("inputs"), bytes("weights"), floats("scale"));
+            message("dense", number("outputs"), number("inputs"), number("kind"), bytes("weights"), floats("scale"));
 
     private static final Message CONV2D = message(
             "conv2d",
@@ -76,11 +96,13 @@ final class WireSchema {
             number("dilation_y"),
             number("dilation_x"),
             number("groups"),
+            number("kind"),
             bytes("weights"),
             floats("scale"));
 
-    private static final Message SUM_POOL2D = message(
-            "sum_pool2d",
+    private static final Message POOL2D = message(
+            "pool2d",
+            number("kind"),
             number("kernel_height"),
             number("kernel_width"),
             number("stride_y"),
@@ -88,22 +110,47 @@ final class WireSchema {
             number("padding_y"),
             number("padding_x"));
 
-    private static final Message DRIVE = message("drive", signed("gain"), signed("bias"), number("bias_at_start", 1));
+    private static final Message DRIVE =
+            message("drive", number("steps"), signed("gain"), signed("bias"), number("bias_at_start", 1));
+
+    private static final Message CURRENT_ADD =
+            message("current_add", number("shift"), messages("drives", NetworkCodec.MAX_INPUTS, DRIVE));
+
+    private static final Message ATTENTION_GATE = message(
+            "attention_gate",
+            bytes("spatial_weights"),
+            number("spatial_bias", ZIGZAG32),
+            number("spatial_step", ZIGZAG32),
+            number("hidden"),
+            bytes("squeeze"),
+            bytes("excite"),
+            number("channel_step", ZIGZAG32));
 
     private static final Message NEURON = message(
             "neuron",
+            number("output"),
+            number("burst"),
+            number("gated", 1),
             number("comparison"),
             signed("synaptic_leak"),
             signed("a0"),
             signed("b0"),
             signed("a1"),
             signed("b1"),
+            number("threshold_steps"),
             signed("threshold"),
             messages("drives", NetworkCodec.MAX_INPUTS, DRIVE),
             floats("membrane_unit"),
             number("membrane_maximum", Long.MAX_VALUE));
 
-    static final Message LAYER = new Message("layer", 5, new Field[] {
+    private static final Message FIRST_SPIKE = message(
+            "first_spike",
+            number("window"),
+            signed("threshold"),
+            messages("drives", NetworkCodec.MAX_INPUTS, DRIVE),
+            number("potential_maximum", Long.MAX_VALUE));
+
+    static final Message LAYER = new Message("layer", "operation", 5, new Field[] {
         text("name"),
         messages("inputs", NetworkCodec.MAX_INPUTS, INBOUND),
         messages("shape", 1, SHAPE),
@@ -111,8 +158,14 @@ final class WireSchema {
         messages("input", 1, INPUT),
         messages("dense", 1, DENSE),
         messages("conv2d", 1, CONV2D),
-        messages("sum_pool2d", 1, SUM_POOL2D),
-        messages("neuron", 1, NEURON)
+        messages("pool2d", 1, POOL2D),
+        messages("neuron", 1, NEURON),
+        messages("vote_pool", 1, message("vote_pool", number("voters"))),
+        messages("join", 1, message("join", number("kind"))),
+        messages("current_add", 1, CURRENT_ADD),
+        messages("delay", 1, message("delay", numbers("steps", NetworkCodec.MAX_PARAMETERS))),
+        messages("attention_gate", 1, ATTENTION_GATE),
+        messages("first_spike", 1, FIRST_SPIKE)
     });
 
     private static final Message DISCRETISATION =
@@ -120,7 +173,7 @@ final class WireSchema {
 
     private static final Message LEARNING_RULE = message(
             "learning",
-            new Field("layers", Kind.PACKED_VARINTS, UINT31, NetworkCheck.MAX_LAYERS, null),
+            numbers("layers", NetworkCheck.MAX_LAYERS),
             field("learning_rate", Kind.FIXED32, 0),
             field("logit_gain", Kind.FIXED32, 0));
 
@@ -137,7 +190,7 @@ final class WireSchema {
             number("format_version"),
             text("name"),
             number("time_steps"),
-            number("encoder"),
+            messages("encoder", 1, ENCODER),
             messages("readout", 1, READOUT),
             messages("layers", NetworkCheck.MAX_LAYERS, LAYER),
             messages("discretisation", 1, DISCRETISATION),
@@ -148,7 +201,7 @@ final class WireSchema {
     private WireSchema() {}
 
     private static Message message(String name, Field... fields) {
-        return new Message(name, 0, fields);
+        return new Message(name, "", 0, fields);
     }
 
     private static Field field(String name, Kind kind, long maximum) {
@@ -161,6 +214,10 @@ final class WireSchema {
 
     private static Field number(String name, long maximum) {
         return field(name, Kind.VARINT, maximum);
+    }
+
+    private static Field numbers(String name, int count) {
+        return new Field(name, Kind.PACKED_VARINTS, UINT31, count, null);
     }
 
     private static Field signed(String name) {

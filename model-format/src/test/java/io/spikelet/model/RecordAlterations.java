@@ -77,7 +77,7 @@ final class RecordAlterations {
             case Optional<?> optional -> {
                 optional.ifPresent(present -> of(present, path)
                         .forEach(part -> altered.add(new Altered(part.field(), Optional.of(part.value())))));
-                altered.add(new Altered(path + " left out", Optional.empty()));
+                optional.ifPresent(_ -> altered.add(new Altered(path + " left out", Optional.empty())));
             }
             case Enum<?> constant -> {
                 for (Object other : constant.getDeclaringClass().getEnumConstants()) {
@@ -91,7 +91,7 @@ final class RecordAlterations {
                 altered.add(new Altered(path, number - 1));
             }
             case Long number -> altered.add(new Altered(path, Long.MAX_VALUE - number));
-            case Double number -> altered.add(new Altered(path, number + 1.25));
+            case Double number -> altered.add(new Altered(path, (number.isNaN() ? 0 : number) + 1.25));
             case Float number -> altered.add(new Altered(path, number + 1.25f));
             case Byte number -> altered.add(new Altered(path, (byte) (number ^ 1)));
             case Boolean flag -> altered.add(new Altered(path, !flag));

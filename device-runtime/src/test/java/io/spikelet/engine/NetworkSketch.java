@@ -115,7 +115,7 @@ final class NetworkSketch {
         if (output.maximum() == Integer.MAX_VALUE) {
             long reach =
                     LongStream.of(Bounds.outputMaxima(network, index)).max().orElseThrow();
-            output = new EdgeDomain(output.kind(), (int) Math.clamp(reach, 1, Integer.MAX_VALUE));
+            output = new EdgeDomain(output.kind(), Math.clamp(reach, 1, Integer.MAX_VALUE));
             if (output.kind() == EdgeDomain.Kind.UNSIGNED && output.maximum() == 1) {
                 output = EdgeDomain.SPIKE;
             }

@@ -20,6 +20,11 @@ record OnnxInputs(float mean, float deviation) {
 
     private static final float FULL_SCALE = 255f;
 
+    /** What a pixel of 0 and one of 255 become. */
+    ValueRange range() {
+        return new ValueRange(-mean / deviation, (1 - mean) / deviation);
+    }
+
     /** A tensor over memory of its own outside of the heap. */
     OnnxTensor tensor(OrtEnvironment environment, byte[] pixels, TensorInfo info) throws OrtException {
         ByteBuffer buffer = direct(pixels.length * info.type.size);

@@ -33,6 +33,14 @@ final class TrainedOption {
     private int limit;
 
     @Option(
+            names = "--calibrate",
+            defaultValue = "256",
+            paramLabel = "N",
+            description = "Quantise each float model to int8 too, on the first N training images; 0 does not"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int calibrate;
+
+    @Option(
             names = "--mean",
             defaultValue = "0",
             description = "Float models get (pixel / 255 - mean) / deviation (default: ${DEFAULT-VALUE}).")
@@ -44,15 +52,17 @@ final class TrainedOption {
     TrainedOption() {}
 
     TrainedPair pair(InterleavedRounds rounds) {
-        if (limit < 1 || deviation == 0) {
+        if (limit < 1 || calibrate < 0 || !(deviation > 0) || !(mean >= 0 && mean <= 1)) {
             throw new IllegalArgumentException(
-                    "--limit must be 1 or more and --deviation not 0: limit=" + limit + " deviation=" + deviation);
+                    "--limit must be 1 or more, --calibrate 0 or more, --deviation above 0, --mean 0..1: limit=" + limit
+                            + " calibrate=" + calibrate + " deviation=" + deviation + " mean=" + mean);
         }
         return new TrainedPair(
                 model.toString(),
                 anns.stream().map(Path::toString).toList(),
                 data.toString(),
                 limit,
+                calibrate,
                 mean,
                 deviation,
                 rounds);

@@ -10,10 +10,8 @@ import io.spikelet.host.Progress;
 import io.spikelet.host.cli.ImageFile;
 import io.spikelet.host.cli.ProgressLine;
 import io.spikelet.model.SpikingNetwork;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Serializable;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +23,18 @@ import java.util.List;
  * @param anns ONNX files, float or int8
  * @param data folder of IDX files
  * @param limit images at most
+ * @param calibrate training images on which float models are quantised too; 0 leaves them alone
  * @param mean see {@link OnnxInputs}
  */
 record TrainedPair(
-        String image, List<String> anns, String data, int limit, float mean, float deviation, InterleavedRounds rounds)
+        String image,
+        List<String> anns,
+        String data,
+        int limit,
+        int calibrate,
+        float mean,
+        float deviation,
+        InterleavedRounds rounds)
         implements ChildJvm.Work {
     /** Images that are timed over and over; as many as a cache of tensors comfortably holds. */
     private static final int TIMED = 256;
@@ -73,11 +79,11 @@ record TrainedPair(
             contenders.add(new ImageContender(family, network, timed.images()));
         }
         int ours = contenders.size();
-        for (String ann : anns) {
-            try (OnnxContender all = onnx(ann, test.images())) {
-                correct.add(countCorrect(all, test.labels(), progress("classifying, " + ann)));
+        for (AnnModel ann : AnnModel.read(anns, Path.of(data), calibrate, pixels())) {
+            try (OnnxContender all = ann.contender(test.images(), pixels())) {
+                correct.add(countCorrect(all, test.labels(), progress("classifying, " + ann.name())));
             }
-            contenders.add(onnx(ann, timed.images()));
+            contenders.add(ann.contender(timed.images(), pixels()));
         }
         List<Timing> timings = rounds.run(contenders, progress("timing"));
         contenders.forEach(Contender::close);
@@ -92,14 +98,8 @@ record TrainedPair(
         return new ProgressLine(new PrintWriter(System.err, true), what)::at;
     }
 
-    private OnnxContender onnx(String ann, List<byte[]> images) throws IOException {
-        Path file = Path.of(ann);
-        return new OnnxContender(
-                "ONNX Runtime " + file.getFileName(),
-                Files.readAllBytes(file),
-                images,
-                new OnnxInputs(mean, deviation),
-                Files.size(file));
+    private OnnxInputs pixels() {
+        return new OnnxInputs(mean, deviation);
     }
 
     private static int countCorrect(OnnxContender contender, byte[] labels, Progress progress) {

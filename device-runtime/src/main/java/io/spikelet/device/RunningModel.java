@@ -2,6 +2,7 @@ package io.spikelet.device;
 
 import io.spikelet.engine.Classifier;
 import io.spikelet.engine.Inference;
+import io.spikelet.engine.Kernels;
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.EnergyMeter;
 import io.spikelet.hal.Store;
@@ -43,7 +44,7 @@ final class RunningModel {
         this.clock = clock;
         this.energy = energy;
         this.window = window;
-        classifier = Classifier.load(image.network());
+        classifier = Classifier.load(image.network(), Kernels.BEST);
         inference = Inference.forNetwork(image.network());
     }
 

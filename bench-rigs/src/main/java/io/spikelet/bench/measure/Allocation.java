@@ -5,8 +5,8 @@ import java.lang.management.ManagementFactory;
 
 /** What inferring allocates on the heap. */
 public final class Allocation {
-    private static final int TRIALS = 10;
-    private static final int INFERENCES = 10;
+    private static final int TRIALS = 5;
+    private static final int INFERENCES = 4;
 
     private Allocation() {}
 

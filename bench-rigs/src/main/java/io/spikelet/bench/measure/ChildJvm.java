@@ -1,5 +1,6 @@
 package io.spikelet.bench.measure;
 
+import io.spikelet.model.MalformedDataException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -31,9 +32,11 @@ public final class ChildJvm {
      * Runs work in a child and waits. What it prints goes to standard error.
      *
      * @param flags of the child's JVM
-     * @throws IOException when it does not start, fails, or is interrupted; its own words are on standard error
+     * @throws IOException when it does not start, crashes, or is interrupted, or when the work throws it
+     * @throws MalformedDataException when the work throws it; so for unchecked exceptions
      */
-    public static <T extends Serializable> T run(Work work, List<String> flags, Class<T> answer) throws IOException {
+    public static <T extends Serializable> T run(Work work, List<String> flags, Class<T> answer)
+            throws IOException, MalformedDataException {
         Path folder = Files.createTempDirectory("spikelet-bench");
         Path question = folder.resolve("question");
         Path reply = folder.resolve("answer");
@@ -53,7 +56,14 @@ public final class ChildJvm {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start());
-            return answer.cast(read(reply));
+            Object given = read(reply);
+            return switch (given) {
+                case IOException failure -> throw failure;
+                case MalformedDataException failure -> throw failure;
+                case RuntimeException failure -> throw failure;
+                case Exception failure -> throw new IOException(failure.getMessage(), failure);
+                default -> answer.cast(given);
+            };
         } finally {
             Files.deleteIfExists(question);
             Files.deleteIfExists(reply);
@@ -85,10 +95,15 @@ public final class ChildJvm {
         }
     }
 
-    /** The child's main: reads the work, does it, writes the answer. */
-    public static void main(String[] arguments) throws Exception {
+    /** The child's main: reads the work, does it, writes the answer, or what was thrown. */
+    public static void main(String[] arguments) throws IOException {
         Work work = (Work) read(Path.of(arguments[0]));
-        Serializable answer = work.run();
+        Serializable answer;
+        try {
+            answer = work.run();
+        } catch (Exception failure) {
+            answer = failure;
+        }
         try (ObjectOutputStream out = new ObjectOutputStream(Files.newOutputStream(Path.of(arguments[1])))) {
             out.writeObject(answer);
         }

@@ -1,9 +1,7 @@
 package io.spikelet.bench.measure;
 
-import com.sun.management.ThreadMXBean;
 import io.spikelet.host.Progress;
 import java.io.Serializable;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,23 +36,18 @@ public record InterleavedRounds(int rounds, int turnMillis, int warmMillis, Cloc
                 progress.at(++done, steps);
             }
         }
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         double[][] micros = new double[counts.length][rounds];
-        long[] allocated = new long[counts.length];
         for (int round = 0; round < rounds; round++) {
             for (int k = 0; k < counts.length; k++) {
                 int c = (k + round) % counts.length; // nobody always follows the same neighbour's caches
-                long before = threads.getCurrentThreadAllocatedBytes();
                 micros[c][round] = turn(contenders.get(c), counts[c]);
-                allocated[c] += threads.getCurrentThreadAllocatedBytes() - before;
                 progress.at(++done, steps);
             }
         }
         List<Timing> timings = new ArrayList<>();
         for (int c = 0; c < counts.length; c++) {
             Contender contender = contenders.get(c);
-            double each = (double) allocated[c] / ((long) counts[c] * rounds);
-            timings.add(new Timing(contender.name(), micros[c], each, contender.weightBytes()));
+            timings.add(new Timing(contender.name(), micros[c], Allocation.ofOne(contender), contender.weightBytes()));
         }
         return timings;
     }

@@ -1,6 +1,5 @@
 package io.spikelet.bench.peers;
 
-import ai.onnxruntime.OnnxJavaType;
 import io.spikelet.bench.workload.PreparedWorkload;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,33 +28,13 @@ final class AnnPeers implements AutoCloseable {
         Int8Twin int8 = Int8Twin.calibrate(twin, images);
         long weights = twin.weights();
         return new AnnPeers(List.of(
-                contender(
-                        "ONNX Runtime int8 operators",
-                        OperatorOnnx.write(int8),
-                        OnnxJavaType.UINT8,
-                        twin,
-                        images,
-                        weights),
-                contender("ONNX Runtime int8 QDQ", QdqOnnx.write(int8), OnnxJavaType.UINT8, twin, images, weights),
-                contender(
-                        "ONNX Runtime fp32",
-                        FloatOnnx.write(twin),
-                        OnnxJavaType.FLOAT,
-                        twin,
-                        images,
-                        weights * Float.BYTES)));
+                contender("ONNX Runtime int8 operators", OperatorOnnx.write(int8), images, weights),
+                contender("ONNX Runtime int8 QDQ", QdqOnnx.write(int8), images, weights),
+                contender("ONNX Runtime fp32", FloatOnnx.write(twin), images, weights * Float.BYTES)));
     }
 
-    private static OnnxContender contender(
-            String name, byte[] model, OnnxJavaType type, AnnTwin twin, List<byte[]> images, long weightBytes) {
-        return new OnnxContender(
-                name,
-                model,
-                type,
-                OnnxStages.shape(twin.input()),
-                OnnxStages.shape(twin.output()),
-                images,
-                weightBytes);
+    private static OnnxContender contender(String name, byte[] model, List<byte[]> images, long weightBytes) {
+        return new OnnxContender(name, model, images, OnnxInputs.UNIT, weightBytes);
     }
 
     List<OnnxContender> contenders() {

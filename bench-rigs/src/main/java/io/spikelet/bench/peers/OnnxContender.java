@@ -4,7 +4,9 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import io.spikelet.bench.measure.Contender;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,24 +24,19 @@ final class OnnxContender implements Contender {
     private final OrtSession session;
     private final List<Map<String, OnnxTensor>> inputs = new ArrayList<>();
     private final ByteBuffer answer;
+    private final OnnxJavaType answerType;
     private final OnnxTensor output;
     private final Map<String, OnnxTensor> outputs;
     private int sample;
 
     /**
-     * @param model bytes of an ONNX file with one input and one output of fixed shapes
-     * @param type of both, uint8 or float
-     * @param samples (count) of (input) uint8 each; floats get {@code value / 255}
-     * @throws IllegalStateException when the runtime refuses, which for models of our own is a fault of ours
+     * @param model bytes of an ONNX file with one input and one output, each uint8 or float
+     * @param samples (count) of (input) uint8 each
+     * @param pixels how samples become inputs of a float model
+     * @param weightBytes of the model, for the table
+     * @throws IllegalArgumentException when the runtime refuses the model or the samples do not fit it
      */
-    OnnxContender(
-            String name,
-            byte[] model,
-            OnnxJavaType type,
-            long[] inputShape,
-            long[] outputShape,
-            List<byte[]> samples,
-            long weightBytes) {
+    OnnxContender(String name, byte[] model, List<byte[]> samples, OnnxInputs pixels, long weightBytes) {
         this.name = name;
         this.weightBytes = weightBytes;
         try {
@@ -47,16 +44,19 @@ final class OnnxContender implements Contender {
             try (OrtSession.SessionOptions options = oneCore()) {
                 session = environment.createSession(model, options);
             }
+            var input = session.getInputInfo().entrySet().iterator().next();
             for (byte[] values : samples) {
-                inputs.add(Map.of(
-                        session.getInputNames().iterator().next(),
-                        tensor(environment, buffer(values, type), type, inputShape)));
+                inputs.add(Map.of(input.getKey(), pixels.tensor(environment, values, (TensorInfo)
+                        input.getValue().getInfo())));
             }
-            answer = direct(Math.toIntExact(size(outputShape)) * type.size);
-            output = tensor(environment, answer, type, outputShape);
-            outputs = Map.of(session.getOutputNames().iterator().next(), output);
+            var result = session.getOutputInfo().entrySet().iterator().next();
+            TensorInfo resultInfo = (TensorInfo) result.getValue().getInfo();
+            answerType = resultInfo.type;
+            answer = OnnxInputs.direct(size(OnnxInputs.one(resultInfo.getShape())) * answerType.size);
+            output = OnnxInputs.tensor(environment, answer, answerType, resultInfo.getShape());
+            outputs = Map.of(result.getKey(), output);
         } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime refuses " + name + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("ONNX Runtime refuses " + name + ": " + e.getMessage(), e);
         }
     }
 
@@ -66,38 +66,16 @@ final class OnnxContender implements Contender {
         options.setInterOpNumThreads(1);
         options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
         options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
         return options;
     }
 
-    private static ByteBuffer buffer(byte[] values, OnnxJavaType type) {
-        ByteBuffer buffer = direct(values.length * type.size);
-        for (byte value : values) {
-            if (type == OnnxJavaType.FLOAT) {
-                buffer.putFloat((value & 0xff) / 255f);
-            } else {
-                buffer.put(value);
-            }
-        }
-        return buffer.flip();
-    }
-
-    private static ByteBuffer direct(int bytes) {
-        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
-    }
-
-    private static OnnxTensor tensor(OrtEnvironment environment, ByteBuffer buffer, OnnxJavaType type, long[] shape)
-            throws OrtException {
-        return type == OnnxJavaType.FLOAT
-                ? OnnxTensor.createTensor(environment, buffer.asFloatBuffer(), shape)
-                : OnnxTensor.createTensor(environment, buffer, shape, type);
-    }
-
-    private static long size(long[] shape) {
+    private static int size(long[] shape) {
         long size = 1;
         for (long extent : shape) {
-            size *= extent;
+            size = Math.multiplyExact(size, extent);
         }
-        return size;
+        return Math.toIntExact(size);
     }
 
     @Override
@@ -117,6 +95,25 @@ final class OnnxContender implements Contender {
     /** What the latest inference wrote, in the output's type and native order. */
     ByteBuffer answer() {
         return answer.duplicate().order(ByteOrder.nativeOrder()).rewind();
+    }
+
+    /** The class of the latest inference: the highest score, the lowest class of several. */
+    int predicted() {
+        int best = 0;
+        for (int c = 1; c < answer.capacity() / answerType.size; c++) {
+            if (score(c) > score(best)) {
+                best = c;
+            }
+        }
+        return best;
+    }
+
+    private float score(int c) {
+        return switch (answerType) {
+            case FLOAT -> answer.getFloat(c * Float.BYTES);
+            case UINT8 -> answer.get(c) & 0xff;
+            default -> answer.get(c);
+        };
     }
 
     /** Which sample {@link #infer} takes next. */

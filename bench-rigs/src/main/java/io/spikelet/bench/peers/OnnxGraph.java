@@ -21,12 +21,24 @@ final class OnnxGraph {
 
     static final int UINT8 = 2;
     static final int INT8 = 3;
+    static final int INT32 = 6;
 
     private static final int IR_VERSION = 8;
     private static final int OPSET = 15;
 
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("twin");
+    private final List<OperatorSetIdProto> operators;
     private int nodes;
+
+    OnnxGraph() {
+        this(List.of(
+                OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET).build()));
+    }
+
+    /** @param operators versions of the sets of operators that nodes are from */
+    OnnxGraph(List<OperatorSetIdProto> operators) {
+        this.operators = List.copyOf(operators);
+    }
 
     void input(String name, int type, long... shape) {
         graph.addInput(value(name, type, shape));
@@ -60,6 +72,10 @@ final class OnnxGraph {
         return name;
     }
 
+    void constant(TensorProto tensor) {
+        graph.addInitializer(tensor);
+    }
+
     String constant(String name, float[] values, long... shape) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
@@ -71,9 +87,9 @@ final class OnnxGraph {
         return constant(name, new float[] {value});
     }
 
-    /** @return the output's name, the operator's with a running number */
+    /** @return the output's name, made from the operator's, ours and a running number */
     String node(String operator, List<String> inputs, AttributeProto... attributes) {
-        String output = operator + nodes;
+        String output = "spikelet/" + operator + nodes;
         named(operator, inputs, output, attributes);
         return output;
     }
@@ -81,11 +97,16 @@ final class OnnxGraph {
     void named(String operator, List<String> inputs, String output, AttributeProto... attributes) {
         nodes++;
         graph.addNode(NodeProto.newBuilder()
-                .setName("n" + nodes)
                 .setOpType(operator)
                 .addAllInput(inputs)
                 .addOutput(output)
                 .addAllAttribute(List.of(attributes)));
+    }
+
+    /** A node of another model, as it is. */
+    void add(NodeProto node) {
+        nodes++;
+        graph.addNode(node);
     }
 
     static AttributeProto integer(String name, long value) {
@@ -110,7 +131,7 @@ final class OnnxGraph {
                 .setIrVersion(IR_VERSION)
                 .setProducerName("spikelet bench")
                 .setGraph(graph)
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+                .addAllOpsetImport(operators)
                 .build()
                 .toByteArray();
     }

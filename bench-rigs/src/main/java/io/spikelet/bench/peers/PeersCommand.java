@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  spikelet bench peers",
-            "  spikelet bench peers --workload W1 --density .05,.15,.30 --steps 1,4 --report peers.html"
+            "  spikelet bench peers --workload W1 --density .05,.15,.30 --steps 1,4 --report peers.html",
+            "  spikelet bench peers --model fashion.img --ann fashion.onnx --data fashion-mnist"
         })
 public final class PeersCommand implements Callable<Integer> {
     @Option(
@@ -107,6 +109,9 @@ public final class PeersCommand implements Callable<Integer> {
     @Option(names = "--spikingjelly", paramLabel = "PATH", description = "A checkout of SpikingJelly, with --python.")
     private Path spikingJelly;
 
+    @ArgGroup(exclusive = false, heading = "In place of workloads, networks that were trained for one task:%n")
+    private TrainedOption trained;
+
     @Option(names = "--report", paramLabel = "FILE", description = "Write an HTML page with plots.")
     private Path report;
 
@@ -126,8 +131,21 @@ public final class PeersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        requireComparable();
         InterleavedRounds plan = new InterleavedRounds(rounds, turnMillis, warmMillis, clock);
+        return trained == null ? workloads(plan) : trained(trained.pair(plan));
+    }
+
+    private int trained(TrainedPair pair) throws Exception {
+        List<TrainedPair.Answer> answers = new ArrayList<>();
+        for (VectorModule module : vectors) {
+            answers.add(ChildJvm.run(pair, module.flags(), TrainedPair.Answer.class));
+        }
+        spec.commandLine().getOut().println(json ? TrainedText.json(answers) : TrainedText.table(answers));
+        return 0;
+    }
+
+    private int workloads(InterleavedRounds plan) throws Exception {
+        requireComparable();
         PythonPeers fromPython = python == null ? null : pythonPeers();
         Set<Machine> machines = new LinkedHashSet<>();
         List<PeersCell> cells = new ArrayList<>();

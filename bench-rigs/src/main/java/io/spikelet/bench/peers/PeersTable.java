@@ -70,7 +70,7 @@ final class PeersTable {
     }
 
     private static void python(StringBuilder text, PeersResult result) {
-        text.append("\nPython peers, in a process of their own after ours, so not interleaved\n");
+        text.append("\nPython peers, in a process of their own before ours, so not interleaved\n");
         TextTable table = new TextTable("peer", "workload", "T", "median", "quartiles");
         for (PythonPeers.Finding finding : result.python()) {
             Spread spread = finding.micros();

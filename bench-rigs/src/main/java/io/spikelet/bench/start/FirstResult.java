@@ -3,6 +3,7 @@ package io.spikelet.bench.start;
 import io.spikelet.bench.measure.PeakMemory;
 import io.spikelet.engine.Classifier;
 import io.spikelet.engine.Inference;
+import io.spikelet.engine.Kernels;
 import io.spikelet.model.NetworkCodec;
 import io.spikelet.model.SpikingNetwork;
 import io.spikelet.model.container.ModelImage;
@@ -20,7 +21,7 @@ public final class FirstResult {
     public static void main(String[] arguments) throws Exception {
         ModelImage image = ModelImage.parse(Files.readAllBytes(Path.of(arguments[0])));
         SpikingNetwork network = NetworkCodec.decode(image.payload());
-        Classifier classifier = Classifier.load(network);
+        Classifier classifier = Classifier.load(network, Kernels.BEST);
         Inference answer = Inference.forNetwork(network);
         classifier.infer(Files.readAllBytes(Path.of(arguments[1])), 0, answer);
         System.out.println(answer.predicted());

@@ -3,7 +3,6 @@ package io.spikelet.bench.workload;
 import io.spikelet.engine.Classifier;
 import io.spikelet.engine.Inference;
 import io.spikelet.model.NetworkCodec;
-import io.spikelet.model.Operation;
 import io.spikelet.model.SpikingNetwork;
 import java.util.List;
 
@@ -71,13 +70,7 @@ public record PreparedWorkload(Workload workload, double density, SpikingNetwork
 
     /** Bytes of all weights at one byte each. */
     public long weightBytes() {
-        return network.layers().stream()
-                .mapToLong(layer -> switch (layer.operation()) {
-                    case Operation.Dense dense -> dense.weights().length;
-                    case Operation.Conv2d conv -> conv.weights().length;
-                    default -> 0;
-                })
-                .sum();
+        return WeightBytes.of(network);
     }
 
     /** Bytes of the image's payload. */

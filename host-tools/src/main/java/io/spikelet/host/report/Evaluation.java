@@ -1,6 +1,7 @@
 package io.spikelet.host.report;
 
 import io.spikelet.engine.Classifier;
+import io.spikelet.engine.Kernels;
 import io.spikelet.engine.Inference;
 import io.spikelet.host.Progress;
 import io.spikelet.host.data.SampleSet;
@@ -50,7 +51,7 @@ public record Evaluation(
         requireSampleBytes(network, samples);
         List<SampleCrew.Worker> workers = new ArrayList<>();
         for (int w = 0; w < threads; w++) {
-            Classifier classifier = Classifier.load(network);
+            Classifier classifier = Classifier.load(network, Kernels.fastest());
             Inference inference = Inference.forNetwork(network);
             byte[] sample = new byte[samples.sampleBytes()];
             workers.add((i, answers) -> {

@@ -13,6 +13,8 @@ module io.spikelet.bench {
 
     opens io.spikelet.bench.demo to
             info.picocli;
+    opens io.spikelet.bench.exact to
+            info.picocli;
     opens io.spikelet.bench.engine to
             info.picocli;
     opens io.spikelet.bench.peers to

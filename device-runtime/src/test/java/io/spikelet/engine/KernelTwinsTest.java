@@ -34,7 +34,8 @@ class KernelTwinsTest {
 
     @ParameterizedTest
     @CsvSource({"SWAR, 1", "VECTOR, 1", "SWAR, 2", "VECTOR, 3"})
-    void shouldGiveEveryOutputAndCountThatThePlainKernelsGive(Kernels kernels, int threads) throws MalformedDataException {
+    void shouldGiveEveryOutputAndCountThatThePlainKernelsGive(Kernels kernels, int threads)
+            throws MalformedDataException {
         long spikes = 0;
         int fast = 0;
         for (int seed = 0; seed < NETWORKS; seed++) {

@@ -1,6 +1,7 @@
 package io.spikelet.bench.verb;
 
 import io.spikelet.bench.engine.EngineCommand;
+import io.spikelet.bench.exact.ExactCommand;
 import io.spikelet.bench.peers.PeersCommand;
 import io.spikelet.bench.start.StartCommand;
 import picocli.CommandLine.Command;
@@ -11,8 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
-        synopsisSubcommandLabel = "engine|peers|start",
-        subcommands = {EngineCommand.class, PeersCommand.class, StartCommand.class},
+        synopsisSubcommandLabel = "engine|peers|start|exact",
+        subcommands = {EngineCommand.class, PeersCommand.class, StartCommand.class, ExactCommand.class},
         footer = {"", "Example:", "  spikelet bench peers --workload W1"})
 final class BenchCommand implements Runnable {
     @Spec

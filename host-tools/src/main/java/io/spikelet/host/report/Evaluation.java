@@ -1,8 +1,8 @@
 package io.spikelet.host.report;
 
 import io.spikelet.engine.Classifier;
-import io.spikelet.engine.Kernels;
 import io.spikelet.engine.Inference;
+import io.spikelet.engine.Kernels;
 import io.spikelet.host.Progress;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.graph.Graph;

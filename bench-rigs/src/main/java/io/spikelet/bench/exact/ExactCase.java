@@ -1,0 +1,82 @@
+package io.spikelet.bench.exact;
+
+import io.spikelet.engine.Engine;
+import io.spikelet.engine.Kernels;
+import io.spikelet.model.MalformedDataException;
+import io.spikelet.model.SpikingNetwork;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * One network and the samples that it answers.
+ *
+ * @param name for a person
+ * @param samples (count, sample) unsigned bytes
+ */
+record ExactCase(String name, SpikingNetwork network, byte[] samples) {
+
+    /** One way of running the network. */
+    private record Contestant(String name, Kernels kernels, int threads) {}
+
+    /**
+     * What the ways of running it gave.
+     *
+     * @param digest SHA-256 of the reference's answers
+     * @param differing names of the ways whose answers have another digest
+     * @param ways how many were run
+     * @param spikes of the reference over all samples
+     */
+    record Outcome(String digest, List<String> differing, int ways, long spikes) {}
+
+    private static List<Contestant> contestants() {
+        List<Contestant> all = new ArrayList<>();
+        all.add(new Contestant("reference", Kernels.REFERENCE, 1));
+        all.add(new Contestant("swar", Kernels.SWAR, 1));
+        all.add(new Contestant("swar on 2 threads", Kernels.SWAR, 2));
+        if (Kernels.VECTOR.isPresent()) {
+            all.add(new Contestant("vector", Kernels.VECTOR, 1));
+            all.add(new Contestant("vector on 2 threads", Kernels.VECTOR, 2));
+        }
+        return all;
+    }
+
+    int count() {
+        return samples.length / network.sampleBytes();
+    }
+
+    /** Runs every sample on every family of kernels that this JVM has. */
+    Outcome run() throws MalformedDataException {
+        String reference = null;
+        long spikes = 0;
+        List<String> differing = new ArrayList<>();
+        List<Contestant> contestants = contestants();
+        for (Contestant contestant : contestants) {
+            try (Engine engine = Engine.load(network, contestant.kernels(), contestant.threads())) {
+                AnswerDigest answers = new AnswerDigest();
+                for (int i = 0; i < count(); i++) {
+                    answer(engine, i, answers);
+                }
+                String digest = HexFormat.of().formatHex(answers.digest());
+                if (reference == null) {
+                    reference = digest;
+                    spikes = answers.spikes();
+                } else if (!digest.equals(reference)) {
+                    differing.add(contestant.name());
+                }
+            }
+        }
+        return new Outcome(reference, differing, contestants.size(), spikes);
+    }
+
+    private void answer(Engine engine, int sample, AnswerDigest answers) {
+        int length = network.sampleBytes();
+        int frame = network.encoder().takesFrameEachStep() ? length / network.timeSteps() : 0;
+        engine.reset();
+        for (int t = 0; t < network.timeSteps(); t++) {
+            engine.step(samples, sample * length + t * frame);
+            answers.add(engine.values(network.layers().size() - 1));
+        }
+        answers.addCounts(engine.spikes(), engine.synapticOperations());
+    }
+}

@@ -1,22 +1,26 @@
 package io.spikelet.engine;
 
+import io.spikelet.engine.gather.Crew;
 import io.spikelet.model.Inbound;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.NetworkCheck;
 import io.spikelet.model.SpikingNetwork;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Runs an integer network step by step. Everything is checked and allocated by {@link #load}; {@link #step} allocates
  * nothing, throws nothing, logs nothing. One engine serves one thread.
  */
-public final class Engine {
+public final class Engine implements AutoCloseable {
     private final SpikingNetwork network;
     private final Activity[] activities;
     private final Kernel[] kernels;
     private final InputKernel input;
+    private final Crew crew;
 
     /** Those of the kernels that have families of twins. */
     private final FastKernel[] fast;
@@ -28,14 +32,15 @@ public final class Engine {
     private long spikes;
     private long operations;
 
-    private Engine(SpikingNetwork network, Kernels chosen) {
+    private Engine(SpikingNetwork network, Kernels chosen, Crew crew) {
+        this.crew = crew;
         this.network = network;
         activities = ReferenceKernels.activities(network);
         ReferenceKernels plain = new ReferenceKernels(network, activities);
         kernels = IntStream.range(0, activities.length).mapToObj(plain::kernel).toArray(Kernel[]::new);
         input = (InputKernel) kernels[0];
         if (chosen != Kernels.REFERENCE) {
-            GatherPlan.apply(network, activities, kernels);
+            GatherPlan.apply(network, activities, kernels, crew);
         }
         fast = Arrays.stream(kernels)
                 .filter(FastKernel.class::isInstance)
@@ -62,14 +67,25 @@ public final class Engine {
      * @throws IllegalArgumentException when this JVM cannot run the kernels
      */
     public static Engine load(SpikingNetwork network, Kernels kernels) throws MalformedDataException {
+        return load(network, kernels, 1);
+    }
+
+    /**
+     * Plans a network whose layers are shared among threads, line by line.
+     *
+     * @param threads in all, the caller's own included; close the engine to end the others
+     * @throws MalformedDataException when a shape, a parameter or a declared bound does not hold
+     * @throws IllegalArgumentException when this JVM cannot run the kernels
+     */
+    public static Engine load(SpikingNetwork network, Kernels kernels, int threads) throws MalformedDataException {
         if (!kernels.isPresent()) {
             throw new IllegalArgumentException(
                     "vector kernels need a JVM started with --add-modules jdk.incubator.vector: kernels=" + kernels);
         }
         NetworkCheck.verify(network);
-        Engine engine = new Engine(network, kernels);
+        Engine engine = new Engine(network, kernels, new Crew(threads));
         if (kernels == Kernels.BEST && engine.fast.length > 0 && Kernels.VECTOR.isPresent()) {
-            Warming.begin(engine, new Engine(network, Kernels.VECTOR));
+            Warming.begin(engine, new Engine(network, Kernels.VECTOR, new Crew(1)));
         }
         return engine;
     }
@@ -92,9 +108,20 @@ public final class Engine {
         }
     }
 
+    /** The loops of the fast kernels at work, by name. */
+    Set<String> loops() {
+        return Arrays.stream(fast).map(FastKernel::loops).collect(Collectors.toSet());
+    }
+
     /** Bytes of weights in the layout of the fast kernels in use. */
     public long weightBytes() {
         return Arrays.stream(fast).mapToLong(FastKernel::weightBytes).sum();
+    }
+
+    /** Ends the threads that share its layers; an engine of one thread has none. */
+    @Override
+    public void close() {
+        crew.close();
     }
 
     public SpikingNetwork network() {

@@ -13,6 +13,9 @@ interface FastKernel extends Kernel {
     /** Changes to what was kept ready, between two samples. */
     void change();
 
+    /** The loops at work, by name. */
+    String loops();
+
     /** Bytes of weights in the layout in use. */
     long weightBytes();
 }

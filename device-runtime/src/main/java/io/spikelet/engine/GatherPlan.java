@@ -1,5 +1,6 @@
 package io.spikelet.engine;
 
+import io.spikelet.engine.gather.Crew;
 import io.spikelet.engine.gather.Source;
 import io.spikelet.engine.gather.SpikeMap;
 import io.spikelet.engine.gather.Stage;
@@ -25,6 +26,7 @@ final class GatherPlan {
     private final List<Layer> layers;
     private final Activity[] activities;
     private final Kernel[] kernels;
+    private final Crew crew;
 
     /** (layers) whether a layer ends a stage. */
     private final boolean[] endsStage;
@@ -35,7 +37,8 @@ final class GatherPlan {
     /** (layers) the spikes of layers that end a stage; null elsewhere. */
     private final SpikeMap[] maps;
 
-    private GatherPlan(SpikingNetwork network, Activity[] activities, Kernel[] kernels) {
+    private GatherPlan(SpikingNetwork network, Activity[] activities, Kernel[] kernels, Crew crew) {
+        this.crew = crew;
         this.network = network;
         layers = network.layers();
         this.activities = activities;
@@ -68,9 +71,10 @@ final class GatherPlan {
      * Puts fast kernels in the place of plain ones, and nothing in the place of layers that they swallow.
      *
      * @param kernels (layers) the plain kernels, changed in place
+     * @param crew who shares the output lines of a layer
      */
-    static void apply(SpikingNetwork network, Activity[] activities, Kernel[] kernels) {
-        GatherPlan plan = new GatherPlan(network, activities, kernels);
+    static void apply(SpikingNetwork network, Activity[] activities, Kernel[] kernels, Crew crew) {
+        GatherPlan plan = new GatherPlan(network, activities, kernels, crew);
         for (int i = 1; i < kernels.length; i++) {
             if (plan.isGathered(i)) {
                 plan.gather(i);
@@ -100,7 +104,7 @@ final class GatherPlan {
         int neuron = onlyReader(index);
         if (neuron < 0 || !isStage(neuron)) {
             kernels[index] = new SumStageKernel(
-                    packed, SumStage.plan(source, layer.operation(), layer.shape()), activities[index]);
+                    packed, SumStage.plan(source, layer.operation(), layer.shape(), crew), activities[index]);
             return;
         }
         int pool = pool(neuron);
@@ -113,7 +117,8 @@ final class GatherPlan {
                 layers.get(neuron).shape(),
                 isStateless(neurons, layers.get(neuron)),
                 pool < 0 ? null : (Pool2d) layers.get(pool).operation(),
-                pool < 0 ? null : layers.get(pool).shape());
+                pool < 0 ? null : layers.get(pool).shape(),
+                crew);
         kernels[index] = Swallowed.KERNEL;
         kernels[neuron] = Swallowed.KERNEL;
         kernels[last] = new StageKernel(packed, stage, isReadPlainly(last) ? activities[last] : null);

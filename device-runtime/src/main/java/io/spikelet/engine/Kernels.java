@@ -18,6 +18,11 @@ public enum Kernels {
         return this != VECTOR || Family.VECTOR.isPresent();
     }
 
+    /** The fastest that this JVM can run from the first call on, without a change on the way: for long work. */
+    public static Kernels fastest() {
+        return VECTOR.isPresent() ? VECTOR : SWAR;
+    }
+
     /** The family to begin with. */
     Family family() {
         return this == VECTOR ? Family.VECTOR : Family.SWAR;

@@ -71,6 +71,11 @@ final class StageKernel implements FastKernel {
     }
 
     @Override
+    public String loops() {
+        return stage.loops();
+    }
+
+    @Override
     public long weightBytes() {
         return stage.weightBytes();
     }

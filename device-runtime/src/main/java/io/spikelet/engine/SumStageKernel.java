@@ -49,6 +49,11 @@ final class SumStageKernel implements FastKernel {
     }
 
     @Override
+    public String loops() {
+        return stage.loops();
+    }
+
+    @Override
     public long weightBytes() {
         return stage.weightBytes();
     }

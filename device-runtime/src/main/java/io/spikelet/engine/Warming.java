@@ -1,6 +1,8 @@
 package io.spikelet.engine;
 
 import io.spikelet.fixedpoint.SeededRandom;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Runs a network on vector kernels off the hot path until the JIT compiler has made machine code of them, then hands
@@ -16,6 +18,9 @@ final class Warming implements Runnable {
     /** A slow processor stops here, warm or not. */
     private static final long MOST_NANOS = 20_000_000_000L;
 
+    /** Loops that were compiled in this process already, so that the next engine need not wait for them. */
+    private static final Set<String> WARM = ConcurrentHashMap.newKeySet();
+
     private final Engine serving;
     private final Engine warm;
 
@@ -24,8 +29,12 @@ final class Warming implements Runnable {
         this.warm = warm;
     }
 
-    /** Starts a daemon thread of least priority. */
+    /** Starts a daemon thread of least priority, unless all that the engine runs is warm. */
     static void begin(Engine serving, Engine warm) {
+        if (WARM.containsAll(warm.loops())) {
+            serving.adopt(warm);
+            return;
+        }
         Thread thread = new Thread(new Warming(serving, warm), "spikelet-warming");
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
@@ -47,6 +56,7 @@ final class Warming implements Runnable {
             spent = System.nanoTime() - start;
         }
         warm.reset();
+        WARM.addAll(warm.loops());
         serving.adopt(warm);
     }
 }

@@ -11,7 +11,7 @@ import io.spikelet.model.SpikingNetwork;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole networks on fast kernels against the same networks on plain ones. */
 class KernelTwinsTest {
@@ -33,16 +33,14 @@ class KernelTwinsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = Kernels.class,
-            names = {"SWAR", "VECTOR"})
-    void shouldGiveEveryOutputAndCountThatThePlainKernelsGive(Kernels kernels) throws MalformedDataException {
+    @CsvSource({"SWAR, 1", "VECTOR, 1", "SWAR, 2", "VECTOR, 3"})
+    void shouldGiveEveryOutputAndCountThatThePlainKernelsGive(Kernels kernels, int threads) throws MalformedDataException {
         long spikes = 0;
         int fast = 0;
         for (int seed = 0; seed < NETWORKS; seed++) {
             SpikingNetwork network = WideNetworks.of(seed);
             Engine plain = Engine.load(network);
-            Engine twin = Engine.load(network, kernels);
+            Engine twin = Engine.load(network, kernels, threads);
             fast += twin.weightBytes() > 0 ? 1 : 0;
             Random random = new Random(seed);
             for (int repeat = 0; repeat < 5; repeat++) {
@@ -63,6 +61,7 @@ class KernelTwinsTest {
                 }
                 spikes += plain.spikes();
             }
+            twin.close();
         }
         assertEquals(NETWORKS, fast);
         assertTrue(spikes > 100_000, "networks that never fire prove nothing: spikes=" + spikes);
@@ -78,6 +77,7 @@ class KernelTwinsTest {
             Engine warm = Engine.load(network, Kernels.VECTOR);
             byte[] sample = sample(network, new Random(seed));
             plain.run(sample);
+            warm.run(sample);
             warm.run(sample);
             serving.run(sample);
             serving.adopt(warm);

@@ -113,13 +113,14 @@ final class WideNetworks {
 
     private byte[] weights(int length) {
         byte[] weights = new byte[length];
-        int manner = random.nextInt(5);
+        int manner = random.nextInt(6);
         for (int i = 0; i < length; i++) {
             weights[i] = (byte)
                     switch (manner) {
                         case 0 -> 127;
                         case 1 -> -127;
                         case 2 -> random.nextBoolean() ? 127 : -127;
+                        case 3 -> random.nextBoolean() ? 1 : -1;
                         default -> Math.clamp(Math.round(random.nextGaussian() * 30), -127, 127);
                     };
         }

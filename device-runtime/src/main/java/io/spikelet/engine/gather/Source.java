@@ -28,6 +28,10 @@ public record Source(Shape shape, SpikeMap[] maps, int[] values, int maximum, bo
         return maps == null;
     }
 
+    boolean isOneMap() {
+        return maps != null && maps.length == 1;
+    }
+
     RowLists lists(Window window) {
         return new RowLists(window, isValued() ? 1 : maps.length, isValued());
     }

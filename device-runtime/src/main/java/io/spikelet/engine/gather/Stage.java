@@ -3,6 +3,7 @@ package io.spikelet.engine.gather;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Pool2d;
 import io.spikelet.model.Shape;
+import java.util.function.BiFunction;
 
 /**
  * A weighted layer, the neurons it drives and the pool behind them as one piece of work: spikes in, spikes out. Where
@@ -22,6 +23,17 @@ public final class Stage {
     private final SpikeMap fired;
     private final BitPool pool;
     private final SpikeMap out;
+
+    /** Who shares the output lines. */
+    private final Crew crew;
+
+    private final Crew.Lines fireLines = (first, end) -> twin().tiles().fire(lists(), fired(), first, end);
+    private final Crew.Lines sumLines = (first, end) -> twin().tiles().sum(lists(), twin().sums(), first, end);
+
+    /** For weights of −1 and 1, which dense spikes may take word by word; null for others. */
+    private final Twin words;
+
+    private final Density density = new Density();
     private Twin twin;
 
     /** What to change to; written before the volatile write of whoever asks for the change. */
@@ -45,7 +57,9 @@ public final class Stage {
             Shape shape,
             boolean stateless,
             Pool2d pool,
-            Shape pooled) {
+            Shape pooled,
+            Crew crew) {
+        this.crew = crew;
         this.source = source;
         this.rows = rows;
         this.neuron = neuron;
@@ -55,6 +69,11 @@ public final class Stage {
         fired = new SpikeMap(shape);
         out = pool == null ? fired : new SpikeMap(pooled);
         this.pool = pool == null ? null : new BitPool(pool, fired, out);
+        words = rows.isSigns() && source.isOneMap() ? twin(this::popcounts) : null;
+    }
+
+    private Tiles popcounts(WeightRows signs, int[] threshold) {
+        return new PopcountTiles(signs, threshold, source.maps()[0]);
     }
 
     /**
@@ -66,6 +85,7 @@ public final class Stage {
      * @param stateless whether the neurons compare what one step brings, in the network's number of steps
      * @param pool a maximum or minimum of the spikes, or null
      * @param pooled its extent, or null
+     * @param crew who shares the output lines
      */
     public static Stage plan(
             Source source,
@@ -74,13 +94,22 @@ public final class Stage {
             Shape shape,
             boolean stateless,
             Pool2d pool,
-            Shape pooled) {
-        return new Stage(source, SumStage.rows(source, weighted, shape), neuron, shape, stateless, pool, pooled);
+            Shape pooled,
+            Crew crew) {
+        return new Stage(source, SumStage.rows(source, weighted, shape), neuron, shape, stateless, pool, pooled, crew);
     }
 
     /** Lays the weights out for a family; call it between two samples. */
     public void use(Family family) {
         twin = twin(family);
+    }
+
+    private Twin twin(Family family) {
+        return twin((weights, threshold) -> family.tiles(weights, threshold, source.isValued()), family);
+    }
+
+    private Twin twin(BiFunction<WeightRows, int[], Tiles> layout) {
+        return twin(layout, Family.SWAR);
     }
 
     /** Keeps ready what another stage of the same layers has laid out. */
@@ -94,36 +123,55 @@ public final class Stage {
         next = null;
     }
 
-    private Twin twin(Family family) {
+    private Twin twin(BiFunction<WeightRows, int[], Tiles> layout, Family family) {
         if (firing != null) {
-            Tiles tiles = family.tiles(rows.negated(firing.turned()), firing.lowest(), source.isValued());
+            Tiles tiles = layout.apply(rows.negated(firing.turned()), firing.lowest());
             if (tiles.fires()) {
                 return new Twin(tiles, null, null);
             }
         }
-        Tiles tiles = family.tiles(rows, null, source.isValued());
+        Tiles tiles = layout.apply(rows, null);
         Membranes membranes = family.membranes(neuron, shape, tiles.stride());
         return new Twin(tiles, membranes, new int[shape.area() * tiles.stride()]);
+    }
+
+    /** The twin at work: by events, or by words where spikes were dense. */
+    private Twin twin() {
+        return words != null && density.isDense() ? words : twin;
+    }
+
+    private RowLists lists() {
+        return lists;
+    }
+
+    private SpikeMap fired() {
+        return fired;
+    }
+
+    /** The loops at work, by name. */
+    public String loops() {
+        return twin.tiles().loops() + (twin.membranes() == null ? "" : " membranes");
     }
 
     /** Runs one time step. */
     public void step(int t) {
         boolean fresh = t == 0 || !source.constant();
         operations = 0;
+        Twin now = twin();
         if (fresh) {
-            source.list(lists);
-            operations = SumStage.operations(source, lists, shape.channels());
+            read(now);
         }
-        if (twin.membranes() == null) {
+        if (now.membranes() == null) {
             if (!fresh) {
                 return;
             }
-            twin.tiles().fire(lists, fired);
+            fired.clear();
+            crew.run(fireLines, rows.window().outHeight());
         } else {
             if (fresh) {
-                twin.tiles().sum(lists, twin.sums());
+                crew.run(sumLines, rows.window().outHeight());
             }
-            twin.membranes().step(t, twin.sums(), fired);
+            now.membranes().step(t, now.sums(), fired);
         }
         spikes = fired.count();
         if (pool != null) {
@@ -131,10 +179,25 @@ public final class Stage {
         }
     }
 
+    /** Lists the events unless words are read as they are, and counts the work. */
+    private void read(Twin now) {
+        if (now == words) {
+            operations = lists.visits(source.maps()) * shape.channels();
+        } else {
+            source.list(lists);
+            operations = SumStage.operations(source, lists, shape.channels());
+        }
+        if (words != null) {
+            density.add(source.maps()[0].count(), source.shape().size());
+        }
+    }
+
     /** Forgets the sample before. */
     public void reset() {
-        if (twin.membranes() != null) {
-            twin.membranes().reset();
+        density.decide();
+        Twin now = twin();
+        if (now.membranes() != null) {
+            now.membranes().reset();
         }
         fired.clear();
         out.clear();
@@ -158,6 +221,6 @@ public final class Stage {
 
     /** Bytes of weights in the layout in use. */
     public long weightBytes() {
-        return twin.tiles().weightBytes();
+        return twin().tiles().weightBytes();
     }
 }

@@ -9,6 +9,8 @@ public final class SumStage {
     private final RowLists lists;
     private final WeightRows rows;
     private final Shape shape;
+    private final Crew crew;
+    private final Crew.Lines sumLines = (first, end) -> sum(first, end);
     private Twin twin;
     private Twin next;
     private long operations;
@@ -16,16 +18,22 @@ public final class SumStage {
     /** @param sums (positions, stride) */
     private record Twin(Tiles tiles, int[] sums) {}
 
-    private SumStage(Source source, WeightRows rows, Shape shape) {
+    private SumStage(Source source, WeightRows rows, Shape shape, Crew crew) {
+        this.crew = crew;
         this.source = source;
         this.rows = rows;
         this.shape = shape;
         lists = source.lists(rows.window());
     }
 
-    /** @param weighted a dense layer, or a convolution with one group and no horizontal dilation */
-    public static SumStage plan(Source source, Operation weighted, Shape shape) {
-        return new SumStage(source, rows(source, weighted, shape), shape);
+    /**
+     * Plans a stage.
+     *
+     * @param weighted a dense layer, or a convolution with one group and no horizontal dilation
+     * @param crew who shares the output lines
+     */
+    public static SumStage plan(Source source, Operation weighted, Shape shape, Crew crew) {
+        return new SumStage(source, rows(source, weighted, shape), shape, crew);
     }
 
     static WeightRows rows(Source source, Operation weighted, Shape shape) {
@@ -72,7 +80,7 @@ public final class SumStage {
         source.list(lists);
         operations = operations(source, lists, shape.channels());
         int[] sums = twin.sums();
-        twin.tiles().sum(lists, sums);
+        crew.run(sumLines, rows.window().outHeight());
         int area = shape.area();
         int stride = twin.tiles().stride();
         for (int c = 0; c < shape.channels(); c++) {
@@ -80,6 +88,15 @@ public final class SumStage {
                 value[c * area + p] = sums[p * stride + c];
             }
         }
+    }
+
+    private void sum(int firstLine, int endLine) {
+        twin.tiles().sum(lists, twin.sums(), firstLine, endLine);
+    }
+
+    /** The loops at work, by name. */
+    public String loops() {
+        return twin.tiles().loops();
     }
 
     /** Synaptic operations of the latest step. */

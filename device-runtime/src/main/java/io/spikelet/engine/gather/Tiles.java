@@ -46,15 +46,24 @@ public abstract class Tiles {
         return threshold != null;
     }
 
-    /** Stateless neurons: whoever reaches its threshold fires. */
-    final void fire(RowLists lists, SpikeMap out) {
+    /** Names the loops in use, so that it can be told whether they were compiled already. */
+    String loops() {
+        return getClass().getSimpleName() + (fires() ? " fire " : " sum ") + firstOutput.length;
+    }
+
+    /**
+     * Stateless neurons: whoever reaches its threshold fires.
+     *
+     * @param out cleared
+     * @param firstLine output lines {@code firstLine .. endLine − 1} are computed
+     */
+    void fire(RowLists lists, SpikeMap out, int firstLine, int endLine) {
         Window window = rows.window();
-        out.clear();
         for (int tile = 0; tile < firstOutput.length - 1; tile++) {
             int word = firstOutput[tile] >> 6;
             int shift = firstOutput[tile] & 63;
-            int position = 0;
-            for (int y = 0; y < window.outHeight(); y++) {
+            int position = firstLine * window.outWidth();
+            for (int y = firstLine; y < endLine; y++) {
                 for (int x = 0; x < window.outWidth(); x++) {
                     int rowBase = -window.firstColumn(x) * window.columnRows();
                     long bits = fireTile(tile, lists, lists.from(y, x), lists.to(y, x), rowBase);
@@ -65,13 +74,17 @@ public abstract class Tiles {
         }
     }
 
-    /** @param sums (positions, {@link #stride}) */
-    final void sum(RowLists lists, int[] sums) {
+    /**
+     * Sums of some lines of outputs.
+     *
+     * @param sums (positions, {@link #stride})
+     */
+    void sum(RowLists lists, int[] sums, int firstLine, int endLine) {
         Window window = rows.window();
         int stride = stride();
         for (int tile = 0; tile < firstOutput.length - 1; tile++) {
-            int at = firstOutput[tile];
-            for (int y = 0; y < window.outHeight(); y++) {
+            int at = firstOutput[tile] + firstLine * window.outWidth() * stride;
+            for (int y = firstLine; y < endLine; y++) {
                 for (int x = 0; x < window.outWidth(); x++) {
                     int rowBase = -window.firstColumn(x) * window.columnRows();
                     sumTile(tile, lists, lists.from(y, x), lists.to(y, x), rowBase, sums, at);

@@ -98,6 +98,16 @@ record WeightRows(Window window, int outputs, byte[] weights, long[] lowest, lon
         return true;
     }
 
+    /** Whether every weight is −1 or 1. */
+    boolean isSigns() {
+        for (byte weight : weights) {
+            if (weight != 1 && weight != -1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The weight of a row, 0 for the outputs that pad the last tile. */
     int weight(int row, int output) {
         return output < outputs ? weights[row * outputs + output] : 0;

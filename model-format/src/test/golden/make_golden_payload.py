@@ -71,7 +71,7 @@ def main() -> None:
     neuron = number(1, 3) + number(2, 1) + number(4, 2) + signed(6, [32768]) + signed(7, [0]) + signed(8, [0])
     neuron += signed(9, [0]) + number(10, 2) + signed(11, [9, -9]) + block(12, drive)
     neuron += block(13, struct.pack("<f", 0.25)) + number(14, 1 << 30)
-    payload += layer("out", 1, 1, 3, 1 << 30, block(9, neuron))
+    payload += layer("out", 1, 1, 3, 1 << 29, block(9, neuron))
     payload += block(7, block(1, b"norse") + real(2, 0.001))
     payload += block(10, block(3, b"python") + real(4, 1.0) + real(5, 0.5))
     lines = [payload.hex()[i : i + 64] for i in range(0, 2 * len(payload), 64)]

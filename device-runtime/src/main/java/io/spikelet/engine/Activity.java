@@ -11,7 +11,10 @@ final class Activity {
     /** (size) the values, dense. */
     final int[] value;
 
-    /** (size) the first {@link #activeCount} entries are the indices of the values that are not silence, ascending. */
+    /**
+     * (size) the first {@link #activeCount} entries are the indices of the values that are not silence, ascending. A linear
+     * layer's kernels leave it alone, since its many sums are mostly read as they lie.
+     */
     final int[] active;
 
     /** The value that says that nothing happened: 0, or the window of an edge that carries times. */

@@ -120,7 +120,6 @@ abstract class ConvKernel implements Kernel {
             int pixel = i - channel * area;
             scatter(channel, channel / depth * filters, pixel / from.width(), pixel % from.width(), source.value[i]);
         }
-        target.index();
     }
 
     private void scatter(int channel, int firstFilter, int y, int x, int input) {

@@ -64,7 +64,6 @@ final class DenseKernel implements Kernel {
                 }
             }
         }
-        target.index();
         operations = (long) count * outputs;
     }
 

@@ -43,7 +43,6 @@ final class LogDenseKernel implements Kernel {
                 accumulator[o] += product[codes[row + o]];
             }
         }
-        target.index();
         operations = (long) source.activeCount * outputs;
     }
 

@@ -51,7 +51,7 @@ final class ReferenceKernels {
             case Operation.Dense dense -> dense(dense, layer, sources[0], target);
             case Operation.Conv2d conv -> conv(conv, layer, sources[0], target);
             case Operation.Neuron neuron -> new NeuronKernel(neuron, to, sources, target);
-            case Pool2d pool -> pool(pool, source(layer).shape(), to, sources[0], target);
+            case Pool2d pool -> pool(pool, source(layer), to, sources[0], target);
             case VotePool vote -> new VotePoolKernel(vote.voters(), sources[0], target);
             case Join join -> new JoinKernel(join.kind(), sources, target);
             case CurrentAdd add -> new CurrentAddKernel(add, to, sources, target);
@@ -79,10 +79,12 @@ final class ReferenceKernels {
         return from.kind() == EdgeDomain.Kind.TIME ? LogProducts.ofTimes(from.maximum()) : LogProducts.ofNumbers();
     }
 
-    private static Kernel pool(Pool2d pool, Shape from, Shape to, Activity source, Activity target) {
+    private static Kernel pool(Pool2d pool, Layer read, Shape to, Activity source, Activity target) {
+        Shape from = read.shape();
+        boolean isLinear = read.operation() instanceof Operation.Dense || read.operation() instanceof Operation.Conv2d;
         PoolWindows windows = new PoolWindows(pool, from, to);
         return switch (pool.kind()) {
-            case SUM, AVERAGE -> new SumPoolKernel(pool, from, to, source, target);
+            case SUM, AVERAGE -> new SumPoolKernel(pool, from, to, source, target, isLinear);
             case MAX, MIN -> new ExtremePoolKernel(windows, source, target);
             case LOSS_FREE -> new LossFreePoolKernel(windows, source, target);
         };

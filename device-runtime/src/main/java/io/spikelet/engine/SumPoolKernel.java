@@ -11,16 +11,23 @@ final class SumPoolKernel implements Kernel {
     private final Activity source;
     private final Activity target;
 
-    SumPoolKernel(Pool2d pool, Shape from, Shape to, Activity source, Activity target) {
+    /** Whether the source comes without a list of who is active, as a linear layer's sums do. */
+    private final boolean unlisted;
+
+    SumPoolKernel(Pool2d pool, Shape from, Shape to, Activity source, Activity target, boolean unlisted) {
         this.pool = pool;
         this.from = from;
         this.to = to;
         this.source = source;
         this.target = target;
+        this.unlisted = unlisted;
     }
 
     @Override
     public void step(int t) {
+        if (unlisted) {
+            source.index();
+        }
         java.util.Arrays.fill(target.value, 0);
         for (int k = 0; k < source.activeCount; k++) {
             int i = source.active[k];

@@ -72,7 +72,9 @@ class GoldenKernelTest {
                 assertArrayEquals(Arrays.copyOfRange(membrane, t * size, (t + 1) * size), found, where);
             }
             assertEquals(operations[t], kernel.operations(), where);
-            assertIndexed(out, where);
+            if (!golden.has("weights")) {
+                assertIndexed(out, where);
+            }
         }
     }
 

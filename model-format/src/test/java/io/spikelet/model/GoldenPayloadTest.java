@@ -53,7 +53,7 @@ class GoldenPayloadTest {
                         1 << 30)
                 .withOutput(Operation.Neuron.Output.POTENTIAL, 1)
                 .withThreshold(2, new int[] {9, -9});
-        layers.add(new Layer("out", List.of(Inbound.from(1)), Shape.vector(1), EdgeDomain.signed(1 << 30), neuron));
+        layers.add(new Layer("out", List.of(Inbound.from(1)), Shape.vector(1), EdgeDomain.signed(1 << 29), neuron));
         return new SpikingNetwork(
                 "golden",
                 2,

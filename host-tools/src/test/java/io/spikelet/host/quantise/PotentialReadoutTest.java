@@ -194,7 +194,7 @@ class PotentialReadoutTest {
     private static int score(SpikingNetwork network, byte[] sample) throws Exception {
         Inference inference = Inference.forNetwork(network);
         Classifier.load(network).infer(sample, 0, inference);
-        return (int) inference.scores()[0];
+        return inference.scores()[0];
     }
 
     private static int predicted(SpikingNetwork network, byte[] sample) throws Exception {

@@ -79,7 +79,8 @@ final class InspectCommand implements Callable<Integer> {
         out.println("signature         " + signature);
         out.println("bytes             " + image.size());
         out.println("security counter  " + network.securityCounter());
-        out.println("time steps        " + network.timeSteps() + ", encoder " + network.encoder() + ", profile "
+        out.println("time steps        " + network.timeSteps() + ", encoder "
+                + network.encoder().word() + ", profile "
                 + network.discretisation().profile() + ", dt "
                 + network.discretisation().dt() + " s");
         out.println("readout           " + network.readout().classes() + " classes of "

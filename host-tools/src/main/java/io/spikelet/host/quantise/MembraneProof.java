@@ -29,6 +29,7 @@ record MembraneProof(Operation.Neuron neuron, NeuronFit.Rounding rounding, List<
     private static final int COARSE_PRECISION = 13;
 
     private static final double COARSE_LEAK = 0.01;
+    private static final double COARSE_GAIN = 0.002;
     private static final long MEMBRANE_LIMIT = 1L << 30;
 
     /** What a layer gives; the bound of potentials is their membrane's. */
@@ -61,7 +62,7 @@ record MembraneProof(Operation.Neuron neuron, NeuronFit.Rounding rounding, List<
                 return new MembraneProof(
                         draft.neuron().withMembraneMaximum(maximum),
                         draft.rounding(),
-                        warnings(name, precision, draft.rounding()));
+                        warnings(name, precision, draft));
             }
         }
         throw new QuantiseException("node '" + name + "' could leave 32 bits within " + network.timeSteps()
@@ -76,11 +77,21 @@ record MembraneProof(Operation.Neuron neuron, NeuronFit.Rounding rounding, List<
         return network.withLayers(layers);
     }
 
-    private static List<String> warnings(String name, int precision, NeuronFit.Rounding rounding) {
+    private static List<String> warnings(String name, int precision, NeuronFit.Draft draft) {
+        Operation.Neuron neuron = draft.neuron();
+        NeuronFit.Rounding rounding = draft.rounding();
         List<String> warnings = new ArrayList<>();
-        if (precision <= COARSE_PRECISION) {
+        boolean fires = neuron.output() == Operation.Neuron.Output.SPIKE;
+        if (fires && precision <= COARSE_PRECISION) {
             warnings.add("node '" + name + "' has room for a threshold of only 2^" + precision
                     + " membrane LSBs, since its inputs can add up far within the time steps");
+        }
+        if (!fires && rounding.gain() > COARSE_GAIN) {
+            warnings.add(String.format(
+                    Locale.ROOT,
+                    "node '%s' compares classes whose potentials are rounded by up to %.2f %%",
+                    name,
+                    100 * rounding.gain()));
         }
         if (rounding.leak() > COARSE_LEAK) {
             warnings.add(String.format(

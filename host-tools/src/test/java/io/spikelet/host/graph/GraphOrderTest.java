@@ -89,7 +89,9 @@ class GraphOrderTest {
     @Test
     void shouldListTheProfilesWhenOneIsUnknown() {
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> Profile.named("spiky"));
-        assertEquals("no discretisation profile is named 'spiky'; choose one of snntorch, norse", refused.getMessage());
+        assertEquals(
+                "no discretisation profile is named 'spiky'; choose one of snntorch, norse, subtract",
+                refused.getMessage());
         assertEquals(Profile.NORSE, Profile.named("norse"));
     }
 

@@ -2,6 +2,7 @@ package io.spikelet.engine;
 
 import io.spikelet.engine.gather.Crew;
 import io.spikelet.model.Inbound;
+import io.spikelet.model.Layer;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.NetworkCheck;
 import io.spikelet.model.SpikingNetwork;
@@ -35,13 +36,17 @@ public final class Engine implements AutoCloseable {
     private Engine(SpikingNetwork network, Kernels chosen, Crew crew) {
         this.crew = crew;
         this.network = network;
-        activities = ReferenceKernels.activities(network);
+        List<Layer> layers = network.layers();
+        GatherPlan plan = chosen == Kernels.REFERENCE ? null : new GatherPlan(network, crew);
+        activities = IntStream.range(0, layers.size())
+                .mapToObj(i -> plan == null || plan.hasValues(i) ? ReferenceKernels.activity(layers.get(i)) : null)
+                .toArray(Activity[]::new);
         ReferenceKernels plain = new ReferenceKernels(network, activities);
-        kernels = IntStream.range(0, activities.length).mapToObj(plain::kernel).toArray(Kernel[]::new);
-        input = (InputKernel) kernels[0];
-        if (chosen != Kernels.REFERENCE) {
-            GatherPlan.apply(network, activities, kernels, crew);
+        kernels = plan == null ? new Kernel[layers.size()] : plan.kernels(activities);
+        for (int i = 0; i < kernels.length; i++) {
+            kernels[i] = kernels[i] == null ? plain.kernel(i) : kernels[i];
         }
+        input = (InputKernel) kernels[0];
         fast = Arrays.stream(kernels)
                 .filter(FastKernel.class::isInstance)
                 .map(FastKernel.class::cast)
@@ -173,8 +178,7 @@ public final class Engine implements AutoCloseable {
 
     /** Whether a layer has values of its own; all have on the reference kernels. */
     public boolean gives(int layer) {
-        return kernels[layer] != Swallowed.KERNEL
-                && !(kernels[layer] instanceof StageKernel stage && !stage.givesValues());
+        return activities[layer] != null;
     }
 
     /**

@@ -24,8 +24,6 @@ import java.util.List;
 final class GatherPlan {
     private final SpikingNetwork network;
     private final List<Layer> layers;
-    private final Activity[] activities;
-    private final Kernel[] kernels;
     private final Crew crew;
 
     /** (layers) whether a layer ends a stage. */
@@ -34,24 +32,44 @@ final class GatherPlan {
     /** (layers) whether a layer adds the spikes of stages for fast kernels alone, so that nobody needs the sum itself. */
     private final boolean[] addsMaps;
 
+    /** (layers) whether a layer has no values of its own. */
+    private final boolean[] isSwallowed;
+
     /** (layers) the spikes of layers that end a stage; null elsewhere. */
     private final SpikeMap[] maps;
 
-    private GatherPlan(SpikingNetwork network, Activity[] activities, Kernel[] kernels, Crew crew) {
+    /** (layers) null where the plain kernel serves. */
+    private final Kernel[] kernels;
+
+    /** @param crew who shares the output lines of a layer */
+    GatherPlan(SpikingNetwork network, Crew crew) {
         this.crew = crew;
         this.network = network;
         layers = network.layers();
-        this.activities = activities;
-        this.kernels = kernels;
+        kernels = new Kernel[layers.size()];
         maps = new SpikeMap[kernels.length];
         endsStage = new boolean[kernels.length];
+        addsMaps = new boolean[kernels.length];
+        isSwallowed = new boolean[kernels.length];
+        findStages();
+        findSums();
+        for (int i = 1; i < kernels.length; i++) {
+            isSwallowed[i] |= addsMaps[i] || endsStage[i] && !isReadPlainly(i);
+        }
+    }
+
+    private void findStages() {
         for (int i = 1; i < kernels.length; i++) {
             int neuron = isGathered(i) ? onlyReader(i) : -1;
             if (neuron >= 0 && isStage(neuron)) {
+                isSwallowed[i] = true;
+                isSwallowed[neuron] = pool(neuron) >= 0;
                 endsStage[Math.max(neuron, pool(neuron))] = true;
             }
         }
-        addsMaps = new boolean[kernels.length];
+    }
+
+    private void findSums() {
         for (int i = 1; i < kernels.length; i++) {
             addsMaps[i] = layers.get(i).operation() instanceof Join join && join.kind() == Join.Kind.ADD;
         }
@@ -67,21 +85,26 @@ final class GatherPlan {
         }
     }
 
+    /** Whether a layer has values of its own, read by plain kernels or as the output. */
+    boolean hasValues(int index) {
+        return !isSwallowed[index];
+    }
+
     /**
-     * Puts fast kernels in the place of plain ones, and nothing in the place of layers that they swallow.
+     * Allocates the fast kernels.
      *
-     * @param kernels (layers) the plain kernels, changed in place
-     * @param crew who shares the output lines of a layer
+     * @param activities (layers) those of layers that have values
+     * @return (layers) null where the plain kernel serves
      */
-    static void apply(SpikingNetwork network, Activity[] activities, Kernel[] kernels, Crew crew) {
-        GatherPlan plan = new GatherPlan(network, activities, kernels, crew);
+    Kernel[] kernels(Activity[] activities) {
         for (int i = 1; i < kernels.length; i++) {
-            if (plan.isGathered(i)) {
-                plan.gather(i);
-            } else if (plan.addsMaps[i]) {
+            if (isGathered(i)) {
+                gather(i, activities);
+            } else if (addsMaps[i]) {
                 kernels[i] = Swallowed.KERNEL;
             }
         }
+        return kernels;
     }
 
     private boolean isGathered(int index) {
@@ -96,10 +119,10 @@ final class GatherPlan {
                 && !network.learning().map(rule -> rule.learns(index)).orElse(false);
     }
 
-    private void gather(int index) {
+    private void gather(int index, Activity[] activities) {
         Layer layer = layers.get(index);
         List<Packing> packings = new ArrayList<>();
-        Source source = source(layer.inputs().getFirst().source(), packings);
+        Source source = source(layer.inputs().getFirst().source(), activities, packings);
         Packing[] packed = packings.toArray(Packing[]::new);
         int neuron = onlyReader(index);
         if (neuron < 0 || !isStage(neuron)) {
@@ -121,12 +144,12 @@ final class GatherPlan {
                 crew);
         kernels[index] = Swallowed.KERNEL;
         kernels[neuron] = Swallowed.KERNEL;
-        kernels[last] = new StageKernel(packed, stage, isReadPlainly(last) ? activities[last] : null);
+        kernels[last] = new StageKernel(packed, stage, activities[last]);
         maps[last] = stage.out();
     }
 
     /** What a layer gives, as a fast kernel reads it. */
-    private Source source(int index, List<Packing> packings) {
+    private Source source(int index, Activity[] activities, List<Packing> packings) {
         Layer layer = layers.get(index);
         boolean constant = index == 0 && network.encoder().isConstant();
         if (endsStage[index] || addsMaps[index]) {

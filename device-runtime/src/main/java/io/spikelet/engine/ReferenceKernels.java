@@ -27,15 +27,10 @@ final class ReferenceKernels {
         this.activities = activities;
     }
 
-    /** An activity for each layer, silent. */
-    static Activity[] activities(SpikingNetwork network) {
-        return network.layers().stream()
-                .map(layer -> new Activity(
-                        layer.shape().size(),
-                        layer.output().kind() == EdgeDomain.Kind.TIME
-                                ? layer.output().maximum()
-                                : Activity.ZERO))
-                .toArray(Activity[]::new);
+    /** What a layer gives, silent. */
+    static Activity activity(Layer layer) {
+        boolean times = layer.output().kind() == EdgeDomain.Kind.TIME;
+        return new Activity(layer.shape().size(), times ? layer.output().maximum() : Activity.ZERO);
     }
 
     /** Plans one layer; allocates all that it will need. */

@@ -65,11 +65,6 @@ final class StageKernel implements FastKernel {
         return stage.spikes();
     }
 
-    /** Whether the spikes are also given as values. */
-    boolean givesValues() {
-        return target != null;
-    }
-
     @Override
     public String loops() {
         return stage.loops();

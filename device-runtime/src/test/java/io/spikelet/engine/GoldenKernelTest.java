@@ -37,7 +37,8 @@ class GoldenKernelTest {
         assertTrue(cases.size() > 20, "few cases: " + cases.size());
         for (GoldenCase golden : cases) {
             SpikingNetwork network = GoldenOperations.network(golden);
-            Activity[] activities = ReferenceKernels.activities(network);
+            Activity[] activities =
+                    network.layers().stream().map(ReferenceKernels::activity).toArray(Activity[]::new);
             int made = activities.length - 1;
             Kernel kernel = new ReferenceKernels(network, activities).kernel(made);
             int[][] sources = new int[made][];

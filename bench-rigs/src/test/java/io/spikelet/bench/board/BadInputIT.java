@@ -105,7 +105,7 @@ class BadInputIT {
     void shouldSayThatSamplesDoNotFitTheModel() {
         Path model = new SmallNir().writeTo(folder.resolve("small.nir"));
         CommandRun.of("quantise", model, "--data", rig.digits(), "--steps", 4, "-o", folder.resolve("out.img"))
-                .requireBadInput("3 output neurons", "10 classes");
+                .requireBadInput("3 outputs", "10 classes");
     }
 
     @Test

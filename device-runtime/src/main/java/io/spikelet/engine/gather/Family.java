@@ -27,6 +27,10 @@ public enum Family {
         };
     }
 
+    Lister lister() {
+        return this == VECTOR ? new VectorLister() : Lister.PLAIN;
+    }
+
     Membranes membranes(Operation.Neuron neuron, Shape shape, int stride) {
         return this == VECTOR ? new VectorMembranes(neuron, shape, stride) : new Membranes(neuron, shape, stride);
     }

@@ -18,6 +18,11 @@ final class RowLists {
     /** (outHeight, width + 1). */
     final int[] start;
 
+    /** (outWidth) the first input column that is there, and behind the last one. */
+    private final int[] firstColumn;
+
+    private final int[] endColumn;
+
     int count;
 
     /** @param perInput the most entries of one input value: 1, or the number of maps that are added */
@@ -25,13 +30,20 @@ final class RowLists {
         this.window = window;
         int lineEntries =
                 window.kernelHeight() * window.from().width() * window.from().channels();
-        row = new int[window.outHeight() * lineEntries * perInput];
+        row = new int[window.outHeight() * lineEntries * perInput + Lister.SLACK];
         value = valued ? new int[row.length] : null;
-        start = new int[window.outHeight() * (window.from().width() + 1)];
+        int width = window.from().width();
+        start = new int[window.outHeight() * (width + 1)];
+        firstColumn = new int[window.outWidth()];
+        endColumn = new int[window.outWidth()];
+        for (int x = 0; x < window.outWidth(); x++) {
+            firstColumn[x] = Math.clamp(window.firstColumn(x), 0, width);
+            endColumn[x] = Math.clamp(window.firstColumn(x) + window.kernelWidth(), 0, width);
+        }
     }
 
     /** Lists the spikes of maps whose sum is what the layer reads; a neuron that fires in two of them is listed twice. */
-    void list(SpikeMap[] maps) {
+    void list(SpikeMap[] maps, Lister lister) {
         int width = window.from().width();
         int height = window.from().height();
         int channels = window.from().channels();
@@ -39,34 +51,23 @@ final class RowLists {
         int n = 0;
         for (int y = 0; y < window.outHeight(); y++) {
             int at = y * (width + 1);
+            int first = window.firstLine(y);
+            int base = 0;
             for (int x = 0; x < width; x++) {
                 start[at + x] = n;
-                for (int ky = 0; ky < kernelHeight; ky++) {
-                    int line = window.line(y, ky);
+                for (int line = first; line <= first + window.lineSpan(); line += window.dilationY()) {
                     if (line >= 0 && line < height) {
-                        int base = (x * kernelHeight + ky) * channels;
                         for (SpikeMap map : maps) {
-                            n = append(map, line * width + x, base, n);
+                            int word = (line * width + x) * map.wordsPerPixel;
+                            n = lister.append(map.words, word, channels, base, row, n);
                         }
                     }
+                    base += channels;
                 }
             }
             start[at + width] = n;
         }
         count = n;
-    }
-
-    private int append(SpikeMap map, int pixel, int base, int from) {
-        int n = from;
-        int words = map.wordsPerPixel;
-        for (int k = 0; k < words; k++) {
-            long word = map.words[pixel * words + k];
-            while (word != 0) {
-                row[n++] = base + (k << 6) + Long.numberOfTrailingZeros(word);
-                word &= word - 1;
-            }
-        }
-        return n;
     }
 
     /**
@@ -107,7 +108,7 @@ final class RowLists {
     long visits() {
         long visits = 0;
         for (int y = 0; y < window.outHeight(); y++) {
-            for (int x = 0; x < window.outWidth(); x++) {
+            for (int x = 0; x < firstColumn.length; x++) {
                 visits += to(y, x) - from(y, x);
             }
         }
@@ -145,13 +146,11 @@ final class RowLists {
 
     /** Where the window of output column x of line y begins. */
     int from(int y, int x) {
-        int width = window.from().width();
-        return start[y * (width + 1) + Math.clamp(window.firstColumn(x), 0, width)];
+        return start[y * (window.from().width() + 1) + firstColumn[x]];
     }
 
     /** Where it ends. */
     int to(int y, int x) {
-        int width = window.from().width();
-        return start[y * (width + 1) + Math.clamp(window.firstColumn(x) + window.kernelWidth(), 0, width)];
+        return start[y * (window.from().width() + 1) + endColumn[x]];
     }
 }

@@ -36,11 +36,11 @@ public record Source(Shape shape, SpikeMap[] maps, int[] values, int maximum, bo
         return new RowLists(window, isValued() ? 1 : maps.length, isValued());
     }
 
-    void list(RowLists lists) {
+    void list(RowLists lists, Lister lister) {
         if (isValued()) {
             lists.list(values);
         } else {
-            lists.list(maps);
+            lists.list(maps, lister);
         }
     }
 }

@@ -48,7 +48,7 @@ public final class Stage {
      * @param membranes null when the tiles compare
      * @param sums (positions, stride) null when the tiles compare
      */
-    private record Twin(Tiles tiles, Membranes membranes, int[] sums) {}
+    private record Twin(Tiles tiles, Membranes membranes, int[] sums, Lister lister) {}
 
     private Stage(
             Source source,
@@ -127,12 +127,12 @@ public final class Stage {
         if (firing != null) {
             Tiles tiles = layout.apply(rows.negated(firing.turned()), firing.lowest());
             if (tiles.fires()) {
-                return new Twin(tiles, null, null);
+                return new Twin(tiles, null, null, family.lister());
             }
         }
         Tiles tiles = layout.apply(rows, null);
         Membranes membranes = family.membranes(neuron, shape, tiles.stride());
-        return new Twin(tiles, membranes, new int[shape.area() * tiles.stride()]);
+        return new Twin(tiles, membranes, new int[shape.area() * tiles.stride()], family.lister());
     }
 
     /** The twin at work: by events, or by words where spikes were dense. */
@@ -184,7 +184,7 @@ public final class Stage {
         if (now == words) {
             operations = lists.visits(source.maps()) * shape.channels();
         } else {
-            source.list(lists);
+            source.list(lists, now.lister());
             operations = SumStage.operations(source, lists, shape.channels());
         }
         if (words != null) {

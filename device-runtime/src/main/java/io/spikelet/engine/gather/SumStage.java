@@ -16,7 +16,7 @@ public final class SumStage {
     private long operations;
 
     /** @param sums (positions, stride) */
-    private record Twin(Tiles tiles, int[] sums) {}
+    private record Twin(Tiles tiles, int[] sums, Lister lister) {}
 
     private SumStage(Source source, WeightRows rows, Shape shape, Crew crew) {
         this.crew = crew;
@@ -53,7 +53,7 @@ public final class SumStage {
     /** Lays the weights out for a family; call it between two samples. */
     public void use(Family family) {
         Tiles tiles = family.tiles(rows, null, source.isValued());
-        twin = new Twin(tiles, new int[shape.area() * tiles.stride()]);
+        twin = new Twin(tiles, new int[shape.area() * tiles.stride()], family.lister());
     }
 
     /** Keeps ready what another stage of the same layer has laid out. */
@@ -77,7 +77,7 @@ public final class SumStage {
         if (t > 0 && source.constant()) {
             return;
         }
-        source.list(lists);
+        source.list(lists, twin.lister());
         operations = operations(source, lists, shape.channels());
         int[] sums = twin.sums();
         crew.run(sumLines, rows.window().outHeight());

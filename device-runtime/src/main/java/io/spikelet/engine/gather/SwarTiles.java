@@ -26,7 +26,7 @@ final class SwarTiles extends Tiles {
     private final int chunk;
 
     SwarTiles(WeightRows rows, int[] threshold) {
-        super(rows, evenTiles(rows.outputs(), WIDTH), compares(rows, threshold) ? threshold : null);
+        super(rows, evenTiles(rows.outputs(), WIDTH), rows.comparesWithin(1 << 15, threshold) ? threshold : null);
         tileRows = rows.window().rows();
         chunk = rows.fitsShort() ? Integer.MAX_VALUE : ROWS_BEFORE_WIDENING;
         int tiles = firstOutput.length - 1;
@@ -46,19 +46,6 @@ final class SwarTiles extends Tiles {
                 lift[o >> 2] += (1 << 15) - lowest << DIGIT_BITS * (o & 3);
             }
         }
-    }
-
-    /** Whether a sum less its threshold always stays within a digit. */
-    private static boolean compares(WeightRows rows, int[] threshold) {
-        if (threshold == null || !rows.fitsShort()) {
-            return false;
-        }
-        for (int o = 0; o < threshold.length; o++) {
-            if (rows.lowest()[o] - threshold[o] < -(1 << 15) || rows.highest()[o] - threshold[o] >= 1 << 15) {
-                return false;
-            }
-        }
-        return true;
     }
 
     @Override

@@ -11,11 +11,19 @@ final class ValueSwarTiles extends Tiles {
     /** (tiles, rows, 8). */
     private final long[] packed;
 
+    /** (tiles, 8) 2^31 less the thresholds. */
+    private final long[] lift;
+
     private final int tileRows;
 
     ValueSwarTiles(WeightRows rows, int[] threshold) {
-        super(rows, evenTiles(rows.outputs(), WIDTH), threshold);
+        super(rows, evenTiles(rows.outputs(), WIDTH), rows.comparesWithin(1L << 31, threshold) ? threshold : null);
         tileRows = rows.window().rows();
+        lift = new long[(firstOutput.length - 1) * LONGS];
+        for (int o = 0; this.threshold != null && o < stride(); o++) {
+            long lowest = o < threshold.length ? threshold[o] : 1;
+            lift[o >> 1] += (1L << 31) - lowest << Integer.SIZE * (o & 1);
+        }
         packed = new long[(firstOutput.length - 1) * tileRows * LONGS];
         for (int i = 0; i < packed.length; i++) {
             int tile = i / (tileRows * LONGS);
@@ -51,25 +59,20 @@ final class ValueSwarTiles extends Tiles {
             g += v * w[at + 6];
             h += v * w[at + 7];
         }
-        int o = firstOutput[tile];
-        return reached(a, o)
-                | reached(b, o + 2) << 2
-                | reached(c, o + 4) << 4
-                | reached(d, o + 6) << 6
-                | reached(e, o + 8) << 8
-                | reached(f, o + 10) << 10
-                | reached(g, o + 12) << 12
-                | reached(h, o + 14) << 14;
+        int t = tile * LONGS;
+        return tops(a + lift[t])
+                | tops(b + lift[t + 1]) << 2
+                | tops(c + lift[t + 2]) << 4
+                | tops(d + lift[t + 3]) << 6
+                | tops(e + lift[t + 4]) << 8
+                | tops(f + lift[t + 5]) << 10
+                | tops(g + lift[t + 6]) << 12
+                | tops(h + lift[t + 7]) << 14;
     }
 
-    private long reached(long digits, int output) {
-        int low = (int) digits;
-        int high = (int) ((digits >> 31) + 1 >> 1);
-        return reaches(low, output) | reaches(high, output + 1) << 1;
-    }
-
-    private long reaches(int sum, int output) {
-        return output < threshold.length && sum >= threshold[output] ? 1 : 0;
+    /** The top bit of each digit, the lower digit's first. */
+    private static long tops(long digits) {
+        return digits >>> 31 & 1 | digits >>> 62 & 2;
     }
 
     @Override

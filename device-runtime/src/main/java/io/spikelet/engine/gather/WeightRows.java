@@ -2,6 +2,7 @@ package io.spikelet.engine.gather;
 
 import io.spikelet.model.Operation;
 import io.spikelet.model.Shape;
+import java.util.stream.IntStream;
 
 /**
  * A layer's weights by rows: one row for each input of the window, in the window's order, one column for each output.
@@ -70,6 +71,9 @@ record WeightRows(Window window, int outputs, byte[] weights, long[] lowest, lon
 
     /** The same layer with some outputs turned around: their weights and sums are negated. */
     WeightRows negated(boolean[] turned) {
+        if (IntStream.range(0, outputs).noneMatch(o -> turned[o])) {
+            return this;
+        }
         byte[] changed = weights.clone();
         long[] low = lowest.clone();
         long[] high = highest.clone();
@@ -92,6 +96,24 @@ record WeightRows(Window window, int outputs, byte[] weights, long[] lowest, lon
     boolean fitsShort() {
         for (int o = 0; o < outputs; o++) {
             if (lowest[o] <= -Short.MAX_VALUE || highest[o] >= Short.MAX_VALUE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Whether a sum less its threshold always stays within a balanced digit, {@code −half .. half − 1}.
+     *
+     * @param threshold (outputs), or null, of which nothing can be compared
+     */
+    boolean comparesWithin(long half, int[] threshold) {
+        if (threshold == null) {
+            return false;
+        }
+        for (int o = 0; o < outputs; o++) {
+            boolean sumFits = lowest[o] >= -half && highest[o] < half;
+            if (!sumFits || lowest[o] - threshold[o] < -half || highest[o] - threshold[o] >= half) {
                 return false;
             }
         }

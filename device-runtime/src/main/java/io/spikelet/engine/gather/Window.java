@@ -56,6 +56,16 @@ record Window(
         return x * strideX - paddingX;
     }
 
+    /** The input line under the first line of the window of output line y. */
+    int firstLine(int y) {
+        return y * strideY - paddingY;
+    }
+
+    /** From the window's first line to its last one. */
+    int lineSpan() {
+        return (kernelHeight - 1) * dilationY;
+    }
+
     /** The input line under line ky of output line y; outside of the input where padding is. */
     int line(int y, int ky) {
         return y * strideY - paddingY + ky * dilationY;

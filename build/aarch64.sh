@@ -38,6 +38,7 @@ fetch() {
     for package in "$folder"/cache/archives/*.deb; do
         dpkg-deb -x "$package" "$root"
     done
+    ln -sfn usr/lib "$root/lib" # where the loader is looked for
 }
 
 [ -x "$root/usr/lib/jvm/java-25-openjdk-arm64/bin/java" ] || fetch

@@ -41,9 +41,10 @@ final class Activity {
     void index() {
         int count = 0;
         for (int i = 0; i < value.length; i++) {
-            if (value[i] != silence) {
-                active[count++] = i;
-            }
+            int differs = value[i] ^ silence;
+            // Written always and counted when it differs: a branch here is a coin toss.
+            active[count] = i;
+            count += (differs | -differs) >>> 31;
         }
         activeCount = count;
     }

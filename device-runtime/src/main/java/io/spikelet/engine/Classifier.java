@@ -79,11 +79,12 @@ public final class Classifier {
                     "a sample has " + length + " bytes: offset=" + offset + " of " + samples.length);
         }
         if (byteMaximum < 255) {
+            int largest = 0;
             for (int i = offset; i < offset + length; i++) {
-                if ((samples[i] & 0xff) > byteMaximum) {
-                    throw new IllegalArgumentException("an input value is at most " + byteMaximum + ": value "
-                            + (samples[i] & 0xff) + " at byte " + (i - offset));
-                }
+                largest = Math.max(largest, samples[i] & 0xff);
+            }
+            if (largest > byteMaximum) {
+                throw tooLarge(samples, offset, largest);
             }
         }
         engine.reset();
@@ -104,5 +105,14 @@ public final class Classifier {
     /** Reads out after the last step. */
     public void conclude(Inference into) {
         into.conclude();
+    }
+
+    private IllegalArgumentException tooLarge(byte[] samples, int offset, int largest) {
+        int at = offset;
+        while ((samples[at] & 0xff) != largest) {
+            at++;
+        }
+        return new IllegalArgumentException(
+                "an input value is at most " + byteMaximum + ": value " + largest + " at byte " + (at - offset));
     }
 }

@@ -28,7 +28,7 @@ public enum Family {
     }
 
     Lister lister() {
-        return this == VECTOR ? new VectorLister() : Lister.PLAIN;
+        return this == VECTOR ? new VectorLister() : Lister.Plain.LISTER;
     }
 
     Membranes membranes(Operation.Neuron neuron, Shape shape, int stride) {

@@ -18,6 +18,12 @@ final class RowLists {
     /** (outHeight, width + 1). */
     final int[] start;
 
+    /** The spikes of each input line, where lines are read by several output lines; null where they are not. */
+    private final int[] lineRow;
+
+    /** (height, width + 1) where a line's columns begin. */
+    private final int[] lineStart;
+
     /** (outWidth) the first input column that is there, and behind the last one. */
     private final int[] firstColumn;
 
@@ -34,6 +40,10 @@ final class RowLists {
         value = valued ? new int[row.length] : null;
         int width = window.from().width();
         start = new int[window.outHeight() * (width + 1)];
+        boolean overlap = !valued
+                && window.outHeight() * window.kernelHeight() > window.from().height();
+        lineRow = overlap ? new int[window.from().size() * perInput + Lister.SLACK] : null;
+        lineStart = overlap ? new int[window.from().height() * (width + 1)] : null;
         firstColumn = new int[window.outWidth()];
         endColumn = new int[window.outWidth()];
         for (int x = 0; x < window.outWidth(); x++) {
@@ -44,10 +54,17 @@ final class RowLists {
 
     /** Lists the spikes of maps whose sum is what the layer reads; a neuron that fires in two of them is listed twice. */
     void list(SpikeMap[] maps, Lister lister) {
+        if (lineRow == null) {
+            listDirectly(maps, lister);
+        } else {
+            listLines(maps, lister);
+            mergeLines(lister);
+        }
+    }
+
+    private void listDirectly(SpikeMap[] maps, Lister lister) {
         int width = window.from().width();
-        int height = window.from().height();
         int channels = window.from().channels();
-        int kernelHeight = window.kernelHeight();
         int n = 0;
         for (int y = 0; y < window.outHeight(); y++) {
             int at = y * (width + 1);
@@ -56,13 +73,57 @@ final class RowLists {
             for (int x = 0; x < width; x++) {
                 start[at + x] = n;
                 for (int line = first; line <= first + window.lineSpan(); line += window.dilationY()) {
-                    if (line >= 0 && line < height) {
-                        for (SpikeMap map : maps) {
-                            int word = (line * width + x) * map.wordsPerPixel;
-                            n = lister.append(map.words, word, channels, base, row, n);
-                        }
+                    if (line >= 0 && line < window.from().height()) {
+                        n = append(maps, lister, line * width + x, base, row, n);
                     }
                     base += channels;
+                }
+            }
+            start[at + width] = n;
+        }
+        count = n;
+    }
+
+    private int append(SpikeMap[] maps, Lister lister, int pixel, int base, int[] into, int from) {
+        int n = from;
+        for (SpikeMap map : maps) {
+            n = lister.append(
+                    map.words, pixel * map.wordsPerPixel, window.from().channels(), base, into, n);
+        }
+        return n;
+    }
+
+    /** Each input line once, as if it were the first line of every window. */
+    private void listLines(SpikeMap[] maps, Lister lister) {
+        int width = window.from().width();
+        int n = 0;
+        for (int line = 0; line < window.from().height(); line++) {
+            int at = line * (width + 1);
+            for (int x = 0; x < width; x++) {
+                lineStart[at + x] = n;
+                n = append(maps, lister, line * width + x, x * window.columnRows(), lineRow, n);
+            }
+            lineStart[at + width] = n;
+        }
+    }
+
+    /** Every output line's list, column by column, from the lines that its windows hold. */
+    private void mergeLines(Lister lister) {
+        int width = window.from().width();
+        int channels = window.from().channels();
+        int n = 0;
+        for (int y = 0; y < window.outHeight(); y++) {
+            int at = y * (width + 1);
+            int first = window.firstLine(y);
+            for (int x = 0; x < width; x++) {
+                start[at + x] = n;
+                int offset = 0;
+                for (int line = first; line <= first + window.lineSpan(); line += window.dilationY()) {
+                    if (line >= 0 && line < window.from().height()) {
+                        int from = line * (width + 1) + x;
+                        n = lister.copy(lineRow, lineStart[from], lineStart[from + 1], offset, row, n);
+                    }
+                    offset += channels;
                 }
             }
             start[at + width] = n;
@@ -89,8 +150,9 @@ final class RowLists {
                     int line = window.line(y, ky);
                     if (line >= 0 && line < height) {
                         int base = (x * kernelHeight + ky) * channels;
+                        int pixel = line * width + x;
                         for (int c = 0; c < channels; c++) {
-                            int v = values[(c * height + line) * width + x];
+                            int v = values[c * height * width + pixel];
                             // Written always and counted when it is not 0: a branch here is a coin toss.
                             row[n] = base + c;
                             value[n] = v;

@@ -45,6 +45,12 @@ public final class SpikeMap {
     public void pack(int[] active, int count) {
         clear();
         int area = height * width;
+        if (area == 1) {
+            for (int k = 0; k < count; k++) {
+                words[active[k] >> 6] |= 1L << active[k];
+            }
+            return;
+        }
         for (int k = 0; k < count; k++) {
             int channel = active[k] / area;
             int pixel = active[k] - channel * area;

@@ -38,4 +38,12 @@ final class VectorLister implements Lister {
         }
         return n;
     }
+
+    @Override
+    public int copy(int[] list, int first, int end, int offset, int[] row, int from) {
+        for (int k = first; k < end; k += N) {
+            IntVector.fromArray(LANES, list, k).add(offset).intoArray(row, from + k - first);
+        }
+        return from + end - first;
+    }
 }

@@ -39,6 +39,10 @@ fetch() {
         dpkg-deb -x "$package" "$root"
     done
     ln -sfn usr/lib "$root/lib" # where the loader is looked for
+    # Debian's Java links its settings to /etc; here they lie below the root.
+    find "$root/usr/lib/jvm" -type l -lname '/*' | while read -r link; do
+        ln -sfn "$root$(readlink "$link")" "$link"
+    done
 }
 
 [ -x "$root/usr/lib/jvm/java-25-openjdk-arm64/bin/java" ] || fetch

@@ -33,6 +33,29 @@ final class ValueVectorTiles extends Tiles {
         }
     }
 
+    /** As {@link Tiles#fire}, in a method of its own so that it holds one vector loop. */
+    @Override
+    void fire(RowLists lists, SpikeMap out, int firstLine, int endLine) {
+        for (int tile = 0; tile < firstOutput.length - 1; tile++) {
+            fireLines(tile, lists, out, firstLine, endLine);
+        }
+    }
+
+    private void fireLines(int tile, RowLists lists, SpikeMap out, int firstLine, int endLine) {
+        Window window = rows.window();
+        int first = firstOutput[tile];
+        int word = firstLine * window.outWidth() * out.wordsPerPixel + (first >> 6);
+        for (int y = firstLine; y < endLine; y++) {
+            for (int x = 0; x < window.outWidth(); x++) {
+                int base = (tile * tileRows - window.firstColumn(x) * window.columnRows()) * WIDTH;
+                int from = lists.from(y, x);
+                long bits = fire(lanes, base, lists.row, lists.value, from, lists.to(y, x), lowestFiring, first);
+                out.words[word] |= bits << first;
+                word += out.wordsPerPixel;
+            }
+        }
+    }
+
     @Override
     long fireTile(int tile, RowLists lists, int from, int to, int rowBase) {
         return fire(

@@ -77,6 +77,49 @@ final class VectorTiles extends Tiles {
         return firstOutput[tile + 1] - firstOutput[tile] == WIDTH;
     }
 
+    /**
+     * The loop of {@link Tiles#fire} once for each kind of tile, so that each holds one vector loop: the JIT compiler keeps
+     * accumulators in registers only where a method has few of them.
+     */
+    @Override
+    void fire(RowLists lists, SpikeMap out, int firstLine, int endLine) {
+        for (int tile = 0; tile < firstOutput.length - 1; tile++) {
+            if (isWide(tile)) {
+                fireWideLines(tile, lists, out, firstLine, endLine);
+            } else {
+                fireNarrowLines(tile, lists, out, firstLine, endLine);
+            }
+        }
+    }
+
+    private void fireWideLines(int tile, RowLists lists, SpikeMap out, int firstLine, int endLine) {
+        Window window = rows.window();
+        int first = firstOutput[tile];
+        int word = firstLine * window.outWidth() * out.wordsPerPixel + (first >> 6);
+        for (int y = firstLine; y < endLine; y++) {
+            for (int x = 0; x < window.outWidth(); x++) {
+                int base = tileStart[tile] - window.firstColumn(x) * window.columnRows() * (2 * N);
+                long bits = fireWide(lanes, base, lists.row, lists.from(y, x), lists.to(y, x), lowestFiring, first);
+                out.words[word] |= bits << first;
+                word += out.wordsPerPixel;
+            }
+        }
+    }
+
+    private void fireNarrowLines(int tile, RowLists lists, SpikeMap out, int firstLine, int endLine) {
+        Window window = rows.window();
+        int first = firstOutput[tile];
+        int word = firstLine * window.outWidth() * out.wordsPerPixel + (first >> 6);
+        for (int y = firstLine; y < endLine; y++) {
+            for (int x = 0; x < window.outWidth(); x++) {
+                int base = tileStart[tile] - window.firstColumn(x) * window.columnRows() * N;
+                long bits = fireNarrow(lanes, base, lists.row, lists.from(y, x), lists.to(y, x), lowestFiring, first);
+                out.words[word] |= bits << first;
+                word += out.wordsPerPixel;
+            }
+        }
+    }
+
     @Override
     long fireTile(int tile, RowLists lists, int from, int to, int rowBase) {
         int[] row = lists.row;

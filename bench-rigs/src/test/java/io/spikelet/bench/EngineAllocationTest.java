@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.spikelet.engine.Classifier;
 import io.spikelet.engine.Inference;
+import io.spikelet.engine.Kernels;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.Profile;
@@ -23,6 +24,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EngineAllocationTest {
     private static final Path ZOO = Path.of("zoo");
@@ -57,6 +60,28 @@ class EngineAllocationTest {
                 classifier.infer(samples.samples(), samples.offset(i), into);
             }
         }));
+    }
+
+    /** Until they are compiled, vectors are objects; the background of a board's engine waits for that. */
+    @ParameterizedTest
+    @CsvSource({"SWAR, 1", "SWAR, 4", "VECTOR, 1", "VECTOR, 4"})
+    void shouldAllocateNothingOnFastKernelsOnceTheyAreCompiled(Kernels kernels, int timeSteps) throws Exception {
+        SampleSet samples = SampleSet.read(ZOO.resolve("data/digits.h5"), "test");
+        Graph graph = NirImporter.read(ZOO.resolve("models/digits-conv.nir"));
+        InferenceSettings settings = new InferenceSettings(
+                Profile.SNNTORCH, Profile.DEFAULT_DT, timeSteps, Encoder.DIRECT, new Readout(10, 5));
+        SpikingNetwork network = Quantiser.convert(graph, QuantiseOptions.of("digits", settings, 16));
+        Classifier classifier = Classifier.load(network, kernels);
+        Inference into = Inference.forNetwork(network);
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 200 && least > 0; round++) {
+            least = Math.min(least, leastAllocatedBytes(() -> {
+                for (int i = 0; i < 50; i++) {
+                    classifier.infer(samples.samples(), samples.offset(i), into);
+                }
+            }));
+        }
+        assertEquals(0, least);
     }
 
     @Test

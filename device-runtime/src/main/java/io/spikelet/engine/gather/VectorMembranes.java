@@ -7,15 +7,25 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The vector twin of {@link Membranes}. The stride is a multiple of the lanes. */
+/**
+ * The vector twin of {@link Membranes}. The stride is a multiple of the lanes. The loop is one method without calls of its
+ * own: a vector that is passed on to a method that is not inlined becomes an object.
+ */
 final class VectorMembranes extends Membranes {
     private static final VectorSpecies<Integer> LANES =
             IntVector.SPECIES_PREFERRED.length() >= 8 ? IntVector.SPECIES_256 : IntVector.SPECIES_128;
 
     private static final int N = LANES.length();
 
+    /** Thresholds become strict ones, so that one comparison serves: of integers, u ≥ θ is u > θ − 1. */
     VectorMembranes(Operation.Neuron neuron, Shape shape, int stride) {
         super(neuron, shape, stride);
+        for (int t = 0; t < threshold.length && !strict; t++) {
+            for (int n = 0; n < threshold[t].length; n++) {
+                // No membrane is as low as the lowest int, so above it is at or above it.
+                threshold[t][n] -= threshold[t][n] == Integer.MIN_VALUE ? 0 : 1;
+            }
+        }
     }
 
     @Override
@@ -23,51 +33,58 @@ final class VectorMembranes extends Membranes {
         for (int p = 0; p < positions; p++) {
             for (int word = 0; word < out.wordsPerPixel; word++) {
                 int first = word * Long.SIZE;
-                int end = Math.min(stride, first + Long.SIZE);
-                out.words[p * out.wordsPerPixel + word] = strict
-                        ? above(sums, factor, offset, limit, p * stride, p * step, first, end)
-                        : reached(sums, factor, offset, limit, p * stride, p * step, first, end);
+                out.words[p * out.wordsPerPixel + word] = fire(
+                        sums,
+                        ready,
+                        factor,
+                        offset,
+                        limit,
+                        a0,
+                        b0,
+                        a1,
+                        b1,
+                        p * stride + first,
+                        p * step + first,
+                        Math.min(stride - first, Long.SIZE));
             }
         }
     }
 
-    private long above(int[] sums, int[] factor, int[] offset, int[] limit, int at, int q, int first, int end) {
+    private static long fire(
+            int[] sums,
+            int[] ready,
+            int[] factor,
+            int[] offset,
+            int[] limit,
+            int[] a0,
+            int[] b0,
+            int[] a1,
+            int[] b1,
+            int at,
+            int parameter,
+            int count) {
         long bits = 0;
-        for (int c = first; c < end; c += N) {
-            IntVector u = driven(sums, factor, offset, at + c, q + c);
-            VectorMask<Integer> fires = u.compare(VectorOperators.GT, IntVector.fromArray(LANES, limit, q + c));
-            settle(u, fires, at + c, q + c);
+        for (int c = 0; c < count; c += N) {
+            int q = parameter + c;
+            IntVector u = IntVector.fromArray(LANES, sums, at + c)
+                    .mul(IntVector.fromArray(LANES, factor, q))
+                    .add(IntVector.fromArray(LANES, offset, q))
+                    .add(IntVector.fromArray(LANES, ready, at + c));
+            VectorMask<Integer> fires = u.compare(VectorOperators.GT, IntVector.fromArray(LANES, limit, q));
+            IntVector sign = u.lanewise(VectorOperators.ASHR, 31);
+            IntVector size = u.lanewise(VectorOperators.XOR, sign).sub(sign);
+            IntVector leak = IntVector.fromArray(LANES, a0, q).blend(IntVector.fromArray(LANES, a1, q), fires);
+            IntVector after = IntVector.fromArray(LANES, b0, q).blend(IntVector.fromArray(LANES, b1, q), fires);
+            IntVector low = size.and(0x7fff).mul(leak).lanewise(VectorOperators.LSHR, 15);
+            size.lanewise(VectorOperators.LSHR, 15)
+                    .mul(leak)
+                    .add(low)
+                    .lanewise(VectorOperators.XOR, sign)
+                    .sub(sign)
+                    .add(after)
+                    .intoArray(ready, at + c);
             bits |= fires.toLong() << c;
         }
         return bits;
-    }
-
-    private long reached(int[] sums, int[] factor, int[] offset, int[] limit, int at, int q, int first, int end) {
-        long bits = 0;
-        for (int c = first; c < end; c += N) {
-            IntVector u = driven(sums, factor, offset, at + c, q + c);
-            VectorMask<Integer> fires = u.compare(VectorOperators.GE, IntVector.fromArray(LANES, limit, q + c));
-            settle(u, fires, at + c, q + c);
-            bits |= fires.toLong() << c;
-        }
-        return bits;
-    }
-
-    private IntVector driven(int[] sums, int[] factor, int[] offset, int at, int q) {
-        return IntVector.fromArray(LANES, sums, at)
-                .mul(IntVector.fromArray(LANES, factor, q))
-                .add(IntVector.fromArray(LANES, offset, q))
-                .add(IntVector.fromArray(LANES, ready, at));
-    }
-
-    private void settle(IntVector u, VectorMask<Integer> fires, int at, int q) {
-        IntVector sign = u.lanewise(VectorOperators.ASHR, 31);
-        IntVector size = u.lanewise(VectorOperators.XOR, sign).sub(sign);
-        IntVector high = size.lanewise(VectorOperators.LSHR, 15);
-        IntVector low = size.and(0x7fff);
-        IntVector factor = IntVector.fromArray(LANES, a0, q).blend(IntVector.fromArray(LANES, a1, q), fires);
-        IntVector leaked = high.mul(factor).add(low.mul(factor).lanewise(VectorOperators.LSHR, 15));
-        IntVector after = IntVector.fromArray(LANES, b0, q).blend(IntVector.fromArray(LANES, b1, q), fires);
-        leaked.lanewise(VectorOperators.XOR, sign).sub(sign).add(after).intoArray(ready, at);
     }
 }

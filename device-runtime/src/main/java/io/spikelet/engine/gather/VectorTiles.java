@@ -53,7 +53,7 @@ final class VectorTiles extends Tiles {
             tileStart[tile] = firstOutput[tile] / 2 * tileRows;
             int perRow = (firstOutput[tile + 1] - firstOutput[tile]) / 2;
             for (int i = 0; i < tileRows * perRow; i++) {
-                int low = firstOutput[tile] + i % perRow / N * NARROW + i % N;
+                int low = firstOutput[tile] + i % perRow / N * NARROW + output(i % N);
                 int row = i / perRow;
                 lanes[tileStart[tile] + i] = (short) ((rows.weight(row, low + N) << 8) + rows.weight(row, low) + BIAS);
             }
@@ -62,6 +62,11 @@ final class VectorTiles extends Tiles {
             int lowest = this.threshold == null || o >= threshold.length ? 1 : threshold[o];
             lowestFiring[o] = (short) Math.clamp(lowest, Short.MIN_VALUE, Short.MAX_VALUE);
         }
+    }
+
+    /** Which of N outputs a 16-bit lane serves: in order to compare, evens before odds to widen. */
+    private int output(int lane) {
+        return threshold != null ? lane : lane / 2 + lane % 2 * HALF;
     }
 
     private static int[] tiling(int outputs) {
@@ -183,6 +188,10 @@ final class VectorTiles extends Tiles {
         }
     }
 
+    /**
+     * Adds the rows to 4N sums. Widening takes the even and the odd 16-bit lanes apart, whose outputs were laid for it
+     * ({@link #output}). All in one method: a vector that is passed on to a method that is not inlined becomes an object.
+     */
     private static void addWide(short[] w, int base, int[] row, int from, int to, int[] sums, int at) {
         ShortVector all0 = ShortVector.zero(LANES);
         ShortVector high0 = all0;
@@ -198,12 +207,39 @@ final class VectorTiles extends Tiles {
             high1 = high1.add(pair1.lanewise(VectorOperators.ASHR, 8));
         }
         short bias = (short) (BIAS * (to - from));
-        widen(all0.sub(high0.lanewise(VectorOperators.LSHL, 8)).sub(bias), sums, at);
-        widen(high0, sums, at + N);
-        widen(all1.sub(high1.lanewise(VectorOperators.LSHL, 8)).sub(bias), sums, at + 2 * N);
-        widen(high1, sums, at + 3 * N);
+        ShortVector low0 = all0.sub(high0.lanewise(VectorOperators.LSHL, 8)).sub(bias);
+        ShortVector low1 = all1.sub(high1.lanewise(VectorOperators.LSHL, 8)).sub(bias);
+        IntVector low0Pairs = low0.reinterpretAsInts();
+        IntVector.fromArray(WIDE, sums, at)
+                .add(low0Pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
+                .intoArray(sums, at);
+        IntVector.fromArray(WIDE, sums, at + HALF)
+                .add(low0Pairs.lanewise(VectorOperators.ASHR, 16))
+                .intoArray(sums, at + HALF);
+        IntVector high0Pairs = high0.reinterpretAsInts();
+        IntVector.fromArray(WIDE, sums, at + N)
+                .add(high0Pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
+                .intoArray(sums, at + N);
+        IntVector.fromArray(WIDE, sums, at + N + HALF)
+                .add(high0Pairs.lanewise(VectorOperators.ASHR, 16))
+                .intoArray(sums, at + N + HALF);
+        IntVector low1Pairs = low1.reinterpretAsInts();
+        IntVector.fromArray(WIDE, sums, at + 2 * N)
+                .add(low1Pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
+                .intoArray(sums, at + 2 * N);
+        IntVector.fromArray(WIDE, sums, at + 2 * N + HALF)
+                .add(low1Pairs.lanewise(VectorOperators.ASHR, 16))
+                .intoArray(sums, at + 2 * N + HALF);
+        IntVector high1Pairs = high1.reinterpretAsInts();
+        IntVector.fromArray(WIDE, sums, at + 3 * N)
+                .add(high1Pairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
+                .intoArray(sums, at + 3 * N);
+        IntVector.fromArray(WIDE, sums, at + 3 * N + HALF)
+                .add(high1Pairs.lanewise(VectorOperators.ASHR, 16))
+                .intoArray(sums, at + 3 * N + HALF);
     }
 
+    /** The same for 2N sums. */
     private static void addNarrow(short[] w, int base, int[] row, int from, int to, int[] sums, int at) {
         ShortVector all = ShortVector.zero(LANES);
         ShortVector high = all;
@@ -212,17 +248,21 @@ final class VectorTiles extends Tiles {
             all = all.add(pair);
             high = high.add(pair.lanewise(VectorOperators.ASHR, 8));
         }
-        widen(all.sub(high.lanewise(VectorOperators.LSHL, 8)).sub((short) (BIAS * (to - from))), sums, at);
-        widen(high, sums, at + N);
-    }
-
-    private static void widen(ShortVector lane, int[] sums, int at) {
-        add((IntVector) lane.convertShape(VectorOperators.S2I, WIDE, 0), sums, at);
-        add((IntVector) lane.convertShape(VectorOperators.S2I, WIDE, 1), sums, at + HALF);
-    }
-
-    private static void add(IntVector lane, int[] sums, int at) {
-        IntVector.fromArray(WIDE, sums, at).add(lane).intoArray(sums, at);
+        ShortVector low = all.sub(high.lanewise(VectorOperators.LSHL, 8)).sub((short) (BIAS * (to - from)));
+        IntVector lowPairs = low.reinterpretAsInts();
+        IntVector.fromArray(WIDE, sums, at)
+                .add(lowPairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
+                .intoArray(sums, at);
+        IntVector.fromArray(WIDE, sums, at + HALF)
+                .add(lowPairs.lanewise(VectorOperators.ASHR, 16))
+                .intoArray(sums, at + HALF);
+        IntVector highPairs = high.reinterpretAsInts();
+        IntVector.fromArray(WIDE, sums, at + N)
+                .add(highPairs.lanewise(VectorOperators.LSHL, 16).lanewise(VectorOperators.ASHR, 16))
+                .intoArray(sums, at + N);
+        IntVector.fromArray(WIDE, sums, at + N + HALF)
+                .add(highPairs.lanewise(VectorOperators.ASHR, 16))
+                .intoArray(sums, at + N + HALF);
     }
 
     @Override

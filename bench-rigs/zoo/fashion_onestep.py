@@ -7,6 +7,9 @@ Neuron (arXiv 2212.10170, "Hoyer regularizer is all you need", equations read in
 copied): z = BN(conv(s)) / v_th; the layer fires where z >= h, h the Hoyer extremum sum c^2 / sum c of c = clamp(z, 0, 1)
 of each channel; a running mean of h serves at test. Surrogate 0.5 where 0 < z <= 2. The loss adds `decay` times the
 Hoyer measure (sum c)^2 / sum c^2, which drives potentials away from the threshold.
+
+Channels turn into bits one by one (Dong et al., arXiv 1708.01001): in the first third of the training, each channel of
+each sample fires spikes with a probability that grows from 0 to 1, and passes c on otherwise.
 """
 
 import argparse
@@ -22,6 +25,7 @@ HERE = pathlib.Path(__file__).parent
 CHANNELS = (32, 64, 64, 128, 128)
 POOLED = (True, False, True, False, False)
 HOYER_DECAY = 1e-8
+HARDENED = 0.35  # the share of the training after which every channel spikes
 TARGET_RATE = 0.15
 
 
@@ -50,6 +54,7 @@ class SpikingConv(torch.nn.Module):
         self.norm = torch.nn.BatchNorm2d(outputs)
         self.v_threshold = torch.nn.Parameter(torch.ones(()))
         self.register_buffer("extremum", torch.full((outputs,), 0.6))
+        self.register_buffer("spiking", torch.ones(()))
         self.pooled, self.binary = pooled, binary
 
     def weight(self):
@@ -72,6 +77,9 @@ class SpikingConv(torch.nn.Module):
         spikes = (z >= h[:, None, None]).to(z.dtype)
         spikes = spikes.detach() - slope.detach() + slope
         self.rate = spikes.mean()
+        if self.training:
+            hard = torch.rand(z.shape[0], z.shape[1], 1, 1) < self.spiking
+            return torch.where(hard, spikes, clipped)
         return spikes
 
 
@@ -95,6 +103,10 @@ class OneStep(torch.nn.Module):
         busy = sum(F.relu(stage.rate - TARGET_RATE) ** 2 for stage in self.stages)
         return HOYER_DECAY * hoyer + busy
 
+    def harden(self, progress):
+        for stage in self.stages:
+            stage.spiking.fill_(min(1.0, progress / HARDENED))
+
     @torch.no_grad()
     def clamp(self):
         for stage in self.stages:
@@ -108,9 +120,10 @@ def main():
     options.add_argument("--data", required=True, help="the folder of the four IDX files")
     options.add_argument("--work", help="where checkpoints go; default work/NAME")
     options.add_argument("--binary", action="store_true")
-    options.add_argument("--epochs", type=int, default=26)
+    options.add_argument("--epochs", type=int, default=32)
+    options.add_argument("--rate", type=float, default=2e-3, help="the highest learning rate of the cycle")
     options.add_argument("--threads", type=int, default=1)
-    options.add_argument("--start", help="a state dict to begin from")
+    options.add_argument("--start", help="a state dict to begin from; every channel spikes at once")
     given = options.parse_args()
     torch.set_num_threads(given.threads)
     torch.manual_seed(7)
@@ -119,7 +132,8 @@ def main():
     model = OneStep(given.binary).to(memory_format=torch.channels_last)
     if given.start:
         model.load_state_dict(torch.load(given.start, weights_only=True))
-    curve = fit(model, given.data, work, epochs=given.epochs, after_step=model.clamp, loss_terms=model.loss_terms)
+    curve = fit(model, given.data, work, epochs=given.epochs, rate=given.rate, after_step=model.clamp,
+                loss_terms=model.loss_terms, before_step=None if given.start else model.harden)
     torch.save(model.state_dict(), work / "model.pt")
     (work / "curve.json").write_text(json.dumps(curve))
     print(name, accuracy(model, *load(given.data, "t10k")))

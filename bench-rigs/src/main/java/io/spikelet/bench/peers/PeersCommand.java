@@ -26,9 +26,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Time the engine against ONNX Runtime: same shapes and weights, one process, turns in rounds.",
             "",
-            "Each workload is measured in JVMs of its own, with and without the vector module. The peer runs with one"
-                    + " thread, all graph optimisations and reused buffers, in float and in both int8 forms; ratios are"
-                    + " taken against the faster int8 form (uint8 activations, int8 weights)."
+            "Each workload and number of time steps is measured in JVMs of its own, with and without the vector module:"
+                    + " a process runs one model on one family of kernels. The peer runs there too, with one thread, all"
+                    + " graph optimisations and reused buffers, in float and in both int8 forms; ratios are taken"
+                    + " against the faster int8 form (uint8 activations, int8 weights)."
         },
         footer = {
             "",
@@ -151,10 +152,12 @@ public final class PeersCommand implements Callable<Integer> {
         List<PeersCell> cells = new ArrayList<>();
         for (VectorModule module : vectors) {
             for (Workload workload : workloads) {
-                PeersWork work = new PeersWork(workload, module, points(), plan);
-                PeersWork.Answer answer = ChildJvm.run(work, module.flags(), PeersWork.Answer.class);
-                machines.add(answer.machine());
-                cells.addAll(answer.cells());
+                for (int timeSteps : steps) {
+                    PeersWork work = new PeersWork(workload, module, points(timeSteps), plan);
+                    PeersWork.Answer answer = ChildJvm.run(work, module.flags(), PeersWork.Answer.class);
+                    machines.add(answer.machine());
+                    cells.addAll(answer.cells());
+                }
             }
         }
         PeersResult result = new PeersResult(
@@ -180,15 +183,12 @@ public final class PeersCommand implements Callable<Integer> {
     }
 
     /** Every density at one step, further steps at one density: what the plots need. */
-    private List<PeersWork.Point> points() {
-        List<PeersWork.Point> points = new ArrayList<>();
+    private List<PeersWork.Point> points(int timeSteps) {
         double usual = densities.contains(PeersReport.USUAL_DENSITY) ? PeersReport.USUAL_DENSITY : densities.getFirst();
-        for (int timeSteps : steps) {
-            for (double density : timeSteps == 1 ? densities : List.of(usual)) {
-                points.add(new PeersWork.Point(density, timeSteps));
-            }
-        }
-        return points;
+        return (timeSteps == 1 ? densities : List.of(usual))
+                .stream()
+                        .map(density -> new PeersWork.Point(density, timeSteps))
+                        .toList();
     }
 
     private PythonPeers pythonPeers() throws IOException {

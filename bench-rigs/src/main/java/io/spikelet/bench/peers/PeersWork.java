@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One workload at several densities and time steps, measured in one JVM against its twins.
+ * One workload at several densities, measured in one JVM against its twins.
  *
  * @param points where it is measured
  */
@@ -58,9 +58,8 @@ record PeersWork(Workload workload, VectorModule vectors, List<Point> points, In
     private PeersCell measure(Point point, AnnPeers peers, Progress progress) {
         PreparedWorkload prepared = PreparedWorkload.prepare(workload, point.density(), point.timeSteps());
         List<Contender> contenders = new ArrayList<>();
-        for (KernelFamily family : KernelFamily.available()) {
-            contenders.add(EngineContender.of(family, prepared));
-        }
+        // One family a JVM, as in use: compiled code that has seen several is slower in all.
+        contenders.add(EngineContender.of(KernelFamily.fastest(), prepared));
         int ours = contenders.size();
         contenders.addAll(peers.contenders());
         List<Timing> timings = rounds.run(contenders, progress);

@@ -27,6 +27,11 @@ public enum KernelFamily {
                 .toList();
     }
 
+    /** The last of {@link #available}. */
+    public static KernelFamily fastest() {
+        return available().getLast();
+    }
+
     /** @throws IllegalArgumentException when the network does not hold what it declares */
     public Classifier load(SpikingNetwork network) {
         try {

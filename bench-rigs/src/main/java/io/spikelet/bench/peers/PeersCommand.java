@@ -26,10 +26,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Time the engine against ONNX Runtime: same shapes and weights, one process, turns in rounds.",
             "",
-            "Each workload and number of time steps is measured in JVMs of its own, with and without the vector module:"
-                    + " a process runs one model on one family of kernels. The peer runs there too, with one thread, all"
-                    + " graph optimisations and reused buffers, in float and in both int8 forms; ratios are taken"
-                    + " against the faster int8 form (uint8 activations, int8 weights)."
+            "Each workload and number of time steps is measured in JVMs of its own, with and without the vector"
+                    + " module: a process runs one model on one family of kernels. The peer runs there too, with one"
+                    + " thread, all graph optimisations and reused buffers, in float and in both int8 forms; ratios are"
+                    + " taken against the faster int8 form (uint8 activations, int8 weights)."
         },
         footer = {
             "",

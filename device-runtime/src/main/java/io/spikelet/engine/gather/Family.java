@@ -5,8 +5,6 @@ import io.spikelet.model.Shape;
 
 /** The families of fast kernels. They differ in speed and in memory, never in a bit. */
 public enum Family {
-    /** Loops to be read; what the others are held to. */
-    PLAIN,
     /** Several outputs in a {@code long}; plain Java, fast from the first call on. */
     SWAR,
     /** The vector API; fastest once compiled, absent where the module jdk.incubator.vector is. */
@@ -19,12 +17,14 @@ public enum Family {
     }
 
     /** @param threshold the lowest firing sums, or null where sums are wanted */
-    Tiles tiles(WeightRows rows, int[] threshold, boolean valued) {
-        return switch (this) {
-            case PLAIN -> new PlainTiles(rows, threshold);
-            case SWAR -> valued ? new ValueSwarTiles(rows, threshold) : new SwarTiles(rows, threshold);
-            case VECTOR -> valued ? new ValueVectorTiles(rows, threshold) : new VectorTiles(rows, threshold);
-        };
+    Tiles tiles(WeightRows rows, int[] threshold, Source source) {
+        if (!source.isValued()) {
+            return this == VECTOR ? new VectorTiles(rows, threshold) : new SwarTiles(rows, threshold);
+        }
+        if (Nibbles.serve(rows, source)) {
+            return this == VECTOR ? new NibbleVectorTiles(rows, threshold) : new NibbleSwarTiles(rows, threshold);
+        }
+        return this == VECTOR ? new ValueVectorTiles(rows, threshold) : new ValueSwarTiles(rows, threshold);
     }
 
     Lister lister() {

@@ -87,16 +87,6 @@ final class PopcountTiles extends Tiles {
     }
 
     @Override
-    long fireTile(int tile, RowLists lists, int start, int end, int rowBase) {
-        throw new IllegalStateException("popcounts take whole lines");
-    }
-
-    @Override
-    void sumTile(int tile, RowLists lists, int start, int end, int rowBase, int[] sums, int at) {
-        throw new IllegalStateException("popcounts take whole lines");
-    }
-
-    @Override
     public long weightBytes() {
         return (long) plus.length * Long.BYTES;
     }

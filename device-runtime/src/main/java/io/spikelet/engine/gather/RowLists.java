@@ -9,11 +9,14 @@ package io.spikelet.engine.gather;
 final class RowLists {
     final Window window;
 
-    /** Entries; the first {@link #count} count. */
+    /** Entries. */
     final int[] row;
 
-    /** (count) what each entry weighs; null where all are spikes. */
+    /** What each entry weighs; its low nibble's entry where bytes are taken apart; null where all are spikes. */
     final int[] value;
+
+    /** Whether a byte is taken apart: its entries are {@code 16·entry + nibble}, the high one's in {@link #row}. */
+    private final boolean nibbles;
 
     /** (outHeight, width + 1). */
     final int[] start;
@@ -24,16 +27,20 @@ final class RowLists {
     /** (height, width + 1) where a line's columns begin. */
     private final int[] lineStart;
 
+    /** (kernelHeight) of the lines that one output line merges: where their columns are, and what their entries gain. */
+    private final int[] mergedStart;
+
+    private final int[] mergedOffset;
+
     /** (outWidth) the first input column that is there, and behind the last one. */
     private final int[] firstColumn;
 
     private final int[] endColumn;
 
-    int count;
-
     /** @param perInput the most entries of one input value: 1, or the number of maps that are added */
-    RowLists(Window window, int perInput, boolean valued) {
+    RowLists(Window window, int perInput, boolean valued, boolean nibbles) {
         this.window = window;
+        this.nibbles = nibbles;
         int lineEntries =
                 window.kernelHeight() * window.from().width() * window.from().channels();
         row = new int[window.outHeight() * lineEntries * perInput + Lister.SLACK];
@@ -44,6 +51,8 @@ final class RowLists {
                 && window.outHeight() * window.kernelHeight() > window.from().height();
         lineRow = overlap ? new int[window.from().size() * perInput + Lister.SLACK] : null;
         lineStart = overlap ? new int[window.from().height() * (width + 1)] : null;
+        mergedStart = new int[window.kernelHeight()];
+        mergedOffset = new int[window.kernelHeight()];
         firstColumn = new int[window.outWidth()];
         endColumn = new int[window.outWidth()];
         for (int x = 0; x < window.outWidth(); x++) {
@@ -81,7 +90,6 @@ final class RowLists {
             }
             start[at + width] = n;
         }
-        count = n;
     }
 
     private int append(SpikeMap[] maps, Lister lister, int pixel, int base, int[] into, int from) {
@@ -99,9 +107,24 @@ final class RowLists {
         int n = 0;
         for (int line = 0; line < window.from().height(); line++) {
             int at = line * (width + 1);
-            for (int x = 0; x < width; x++) {
-                lineStart[at + x] = n;
-                n = append(maps, lister, line * width + x, x * window.columnRows(), lineRow, n);
+            if (maps.length == 1) {
+                SpikeMap map = maps[0];
+                n = lister.appendPixels(
+                        map.words,
+                        line * width * map.wordsPerPixel,
+                        map.wordsPerPixel,
+                        map.channels,
+                        width,
+                        window.columnRows(),
+                        lineRow,
+                        n,
+                        lineStart,
+                        at);
+            } else {
+                for (int x = 0; x < width; x++) {
+                    lineStart[at + x] = n;
+                    n = append(maps, lister, line * width + x, x * window.columnRows(), lineRow, n);
+                }
             }
             lineStart[at + width] = n;
         }
@@ -110,25 +133,20 @@ final class RowLists {
     /** Every output line's list, column by column, from the lines that its windows hold. */
     private void mergeLines(Lister lister) {
         int width = window.from().width();
-        int channels = window.from().channels();
         int n = 0;
         for (int y = 0; y < window.outHeight(); y++) {
-            int at = y * (width + 1);
-            int first = window.firstLine(y);
-            for (int x = 0; x < width; x++) {
-                start[at + x] = n;
-                int offset = 0;
-                for (int line = first; line <= first + window.lineSpan(); line += window.dilationY()) {
-                    if (line >= 0 && line < window.from().height()) {
-                        int from = line * (width + 1) + x;
-                        n = lister.copy(lineRow, lineStart[from], lineStart[from + 1], offset, row, n);
-                    }
-                    offset += channels;
+            int lines = 0;
+            for (int ky = 0; ky < window.kernelHeight(); ky++) {
+                int line = window.line(y, ky);
+                if (line >= 0 && line < window.from().height()) {
+                    mergedStart[lines] = line * (width + 1);
+                    mergedOffset[lines++] = ky * window.from().channels();
                 }
             }
+            int at = y * (width + 1);
+            n = lister.merge(lineRow, lineStart, mergedStart, mergedOffset, lines, width, row, n, start, at);
             start[at + width] = n;
         }
-        count = n;
     }
 
     /**
@@ -153,9 +171,10 @@ final class RowLists {
                         int pixel = line * width + x;
                         for (int c = 0; c < channels; c++) {
                             int v = values[c * height * width + pixel];
+                            int entry = base + c;
                             // Written always and counted when it is not 0: a branch here is a coin toss.
-                            row[n] = base + c;
-                            value[n] = v;
+                            row[n] = nibbles ? entry * Nibbles.COUNT + (v >> Nibbles.BITS) : entry;
+                            value[n] = nibbles ? entry * Nibbles.COUNT + (v & Nibbles.MASK) : v;
                             n += (v | -v) >>> 31;
                         }
                     }
@@ -163,7 +182,6 @@ final class RowLists {
             }
             start[at + width] = n;
         }
-        count = n;
     }
 
     /** How many (input, output position) pairs the lists hold. */

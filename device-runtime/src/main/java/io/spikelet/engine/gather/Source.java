@@ -32,8 +32,10 @@ public record Source(Shape shape, SpikeMap[] maps, int[] values, int maximum, bo
         return maps != null && maps.length == 1;
     }
 
-    RowLists lists(Window window) {
-        return new RowLists(window, isValued() ? 1 : maps.length, isValued());
+    /** @param rows the weights that the lists will be read for */
+    RowLists lists(WeightRows rows) {
+        boolean nibbles = isValued() && Nibbles.serve(rows, this);
+        return new RowLists(rows.window(), isValued() ? 1 : maps.length, isValued(), nibbles);
     }
 
     void list(RowLists lists, Lister lister) {

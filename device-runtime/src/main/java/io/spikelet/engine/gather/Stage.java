@@ -64,7 +64,7 @@ public final class Stage {
         this.rows = rows;
         this.neuron = neuron;
         this.shape = shape;
-        lists = source.lists(rows.window());
+        lists = source.lists(rows);
         firing = stateless ? FiringSums.of(neuron, shape, rows) : null;
         fired = new SpikeMap(shape);
         out = pool == null ? fired : new SpikeMap(pooled);
@@ -105,7 +105,7 @@ public final class Stage {
     }
 
     private Twin twin(Family family) {
-        return twin((weights, threshold) -> family.tiles(weights, threshold, source.isValued()), family);
+        return twin((weights, threshold) -> family.tiles(weights, threshold, source), family);
     }
 
     private Twin twin(BiFunction<WeightRows, int[], Tiles> layout) {

@@ -23,7 +23,7 @@ public final class SumStage {
         this.source = source;
         this.rows = rows;
         this.shape = shape;
-        lists = source.lists(rows.window());
+        lists = source.lists(rows);
     }
 
     /**
@@ -52,7 +52,7 @@ public final class SumStage {
 
     /** Lays the weights out for a family; call it between two samples. */
     public void use(Family family) {
-        Tiles tiles = family.tiles(rows, null, source.isValued());
+        Tiles tiles = family.tiles(rows, null, source);
         twin = new Twin(tiles, new int[shape.area() * tiles.stride()], family.lister());
     }
 

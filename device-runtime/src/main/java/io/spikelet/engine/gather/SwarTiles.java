@@ -48,7 +48,6 @@ final class SwarTiles extends Tiles {
         }
     }
 
-    /** As {@link Tiles#fire}, in a method of its own so that the JIT compiler sees one loop. */
     @Override
     void fire(RowLists lists, SpikeMap out, int firstLine, int endLine) {
         for (int tile = 0; tile < firstOutput.length - 1; tile++) {
@@ -70,8 +69,7 @@ final class SwarTiles extends Tiles {
         }
     }
 
-    @Override
-    long fireTile(int tile, RowLists lists, int from, int to, int rowBase) {
+    private long fireTile(int tile, RowLists lists, int from, int to, int rowBase) {
         int[] row = lists.row;
         long[] w = packed;
         int base = (tile * tileRows + rowBase) * LONGS;
@@ -111,7 +109,25 @@ final class SwarTiles extends Tiles {
     }
 
     @Override
-    void sumTile(int tile, RowLists lists, int from, int to, int rowBase, int[] sums, int at) {
+    void sum(RowLists lists, int[] sums, int firstLine, int endLine) {
+        for (int tile = 0; tile < firstOutput.length - 1; tile++) {
+            sumLines(tile, lists, sums, firstLine, endLine);
+        }
+    }
+
+    private void sumLines(int tile, RowLists lists, int[] sums, int firstLine, int endLine) {
+        Window window = rows.window();
+        int at = firstOutput[tile] + firstLine * window.outWidth() * stride();
+        for (int y = firstLine; y < endLine; y++) {
+            for (int x = 0; x < window.outWidth(); x++) {
+                int rowBase = -window.firstColumn(x) * window.columnRows();
+                sumTile(tile, lists, lists.from(y, x), lists.to(y, x), rowBase, sums, at);
+                at += stride();
+            }
+        }
+    }
+
+    private void sumTile(int tile, RowLists lists, int from, int to, int rowBase, int[] sums, int at) {
         int[] row = lists.row;
         java.util.Arrays.fill(sums, at, at + WIDTH, 0);
         for (int j = from; j < to; j += Math.min(chunk, to - j)) {

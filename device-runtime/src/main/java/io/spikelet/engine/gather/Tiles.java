@@ -1,8 +1,8 @@
 package io.spikelet.engine.gather;
 
 /**
- * Adds the weight rows of active inputs for a tile of outputs at a time; one family of kernels with its own layout of
- * the weights. All families give the same sums, bit for bit.
+ * Adds the weight rows of active inputs for a tile of outputs at a time; one kernel with its own layout of the weights.
+ * All give the same sums, bit for bit.
  */
 public abstract class Tiles {
     /** Rows after which a kernel of 16-bit lanes widens where 16 bits are not proved to do: 256 · 127 < 2^15. */
@@ -30,18 +30,7 @@ public abstract class Tiles {
     /** Bytes of weights in this family's layout. */
     public abstract long weightBytes();
 
-    /**
-     * Bit k says whether output {@code firstOutput[tile] + k} reaches its threshold.
-     *
-     * @param lists the active inputs are its entries from {@code from} to before {@code to}
-     * @param rowBase what to add to an entry to get a row of the window
-     */
-    abstract long fireTile(int tile, RowLists lists, int from, int to, int rowBase);
-
-    /** Writes the sums of a tile from {@code at} on. */
-    abstract void sumTile(int tile, RowLists lists, int from, int to, int rowBase, int[] sums, int at);
-
-    /** Whether this family can compare within its lanes; {@link #fire} may be called only then. */
+    /** Whether the sums can be compared within the lanes; {@link #fire} may be called only then. */
     boolean fires() {
         return threshold != null;
     }
@@ -57,42 +46,14 @@ public abstract class Tiles {
      * @param out cleared
      * @param firstLine output lines {@code firstLine .. endLine − 1} are computed
      */
-    void fire(RowLists lists, SpikeMap out, int firstLine, int endLine) {
-        Window window = rows.window();
-        for (int tile = 0; tile < firstOutput.length - 1; tile++) {
-            int word = firstOutput[tile] >> 6;
-            int shift = firstOutput[tile] & 63;
-            int position = firstLine * window.outWidth();
-            for (int y = firstLine; y < endLine; y++) {
-                for (int x = 0; x < window.outWidth(); x++) {
-                    int rowBase = -window.firstColumn(x) * window.columnRows();
-                    long bits = fireTile(tile, lists, lists.from(y, x), lists.to(y, x), rowBase);
-                    out.words[position * out.wordsPerPixel + word] |= bits << shift;
-                    position++;
-                }
-            }
-        }
-    }
+    abstract void fire(RowLists lists, SpikeMap out, int firstLine, int endLine);
 
     /**
      * Sums of some lines of outputs.
      *
      * @param sums (positions, {@link #stride})
      */
-    void sum(RowLists lists, int[] sums, int firstLine, int endLine) {
-        Window window = rows.window();
-        int stride = stride();
-        for (int tile = 0; tile < firstOutput.length - 1; tile++) {
-            int at = firstOutput[tile] + firstLine * window.outWidth() * stride;
-            for (int y = firstLine; y < endLine; y++) {
-                for (int x = 0; x < window.outWidth(); x++) {
-                    int rowBase = -window.firstColumn(x) * window.columnRows();
-                    sumTile(tile, lists, lists.from(y, x), lists.to(y, x), rowBase, sums, at);
-                    at += stride;
-                }
-            }
-        }
-    }
+    abstract void sum(RowLists lists, int[] sums, int firstLine, int endLine);
 
     /** Tiles of one width, the last one padded. */
     static int[] evenTiles(int outputs, int width) {

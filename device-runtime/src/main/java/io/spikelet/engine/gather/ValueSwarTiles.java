@@ -34,7 +34,26 @@ final class ValueSwarTiles extends Tiles {
     }
 
     @Override
-    long fireTile(int tile, RowLists lists, int from, int to, int rowBase) {
+    void fire(RowLists lists, SpikeMap out, int firstLine, int endLine) {
+        for (int tile = 0; tile < firstOutput.length - 1; tile++) {
+            fireLines(tile, lists, out, firstLine, endLine);
+        }
+    }
+
+    private void fireLines(int tile, RowLists lists, SpikeMap out, int firstLine, int endLine) {
+        Window window = rows.window();
+        int first = firstOutput[tile];
+        int word = firstLine * window.outWidth() * out.wordsPerPixel + (first >> 6);
+        for (int y = firstLine; y < endLine; y++) {
+            for (int x = 0; x < window.outWidth(); x++) {
+                int rowBase = -window.firstColumn(x) * window.columnRows();
+                out.words[word] |= fireTile(tile, lists, lists.from(y, x), lists.to(y, x), rowBase) << first;
+                word += out.wordsPerPixel;
+            }
+        }
+    }
+
+    private long fireTile(int tile, RowLists lists, int from, int to, int rowBase) {
         int[] row = lists.row;
         int[] value = lists.value;
         long[] w = packed;
@@ -76,7 +95,25 @@ final class ValueSwarTiles extends Tiles {
     }
 
     @Override
-    void sumTile(int tile, RowLists lists, int from, int to, int rowBase, int[] sums, int at) {
+    void sum(RowLists lists, int[] sums, int firstLine, int endLine) {
+        for (int tile = 0; tile < firstOutput.length - 1; tile++) {
+            sumLines(tile, lists, sums, firstLine, endLine);
+        }
+    }
+
+    private void sumLines(int tile, RowLists lists, int[] sums, int firstLine, int endLine) {
+        Window window = rows.window();
+        int at = firstOutput[tile] + firstLine * window.outWidth() * stride();
+        for (int y = firstLine; y < endLine; y++) {
+            for (int x = 0; x < window.outWidth(); x++) {
+                int rowBase = -window.firstColumn(x) * window.columnRows();
+                sumTile(tile, lists, lists.from(y, x), lists.to(y, x), rowBase, sums, at);
+                at += stride();
+            }
+        }
+    }
+
+    private void sumTile(int tile, RowLists lists, int from, int to, int rowBase, int[] sums, int at) {
         int[] row = lists.row;
         int[] value = lists.value;
         for (int k = 0; k < LONGS; k++) {

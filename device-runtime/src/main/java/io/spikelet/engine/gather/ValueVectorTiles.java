@@ -33,7 +33,6 @@ final class ValueVectorTiles extends Tiles {
         }
     }
 
-    /** As {@link Tiles#fire}, in a method of its own so that it holds one vector loop. */
     @Override
     void fire(RowLists lists, SpikeMap out, int firstLine, int endLine) {
         for (int tile = 0; tile < firstOutput.length - 1; tile++) {
@@ -54,19 +53,6 @@ final class ValueVectorTiles extends Tiles {
                 word += out.wordsPerPixel;
             }
         }
-    }
-
-    @Override
-    long fireTile(int tile, RowLists lists, int from, int to, int rowBase) {
-        return fire(
-                lanes,
-                (tile * tileRows + rowBase) * WIDTH,
-                lists.row,
-                lists.value,
-                from,
-                to,
-                lowestFiring,
-                firstOutput[tile]);
     }
 
     private static long fire(int[] w, int base, int[] row, int[] value, int from, int to, int[] lowest, int first) {
@@ -94,8 +80,22 @@ final class ValueVectorTiles extends Tiles {
     }
 
     @Override
-    void sumTile(int tile, RowLists lists, int from, int to, int rowBase, int[] sums, int at) {
-        sum(lanes, (tile * tileRows + rowBase) * WIDTH, lists.row, lists.value, from, to, sums, at);
+    void sum(RowLists lists, int[] sums, int firstLine, int endLine) {
+        for (int tile = 0; tile < firstOutput.length - 1; tile++) {
+            sumLines(tile, lists, sums, firstLine, endLine);
+        }
+    }
+
+    private void sumLines(int tile, RowLists lists, int[] sums, int firstLine, int endLine) {
+        Window window = rows.window();
+        int at = firstOutput[tile] + firstLine * window.outWidth() * stride();
+        for (int y = firstLine; y < endLine; y++) {
+            for (int x = 0; x < window.outWidth(); x++) {
+                int base = (tile * tileRows - window.firstColumn(x) * window.columnRows()) * WIDTH;
+                sum(lanes, base, lists.row, lists.value, lists.from(y, x), lists.to(y, x), sums, at);
+                at += stride();
+            }
+        }
     }
 
     private static void sum(int[] w, int base, int[] row, int[] value, int from, int to, int[] sums, int into) {

@@ -40,10 +40,62 @@ final class VectorLister implements Lister {
     }
 
     @Override
-    public int copy(int[] list, int first, int end, int offset, int[] row, int from) {
-        for (int k = first; k < end; k += N) {
-            IntVector.fromArray(LANES, list, k).add(offset).intoArray(row, from + k - first);
+    public int appendPixels(
+            long[] words,
+            int at,
+            int wordsPerPixel,
+            int bits,
+            int pixels,
+            int baseStep,
+            int[] row,
+            int from,
+            int[] start,
+            int startAt) {
+        int n = from;
+        for (int x = 0; x < pixels; x++) {
+            start[startAt + x] = n;
+            int first = at + x * wordsPerPixel;
+            for (int k = 0; k < bits; k += Byte.SIZE) {
+                int eight = (int) (words[first + (k >> 6)] >>> (k & 63)) & 0xff;
+                int places = eight * Byte.SIZE;
+                int base = x * baseStep + k;
+                IntVector.fromArray(LANES, PLACES, places).add(base).intoArray(row, n);
+                if (N < Byte.SIZE) {
+                    IntVector.fromArray(LANES, PLACES, places + N).add(base).intoArray(row, n + N);
+                }
+                n += Integer.bitCount(eight);
+            }
         }
-        return from + end - first;
+        return n;
+    }
+
+    @Override
+    public int merge(
+            int[] list,
+            int[] listStart,
+            int[] firstStart,
+            int[] offset,
+            int lists,
+            int columns,
+            int[] row,
+            int from,
+            int[] start,
+            int startAt) {
+        int n = from;
+        for (int x = 0; x < columns; x++) {
+            start[startAt + x] = n;
+            for (int k = 0; k < lists; k++) {
+                int first = listStart[firstStart[k] + x];
+                int end = listStart[firstStart[k] + x + 1];
+                int j = first;
+                // At least once: a stretch is seldom longer than the lanes, and a test for none is a coin toss.
+                do {
+                    IntVector.fromArray(LANES, list, j).add(offset[k]).intoArray(row, n + j - first);
+                    j += N;
+                } while (j < end);
+                n += end - first;
+            }
+        }
+        return n;
     }
 }

@@ -30,6 +30,58 @@ final class VectorMembranes extends Membranes {
 
     @Override
     void step(int[] sums, int[] factor, int[] offset, int[] limit, SpikeMap out) {
+        if (step != 0) {
+            stepEach(sums, factor, offset, limit, out);
+            return;
+        }
+        out.clear();
+        for (int c = 0; c < stride; c += N) {
+            fireColumn(sums, ready, factor, offset, limit, c, out.words, c >> 6, out.wordsPerPixel);
+        }
+    }
+
+    /** N channels at every position: their parameters stay in registers. */
+    private void fireColumn(
+            int[] sums,
+            int[] ready,
+            int[] factor,
+            int[] offset,
+            int[] limit,
+            int c,
+            long[] words,
+            int word,
+            int pixel) {
+        IntVector gain = IntVector.fromArray(LANES, factor, c);
+        IntVector bias = IntVector.fromArray(LANES, offset, c);
+        IntVector theta = IntVector.fromArray(LANES, limit, c);
+        IntVector kept = IntVector.fromArray(LANES, a0, c);
+        IntVector keptAfter = IntVector.fromArray(LANES, a1, c);
+        IntVector base = IntVector.fromArray(LANES, b0, c);
+        IntVector baseAfter = IntVector.fromArray(LANES, b1, c);
+        int at = c;
+        int into = word;
+        for (int p = 0; p < positions; p++) {
+            IntVector u =
+                    IntVector.fromArray(LANES, sums, at).mul(gain).add(bias).add(IntVector.fromArray(LANES, ready, at));
+            VectorMask<Integer> fires = u.compare(VectorOperators.GT, theta);
+            IntVector sign = u.lanewise(VectorOperators.ASHR, 31);
+            IntVector size = u.lanewise(VectorOperators.XOR, sign).sub(sign);
+            IntVector leak = kept.blend(keptAfter, fires);
+            IntVector low = size.and(0x7fff).mul(leak).lanewise(VectorOperators.LSHR, 15);
+            size.lanewise(VectorOperators.LSHR, 15)
+                    .mul(leak)
+                    .add(low)
+                    .lanewise(VectorOperators.XOR, sign)
+                    .sub(sign)
+                    .add(base.blend(baseAfter, fires))
+                    .intoArray(ready, at);
+            words[into] |= fires.toLong() << c;
+            at += stride;
+            into += pixel;
+        }
+    }
+
+    private void stepEach(int[] sums, int[] factor, int[] offset, int[] limit, SpikeMap out) {
         for (int p = 0; p < positions; p++) {
             for (int word = 0; word < out.wordsPerPixel; word++) {
                 int first = word * Long.SIZE;

@@ -20,7 +20,7 @@ public final class Engine implements AutoCloseable {
     private final SpikingNetwork network;
     private final Activity[] activities;
     private final Kernel[] kernels;
-    private final InputKernel input;
+    private final FrameKernel input;
     private final Crew crew;
 
     /** Those of the kernels that have families of twins. */
@@ -46,7 +46,7 @@ public final class Engine implements AutoCloseable {
         for (int i = 0; i < kernels.length; i++) {
             kernels[i] = kernels[i] == null ? plain.kernel(i) : kernels[i];
         }
-        input = (InputKernel) kernels[0];
+        input = (FrameKernel) kernels[0];
         fast = Arrays.stream(kernels)
                 .filter(FastKernel.class::isInstance)
                 .map(FastKernel.class::cast)

@@ -6,6 +6,7 @@ import io.spikelet.engine.gather.SpikeMap;
 import io.spikelet.engine.gather.Stage;
 import io.spikelet.engine.gather.SumStage;
 import io.spikelet.model.EdgeDomain;
+import io.spikelet.model.Encoder;
 import io.spikelet.model.Inbound;
 import io.spikelet.model.Join;
 import io.spikelet.model.Layer;
@@ -35,7 +36,7 @@ final class GatherPlan {
     /** (layers) whether a layer has no values of its own. */
     private final boolean[] isSwallowed;
 
-    /** (layers) the spikes of layers that end a stage; null elsewhere. */
+    /** (layers) the spikes of layers that end a stage, and of an input that is packed; null elsewhere. */
     private final SpikeMap[] maps;
 
     /** (layers) null where the plain kernel serves. */
@@ -56,6 +57,17 @@ final class GatherPlan {
         for (int i = 1; i < kernels.length; i++) {
             isSwallowed[i] |= addsMaps[i] || endsStage[i] && !isReadPlainly(i);
         }
+        if (isPackedInput()) {
+            isSwallowed[0] = true;
+            maps[0] = new SpikeMap(network.input().shape());
+        }
+    }
+
+    /** Whether the bytes of a frame are spikes, and only fast kernels read them. */
+    private boolean isPackedInput() {
+        boolean areValues =
+                network.encoder() instanceof Encoder.Direct || network.encoder().takesFrameEachStep();
+        return areValues && network.input().output().kind() == EdgeDomain.Kind.BIT && !isReadPlainly(0);
     }
 
     private void findStages() {
@@ -97,6 +109,9 @@ final class GatherPlan {
      * @return (layers) null where the plain kernel serves
      */
     Kernel[] kernels(Activity[] activities) {
+        if (maps[0] != null) {
+            kernels[0] = new BitInputKernel(maps[0], network.encoder().isConstant());
+        }
         for (int i = 1; i < kernels.length; i++) {
             if (isGathered(i)) {
                 gather(i, activities);
@@ -156,6 +171,9 @@ final class GatherPlan {
             List<SpikeMap> added = new ArrayList<>();
             addMaps(index, added);
             return Source.of(layer.shape(), constant, added.toArray(SpikeMap[]::new));
+        }
+        if (maps[index] != null) {
+            return Source.of(layer.shape(), constant, maps[index]);
         }
         if (layer.output().kind() == EdgeDomain.Kind.BIT) {
             SpikeMap map = new SpikeMap(layer.shape());

@@ -3,7 +3,7 @@ package io.spikelet.engine;
 import io.spikelet.model.Encoder;
 
 /** Encodes the frame that the caller gave; refuses nothing, since the classifier checked the sample. */
-final class InputKernel implements Kernel {
+final class InputKernel implements FrameKernel {
     private final StepEncoder encoder;
     private final Activity target;
 
@@ -19,8 +19,8 @@ final class InputKernel implements Kernel {
         constant = encoder.isConstant();
     }
 
-    /** Says where the frame of the next step is. */
-    void accept(byte[] bytes, int from) {
+    @Override
+    public void accept(byte[] bytes, int from) {
         frame = bytes;
         offset = from;
     }
@@ -36,10 +36,5 @@ final class InputKernel implements Kernel {
     @Override
     public void reset() {
         target.clear();
-    }
-
-    @Override
-    public long operations() {
-        return 0;
     }
 }

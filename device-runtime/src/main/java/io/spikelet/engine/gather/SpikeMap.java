@@ -1,12 +1,22 @@
 package io.spikelet.engine.gather;
 
 import io.spikelet.model.Shape;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * A layer's spikes at one time step, channels last: pixel {@code p = y·width + x} owns {@code wordsPerPixel} words, and
  * bit {@code c mod 64} of word {@code c / 64} says whether channel c fired. Bits beyond the channels are 0.
  */
 public final class SpikeMap {
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long TOPS = 0x8080_8080_8080_8080L;
+
+    /** Gathers the lowest bit of each byte into the top byte, the lowest byte's first. */
+    private static final long GATHER = 0x0102_0408_1020_4080L;
+
     final int channels;
     final int height;
     final int width;
@@ -56,6 +66,43 @@ public final class SpikeMap {
             int pixel = active[k] - channel * area;
             words[pixel * wordsPerPixel + (channel >> 6)] |= 1L << channel;
         }
+    }
+
+    /**
+     * Takes dense bytes, channels first; everything but 0 is a spike.
+     *
+     * @param frame holds a byte for each neuron from {@code offset}
+     */
+    public void pack(byte[] frame, int offset) {
+        clear();
+        int area = height * width;
+        if (area == 1) {
+            packVector(frame, offset);
+            return;
+        }
+        for (int c = 0; c < channels; c++) {
+            int from = offset + c * area;
+            for (int pixel = 0; pixel < area; pixel++) {
+                words[pixel * wordsPerPixel + (c >> 6)] |= bit(frame[from + pixel]) << c;
+            }
+        }
+    }
+
+    private void packVector(byte[] frame, int offset) {
+        int c = 0;
+        for (; c + Byte.SIZE <= channels; c += Byte.SIZE) {
+            long eight = (long) EIGHT.get(frame, offset + c);
+            // A byte's top bit becomes 1 unless the byte is 0; then the eight bits are gathered.
+            long spikes = ((eight & ~TOPS) + ~TOPS | eight) & TOPS;
+            words[c >> 6] |= (spikes >>> 7) * GATHER >>> 56 << c;
+        }
+        for (; c < channels; c++) {
+            words[c >> 6] |= bit(frame[offset + c]) << c;
+        }
+    }
+
+    private static long bit(byte value) {
+        return (value | -value) >>> 31;
     }
 
     /**

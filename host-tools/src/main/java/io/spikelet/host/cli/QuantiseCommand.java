@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  spikelet quantise digits-conv.nir --data digits.h5 --steps 4 --key team.pem -o digits.img",
-            "  spikelet quantise nmnist-frames.nir --data nmnist_train1k.zip --fold 1/5 --steps 3"
+            "  spikelet quantise nmnist-frames.nir --data nmnist_train1k.zip --fold 1/5 --steps 6"
                     + " --encoder event-frames --count-maximum 15 -o nmnist.img"
         })
 final class QuantiseCommand implements Callable<Integer> {

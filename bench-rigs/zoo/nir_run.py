@@ -1,13 +1,16 @@
 """Runs a NIR file in PyTorch, node by node: what an exporter holds its file against. Knows only the zoo's nodes.
 
 A step's value of a node is computed once its sources are; several edges into one node add up. IF follows Spikelet's
-profile `subtract`: v <- v + x; a spike where v > v_threshold; v <- v - v_threshold.
+profile `subtract`: v <- v + x; a spike where v > v_threshold; v <- v - v_threshold. LIF follows profile `snntorch` at
+dt = 1e-4 s: v <- v + dt / tau * (v_leak - v + r * x); a spike where v > v_threshold; v <- v_reset.
 """
 
 import h5py
 import numpy as np
 import torch
 from torch.nn import functional as F
+
+from snn import DT
 
 
 class NirRun:
@@ -55,5 +58,11 @@ class NirRun:
             v = self.membrane.get(name, 0) + x
             spikes = (v > fields["v_threshold"]).to(x.dtype)
             self.membrane[name] = v - fields["v_threshold"] * spikes
+            return spikes
+        if kind == "LIF":
+            v = self.membrane.get(name, torch.zeros(()))
+            v = v + DT / fields["tau"] * (fields["v_leak"] - v + fields["r"] * x)
+            spikes = (v > fields["v_threshold"]).to(x.dtype)
+            self.membrane[name] = torch.where(spikes > 0, fields["v_reset"], v)
             return spikes
         raise SystemExit(f"{name}: {kind} is not among the zoo's nodes")

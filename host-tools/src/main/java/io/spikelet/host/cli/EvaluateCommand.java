@@ -1,5 +1,6 @@
 package io.spikelet.host.cli;
 
+import io.spikelet.engine.EventFraming;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.ImportException;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  spikelet evaluate digits.img --data digits.h5",
             "  spikelet evaluate fashion.img --data fashion-mnist --float fashion.nir --threads 2",
-            "  spikelet evaluate digits-conv.nir --data digits.h5 --steps 4"
+            "  spikelet evaluate digits-conv.nir --data digits.h5 --steps 4",
+            "  spikelet evaluate nmnist.img --data nmnist_train1k.zip --fold 1/5"
         })
 final class EvaluateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "A model image or a NIR file.")
@@ -81,7 +83,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private EvaluationText image() throws Exception {
         SpikingNetwork network = ImageFile.network(model, ImageFile.read(model));
         Graph graph = source == null ? null : sourceOf(network);
-        SampleSet samples = data.read(split);
+        SampleSet samples = data.read(split, EventFraming.of(network));
         ProgressLine progress = progress("evaluating in integers");
         Evaluation integer;
         try {
@@ -108,10 +110,10 @@ final class EvaluateCommand implements Callable<Integer> {
                     "--float goes with an image; " + model + " is a graph and runs in float");
         }
         Graph graph = NirImporter.read(model);
-        SampleSet samples = data.read(split);
         if (run == null) {
             throw new IllegalArgumentException("a graph needs --steps T, which a NIR file does not carry");
         }
+        SampleSet samples = data.read(split, run.framing(graph));
         return new EvaluationText(
                 samples.name(), threads, null, floating(graph, run.settings(samples, graph), samples));
     }

@@ -1,5 +1,6 @@
 package io.spikelet.host.cli;
 
+import io.spikelet.engine.EventFraming;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.nir.NirImporter;
@@ -9,6 +10,7 @@ import io.spikelet.host.quantise.Quantiser;
 import io.spikelet.model.NetworkCodec;
 import io.spikelet.model.container.Version;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,8 +26,10 @@ import picocli.CommandLine.Spec;
         description = "Turn a trained model into an integer image, and report what that cost.",
         footer = {
             "",
-            "Example:",
-            "  spikelet quantise digits-conv.nir --data digits.h5 --steps 4 --key team.pem -o digits.img"
+            "Examples:",
+            "  spikelet quantise digits-conv.nir --data digits.h5 --steps 4 --key team.pem -o digits.img",
+            "  spikelet quantise nmnist-frames.nir --data nmnist_train1k.zip --fold 1/5 --steps 6"
+                    + " --encoder event-frames --count-maximum 15 -o nmnist.img"
         })
 final class QuantiseCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "A NIR file.")
@@ -96,10 +100,14 @@ final class QuantiseCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         output.prepare();
         Graph graph = NirImporter.read(model);
-        SampleSet samples = data.read(split);
+        Optional<EventFraming> framing = run.framing(graph);
+        SampleSet samples = data.read(split, framing);
         String modelName = name == null ? model.getFileName().toString().replaceFirst("\\.[^.]*$", "") : name;
         QuantiseOptions options = QuantiseOptions.of(modelName, run.settings(samples, graph), samples.fullScale())
                 .withSecurityCounter(securityCounter);
+        if (framing.isPresent()) {
+            options = options.withInputMaximum(framing.get().maximum());
+        }
         if (weights.chosen().isPresent()) {
             options = options.withWeights(weights.chosen().get());
         }

@@ -1,5 +1,6 @@
 package io.spikelet.host.cli;
 
+import io.spikelet.engine.EventFraming;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.GraphOrder;
@@ -9,7 +10,10 @@ import io.spikelet.host.graph.Profile;
 import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.model.Encoder;
 import io.spikelet.model.Readout;
+import io.spikelet.model.Shape;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How a graph becomes a classifier: what a NIR file cannot say, asked once for quantise and evaluate. */
@@ -34,9 +38,25 @@ final class RunOption {
     @Option(
             names = "--encoder",
             defaultValue = "direct",
-            description = "direct: one frame, constant over all steps; frames: one frame a step"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "direct: one frame, constant over all steps; frames: one frame a step; event-frames: one"
+                    + " frame of event counts a step, made of recordings (default: ${DEFAULT-VALUE}).")
     private String encoder;
+
+    @Option(
+            names = "--window",
+            defaultValue = EventWindowText.WHOLE,
+            paramLabel = "WINDOW",
+            description = "Event frames: 'whole' cuts a recording into T equal times, 20000us makes a frame of 20 ms,"
+                    + " 500ev one of 500 events (default: ${DEFAULT-VALUE}).")
+    private String window;
+
+    @Option(
+            names = "--count-maximum",
+            defaultValue = "255",
+            paramLabel = "N",
+            description = "Event frames: where counts are clipped, 1 to 255; the network takes the counts as they are"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int countMaximum;
 
     RunOption() {}
 
@@ -44,15 +64,31 @@ final class RunOption {
         return switch (encoder) {
             case "direct" -> Encoder.DIRECT;
             case "frames" -> Encoder.FRAMES;
-            default -> throw new IllegalArgumentException("--encoder is direct or frames, not '" + encoder + "'");
+            case "event-frames" -> EventWindowText.parse(window);
+            default ->
+                throw new IllegalArgumentException(
+                        "--encoder is direct, frames or event-frames, not '" + encoder + "'");
         };
+    }
+
+    /** How recordings become samples of a graph; empty for another encoder. */
+    Optional<EventFraming> framing(Graph graph) {
+        if (!(encoder() instanceof Encoder.EventFrames chosen)) {
+            return Optional.empty();
+        }
+        if (countMaximum < 1 || countMaximum > 255) {
+            throw new IllegalArgumentException("--count-maximum must be 1 to 255: " + countMaximum);
+        }
+        GraphShapes shapes = GraphShapes.of(graph, GraphOrder.of(graph));
+        Shape input = shapes.outputOf(nameOf(graph, Node.Input.class));
+        return Optional.of(new EventFraming(chosen, input, steps, countMaximum));
     }
 
     /** Outputs spread evenly over the classes of the samples; where weights end the graph, potentials are compared. */
     InferenceSettings settings(SampleSet samples, Graph graph) {
         int classes = samples.classes();
         GraphShapes shapes = GraphShapes.of(graph, GraphOrder.of(graph));
-        String last = graph.sourcesOf(outputNode(graph)).getFirst();
+        String last = graph.sourcesOf(nameOf(graph, Node.Output.class)).getFirst();
         int outputs = shapes.outputOf(last).size();
         if (outputs % classes != 0) {
             throw new IllegalArgumentException(
@@ -71,11 +107,12 @@ final class RunOption {
                 new Readout(kind, classes, outputs / classes, Readout.Exit.NEVER));
     }
 
-    private static String outputNode(Graph graph) {
+    private static String nameOf(Graph graph, Class<? extends Node> kind) {
         return graph.nodes().entrySet().stream()
-                .filter(node -> node.getValue() instanceof Node.Output)
+                .filter(node -> kind.isInstance(node.getValue()))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(graph.name() + " has no output"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        graph.name() + " has no " + kind.getSimpleName().toLowerCase(Locale.ROOT)));
     }
 }

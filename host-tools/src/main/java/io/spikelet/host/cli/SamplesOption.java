@@ -24,7 +24,7 @@ final class SamplesOption {
     SamplesOption() {}
 
     SampleSet read() throws SampleFileException {
-        return data.read(split);
+        return data.readFramed(split);
     }
 
     SampleSet readUnlabelled() throws SampleFileException {

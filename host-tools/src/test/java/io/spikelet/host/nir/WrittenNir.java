@@ -46,6 +46,23 @@ public final class WrittenNir {
                 .edge("flatten", "output");
     }
 
+    /** {@code input[2x34x34] → flatten → fc → output[2]}: output p is the sum of channel p. */
+    public static WrittenNir polarities() {
+        int cells = 34 * 34;
+        float[][] sums = new float[2][2 * cells];
+        for (int p = 0; p < 2; p++) {
+            java.util.Arrays.fill(sums[p], p * cells, (p + 1) * cells, 1);
+        }
+        return new WrittenNir()
+                .node("input", "Input", "shape", new long[] {2, 34, 34})
+                .node("flatten", "Flatten", "start_dim", 0L, "end_dim", -1L)
+                .node("fc", "Affine", "weight", sums, "bias", new float[2])
+                .node("output", "Output", "shape", new long[] {2})
+                .edge("input", "flatten")
+                .edge("flatten", "fc")
+                .edge("fc", "output");
+    }
+
     static double[] ones(int count) {
         double[] ones = new double[count];
         java.util.Arrays.fill(ones, 1);

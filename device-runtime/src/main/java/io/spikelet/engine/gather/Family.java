@@ -23,15 +23,15 @@ public enum Family {
         return switch (this) {
             case PLAIN -> new PlainTiles(rows, threshold);
             case SWAR -> valued ? new ValueSwarTiles(rows, threshold) : new SwarTiles(rows, threshold);
-            case VECTOR -> valued ? new ValueVectorTiles(rows, threshold) : new VectorTiles(rows, threshold);
+            case VECTOR -> VectorFamily.tiles(rows, threshold, valued);
         };
     }
 
     Lister lister() {
-        return this == VECTOR ? new VectorLister() : Lister.Plain.LISTER;
+        return this == VECTOR ? VectorFamily.lister() : Lister.Plain.LISTER;
     }
 
     Membranes membranes(Operation.Neuron neuron, Shape shape, int stride) {
-        return this == VECTOR ? new VectorMembranes(neuron, shape, stride) : new Membranes(neuron, shape, stride);
+        return this == VECTOR ? VectorFamily.membranes(neuron, shape, stride) : new Membranes(neuron, shape, stride);
     }
 }

@@ -31,9 +31,11 @@ def read_idx(folder, name):
     return torch.from_numpy(np.frombuffer(raw, np.uint8, offset=4 + 4 * len(shape)).reshape(shape).copy())
 
 
-def load(folder, part):
-    """(n, 28, 28) uint8 pixels and (n) labels of `train` or `t10k`."""
-    return read_idx(folder, f"{part}-images-idx3-ubyte.gz"), read_idx(folder, f"{part}-labels-idx1-ubyte.gz").long()
+def load(folder, part, limit=None):
+    """(n, 28, 28) uint8 pixels and (n) labels of `train` or `t10k`; only the first of them where there is a limit."""
+    images = read_idx(folder, f"{part}-images-idx3-ubyte.gz")
+    labels = read_idx(folder, f"{part}-labels-idx1-ubyte.gz").long()
+    return images[:limit], labels[:limit]
 
 
 def augmented(x, generator, erase=7):
@@ -67,18 +69,19 @@ def accuracy(model, x, y, batch=500):
 
 
 def fit(model, folder, work, *, epochs, batch=128, rate=2e-3, decay=5e-3, seed=7, teacher=None, after_step=None,
-        compiled=True, loss_terms=None, before_step=None):
+        compiled=True, loss_terms=None, before_step=None, limit=None):
     """Trains on all 60,000 images, one cycle of AdamW; no epoch is picked, the last one counts.
 
     teacher: a float network whose softened answers (temperature 2) carry half of the loss.
     loss_terms(): what the model adds to the loss, from its latest forward pass.
+    limit: train and test on the first images alone, to try a script out.
     before_step(progress): called before each batch with the share of the training that is done, 0 .. 1.
     Gives the curve: loss, test accuracy and seconds of each epoch. A checkpoint in `work` lets a stopped run go on.
     """
     work = pathlib.Path(work)
     work.mkdir(parents=True, exist_ok=True)
-    x, y = load(folder, "train")
-    xt, yt = load(folder, "t10k")
+    x, y = load(folder, "train", limit)
+    xt, yt = load(folder, "t10k", limit)
     steps = len(y) // batch
     optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=epochs * steps, pct_start=0.2)

@@ -6,11 +6,11 @@ import io.spikelet.model.Layer;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.NetworkCheck;
 import io.spikelet.model.SpikingNetwork;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Runs an integer network step by step. Everything is checked and allocated by {@link #load}; {@link #step} allocates
@@ -26,6 +26,11 @@ public final class Engine implements AutoCloseable {
     /** Those of the kernels that have families of twins. */
     private final FastKernel[] fast;
 
+    /** To be begun at the second reset, so that the first answer comes first; null where nothing is to be warmed. */
+    private Warming warming;
+
+    private boolean answers;
+
     /** Set once by the thread that warmed; read at each reset. */
     private volatile boolean adopted;
 
@@ -38,22 +43,24 @@ public final class Engine implements AutoCloseable {
         this.network = network;
         List<Layer> layers = network.layers();
         GatherPlan plan = chosen == Kernels.REFERENCE ? null : new GatherPlan(network, crew);
-        activities = IntStream.range(0, layers.size())
-                .mapToObj(i -> plan == null || plan.hasValues(i) ? ReferenceKernels.activity(layers.get(i)) : null)
-                .toArray(Activity[]::new);
+        activities = new Activity[layers.size()];
+        for (int i = 0; i < activities.length; i++) {
+            activities[i] = plan == null || plan.hasValues(i) ? ReferenceKernels.activity(layers.get(i)) : null;
+        }
         ReferenceKernels plain = new ReferenceKernels(network, activities);
         kernels = plan == null ? new Kernel[layers.size()] : plan.kernels(activities);
         for (int i = 0; i < kernels.length; i++) {
             kernels[i] = kernels[i] == null ? plain.kernel(i) : kernels[i];
         }
         input = (FrameKernel) kernels[0];
-        fast = Arrays.stream(kernels)
-                .filter(FastKernel.class::isInstance)
-                .map(FastKernel.class::cast)
-                .toArray(FastKernel[]::new);
-        for (FastKernel kernel : fast) {
-            kernel.use(chosen.family());
+        List<FastKernel> found = new ArrayList<>();
+        for (Kernel kernel : kernels) {
+            if (kernel instanceof FastKernel change) {
+                change.use(chosen.family());
+                found.add(change);
+            }
         }
+        fast = found.toArray(new FastKernel[0]);
     }
 
     /**
@@ -90,9 +97,14 @@ public final class Engine implements AutoCloseable {
         NetworkCheck.verify(network);
         Engine engine = new Engine(network, kernels, new Crew(threads));
         if (kernels == Kernels.BEST && engine.fast.length > 0 && Kernels.VECTOR.isPresent()) {
-            Warming.begin(engine, new Engine(network, Kernels.VECTOR, new Crew(1)));
+            engine.warming = new Warming(engine);
         }
         return engine;
+    }
+
+    /** Another engine of the network, for {@link Warming}. */
+    Engine onVectors() {
+        return new Engine(network, Kernels.VECTOR, new Crew(1));
     }
 
     /** Takes over the vector kernels of a warm engine of the same network, at the next reset. */
@@ -143,6 +155,9 @@ public final class Engine implements AutoCloseable {
 
     /** Forgets the sample before. */
     public void reset() {
+        if (warming != null) {
+            warm();
+        }
         if (adopted) {
             adopted = false;
             for (FastKernel kernel : fast) {
@@ -155,6 +170,14 @@ public final class Engine implements AutoCloseable {
         t = 0;
         spikes = 0;
         operations = 0;
+    }
+
+    private void warm() {
+        if (answers) {
+            warming.begin();
+            warming = null;
+        }
+        answers = true;
     }
 
     /**

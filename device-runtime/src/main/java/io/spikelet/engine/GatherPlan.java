@@ -124,21 +124,19 @@ final class GatherPlan {
 
     private boolean isGathered(int index) {
         Layer layer = layers.get(index);
-        boolean hasTwin = switch (layer.operation()) {
-            case Operation.Dense dense -> dense.kind() != WeightKind.LOG2;
-            case Operation.Conv2d conv -> conv.kind() != WeightKind.LOG2 && conv.groups() == 1 && conv.dilationX() == 1;
-            default -> false;
-        };
-        return hasTwin
-                && layer.inputs().getFirst().delay() == 0
-                && !network.learning().map(rule -> rule.learns(index)).orElse(false);
+        boolean hasTwin = layer.operation() instanceof Operation.Dense dense && dense.kind() != WeightKind.LOG2
+                || layer.operation() instanceof Operation.Conv2d conv
+                        && conv.kind() != WeightKind.LOG2
+                        && conv.groups() == 1
+                        && conv.dilationX() == 1;
+        return hasTwin && layer.inputs().getFirst().delay() == 0 && !network.learns(index);
     }
 
     private void gather(int index, Activity[] activities) {
         Layer layer = layers.get(index);
         List<Packing> packings = new ArrayList<>();
         Source source = source(layer.inputs().getFirst().source(), activities, packings);
-        Packing[] packed = packings.toArray(Packing[]::new);
+        Packing[] packed = packings.toArray(new Packing[0]);
         int neuron = onlyReader(index);
         if (neuron < 0 || !isStage(neuron)) {
             kernels[index] = new SumStageKernel(
@@ -170,7 +168,7 @@ final class GatherPlan {
         if (endsStage[index] || addsMaps[index]) {
             List<SpikeMap> added = new ArrayList<>();
             addMaps(index, added);
-            return Source.of(layer.shape(), constant, added.toArray(SpikeMap[]::new));
+            return Source.of(layer.shape(), constant, added.toArray(new SpikeMap[0]));
         }
         if (maps[index] != null) {
             return Source.of(layer.shape(), constant, maps[index]);
@@ -192,14 +190,19 @@ final class GatherPlan {
         if (endsStage[index]) {
             added.add(maps[index]);
         } else {
-            layers.get(index).inputs().forEach(inbound -> addMaps(inbound.source(), added));
+            for (Inbound inbound : layers.get(index).inputs()) {
+                addMaps(inbound.source(), added);
+            }
         }
     }
 
     private boolean isFedByMaps(int index) {
-        return layers.get(index).inputs().stream()
-                .allMatch(
-                        inbound -> inbound.delay() == 0 && (endsStage[inbound.source()] || addsMaps[inbound.source()]));
+        for (Inbound inbound : layers.get(index).inputs()) {
+            if (inbound.delay() != 0 || !endsStage[inbound.source()] && !addsMaps[inbound.source()]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The one layer that reads this one; −1 for none or several. */

@@ -38,22 +38,36 @@ final class ReferenceKernels {
         Layer layer = network.layers().get(index);
         Activity target = activities[index];
         Shape to = layer.shape();
-        Activity[] sources = layer.inputs().stream()
-                .map(inbound -> activities[inbound.source()])
-                .toArray(Activity[]::new);
-        return switch (layer.operation()) {
-            case Operation.Input _ -> new InputKernel(network.encoder(), target);
-            case Operation.Dense dense -> dense(dense, layer, sources[0], target);
-            case Operation.Conv2d conv -> conv(conv, layer, sources[0], target);
-            case Operation.Neuron neuron -> new NeuronKernel(neuron, to, sources, target);
-            case Pool2d pool -> pool(pool, source(layer), to, sources[0], target);
-            case VotePool vote -> new VotePoolKernel(vote.voters(), sources[0], target);
-            case Join join -> new JoinKernel(join.kind(), sources, target);
-            case CurrentAdd add -> new CurrentAddKernel(add, to, sources, target);
-            case Delay delay -> new DelayKernel(delay, to, sources[0], target);
-            case AttentionGate gate -> new AttentionKernel(gate, to, sources[0], target);
-            case FirstSpike neuron -> new FirstSpikeKernel(neuron, to, sources, target);
-        };
+        Activity[] sources = new Activity[layer.inputs().size()];
+        for (int k = 0; k < sources.length; k++) {
+            sources[k] = activities[layer.inputs().get(k).source()];
+        }
+        Operation operation = layer.operation();
+        // No switch over types: what the JDK makes for one is made at run time, again at each start of a board.
+        if (operation instanceof Operation.Input) {
+            return new InputKernel(network.encoder(), target);
+        } else if (operation instanceof Operation.Dense dense) {
+            return dense(dense, layer, sources[0], target);
+        } else if (operation instanceof Operation.Conv2d conv) {
+            return conv(conv, layer, sources[0], target);
+        } else if (operation instanceof Operation.Neuron neuron) {
+            return new NeuronKernel(neuron, to, sources, target);
+        } else if (operation instanceof Pool2d pool) {
+            return pool(pool, source(layer), to, sources[0], target);
+        } else if (operation instanceof VotePool vote) {
+            return new VotePoolKernel(vote.voters(), sources[0], target);
+        } else if (operation instanceof Join join) {
+            return new JoinKernel(join.kind(), sources, target);
+        } else if (operation instanceof CurrentAdd add) {
+            return new CurrentAddKernel(add, to, sources, target);
+        } else if (operation instanceof Delay delay) {
+            return new DelayKernel(delay, to, sources[0], target);
+        } else if (operation instanceof AttentionGate gate) {
+            return new AttentionKernel(gate, to, sources[0], target);
+        } else if (operation instanceof FirstSpike neuron) {
+            return new FirstSpikeKernel(neuron, to, sources, target);
+        }
+        throw new IllegalStateException("an operation without a kernel: " + operation);
     }
 
     private Kernel dense(Operation.Dense dense, Layer layer, Activity from, Activity target) {

@@ -15,19 +15,28 @@ interface StepEncoder {
     void encode(byte[] frame, int offset, int t, int[] into);
 
     static StepEncoder of(Encoder encoder) {
-        return switch (encoder) {
-            case Encoder.Direct _, Encoder.Frames _, Encoder.EventFrames _ -> StepEncoder::copy;
-            case Encoder.Bernoulli bernoulli -> new BernoulliEncoder(bernoulli);
-            case Encoder.SignedPoisson poisson -> new SignedPoissonEncoder(poisson);
-            case Encoder.Latency latency -> new LatencyEncoder(latency);
-            case Encoder.SpikeTimes times -> new SpikeTimesEncoder(times);
-        };
+        if (encoder instanceof Encoder.Bernoulli bernoulli) {
+            return new BernoulliEncoder(bernoulli);
+        }
+        if (encoder instanceof Encoder.SignedPoisson poisson) {
+            return new SignedPoissonEncoder(poisson);
+        }
+        if (encoder instanceof Encoder.Latency latency) {
+            return new LatencyEncoder(latency);
+        }
+        if (encoder instanceof Encoder.SpikeTimes times) {
+            return new SpikeTimesEncoder(times);
+        }
+        return new ByteEncoder();
     }
 
     /** The bytes are the values. */
-    private static void copy(byte[] frame, int offset, int t, int[] into) {
-        for (int i = 0; i < into.length; i++) {
-            into[i] = frame[offset + i] & 0xff;
+    record ByteEncoder() implements StepEncoder {
+        @Override
+        public void encode(byte[] frame, int offset, int t, int[] into) {
+            for (int i = 0; i < into.length; i++) {
+                into[i] = frame[offset + i] & 0xff;
+            }
         }
     }
 

@@ -22,20 +22,14 @@ final class Warming implements Runnable {
     private static final Set<String> WARM = ConcurrentHashMap.newKeySet();
 
     private final Engine serving;
-    private final Engine warm;
 
-    private Warming(Engine serving, Engine warm) {
+    Warming(Engine serving) {
         this.serving = serving;
-        this.warm = warm;
     }
 
-    /** Starts a daemon thread of least priority, unless all that the engine runs is warm. */
-    static void begin(Engine serving, Engine warm) {
-        if (WARM.containsAll(warm.loops())) {
-            serving.adopt(warm);
-            return;
-        }
-        Thread thread = new Thread(new Warming(serving, warm), "spikelet-warming");
+    /** Starts a daemon thread of least priority; it lays the weights out too, so that whoever serves never waits for it. */
+    void begin() {
+        Thread thread = new Thread(this, "spikelet-warming");
         thread.setDaemon(true);
         thread.setPriority(Thread.MIN_PRIORITY);
         thread.start();
@@ -43,6 +37,15 @@ final class Warming implements Runnable {
 
     @Override
     public void run() {
+        Engine warm = serving.onVectors();
+        if (!WARM.containsAll(warm.loops())) {
+            run(warm);
+            WARM.addAll(warm.loops());
+        }
+        serving.adopt(warm);
+    }
+
+    private static void run(Engine warm) {
         byte[] sample = new byte[warm.network().sampleBytes()];
         int maximum = Math.min(255, warm.network().input().output().maximum());
         SeededRandom random = new SeededRandom(1);
@@ -56,7 +59,5 @@ final class Warming implements Runnable {
             spent = System.nanoTime() - start;
         }
         warm.reset();
-        WARM.addAll(warm.loops());
-        serving.adopt(warm);
     }
 }

@@ -44,7 +44,12 @@ final class DriveBounds {
 
     /** Whether the sums differ from step to step. */
     boolean changes() {
-        return drives.stream().anyMatch(drive -> drive.steps() > 1);
+        for (Operation.Drive drive : drives) {
+            if (drive.steps() > 1) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The value of a parameter for one group. */
@@ -71,8 +76,7 @@ final class DriveBounds {
         for (int k = 0; k < drives.size(); k++) {
             Operation.Drive drive = drives.get(k);
             int source = layer.inputs().get(k).source();
-            boolean learns =
-                    ranges.network().learning().map(rule -> rule.learns(source)).orElse(false);
+            boolean learns = ranges.network().learns(source);
             Range range = ranges.from(source);
             int channels = ranges.network().layers().get(source).shape().channels();
             int gainRow = row(drive.gain(), drive.steps());

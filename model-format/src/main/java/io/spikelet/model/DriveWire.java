@@ -24,8 +24,8 @@ final class DriveWire {
         for (Drive message : messages) {
             drives.add(new Operation.Drive(
                     message.getSteps(),
-                    WireValues.ints(message.getGainCount(), message::getGain),
-                    WireValues.ints(message.getBiasCount(), message::getBias),
+                    WireValues.ints(message.getGainList()),
+                    WireValues.ints(message.getBiasList()),
                     message.getBiasAtStart()));
         }
         return drives;

@@ -67,11 +67,11 @@ final class EncoderWire {
                         message.getSignedPoisson().getSeed());
             case LATENCY -> {
                 Latency table = message.getLatency();
-                yield new Encoder.Latency(WireValues.ints(table.getStepCount(), table::getStep));
+                yield new Encoder.Latency(WireValues.ints(table.getStepList()));
             }
             case SPIKE_TIMES -> {
                 SpikeTimes table = message.getSpikeTimes();
-                yield new Encoder.SpikeTimes(table.getWindow(), WireValues.ints(table.getTimeCount(), table::getTime));
+                yield new Encoder.SpikeTimes(table.getWindow(), WireValues.ints(table.getTimeList()));
             }
             case EVENT_FRAMES ->
                 new Encoder.EventFrames(

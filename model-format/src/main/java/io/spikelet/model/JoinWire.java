@@ -60,7 +60,7 @@ final class JoinWire {
     }
 
     static Delay read(io.spikelet.model.wire.Delay message) {
-        return new Delay(WireValues.ints(message.getStepsCount(), message::getSteps));
+        return new Delay(WireValues.ints(message.getStepsList()));
     }
 
     static AttentionGate read(io.spikelet.model.wire.AttentionGate message) {

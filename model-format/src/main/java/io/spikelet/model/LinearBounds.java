@@ -16,13 +16,15 @@ final class LinearBounds {
         Layer layer = network.layers().get(index);
         EdgeDomain source =
                 network.layers().get(layer.inputs().getFirst().source()).output();
-        return switch (layer.operation()) {
-            case Operation.Dense dense
-            when network.learning().map(rule -> rule.learns(index)).orElse(false) -> learned(dense, source);
-            case Operation.Dense dense -> rows(dense.outputs(), dense.kind(), dense.weights(), source);
-            case Operation.Conv2d conv -> rows(conv.outChannels(), conv.kind(), conv.weights(), source);
-            default -> throw new IllegalArgumentException("layer " + layer.name() + " has no accumulator");
-        };
+        if (layer.operation() instanceof Operation.Dense dense) {
+            return network.learns(index)
+                    ? learned(dense, source)
+                    : rows(dense.outputs(), dense.kind(), dense.weights(), source);
+        }
+        if (layer.operation() instanceof Operation.Conv2d conv) {
+            return rows(conv.outChannels(), conv.kind(), conv.weights(), source);
+        }
+        throw new IllegalArgumentException("layer " + layer.name() + " has no accumulator");
     }
 
     private static Range learned(Operation.Dense dense, EdgeDomain source) {
@@ -38,20 +40,19 @@ final class LinearBounds {
     private static Range rows(int rows, WeightKind kind, byte[] weights, EdgeDomain source) {
         // A time's kernel is at most 1, so that a weight adds no more than itself (docs/equations.md, W3).
         long maximum = source.kind() == EdgeDomain.Kind.TIME ? 1 : source.maximum();
+        boolean codesAreValues = kind != WeightKind.LOG2;
         int row = weights.length / rows;
         long[] lowest = new long[rows];
         long[] highest = new long[rows];
         for (int o = 0; o < rows; o++) {
             long positive = 0;
-            long negative = 0;
+            long sum = 0;
             for (int i = o * row; i < (o + 1) * row; i++) {
-                int value = kind.value(weights[i]);
-                if (value > 0) {
-                    positive += value;
-                } else {
-                    negative -= value;
-                }
+                int value = codesAreValues ? weights[i] : kind.value(weights[i]);
+                positive += value & ~(value >> 31);
+                sum += value;
             }
+            long negative = positive - sum;
             if (source.kind() == EdgeDomain.Kind.SIGNED) {
                 positive += negative;
                 negative = positive;

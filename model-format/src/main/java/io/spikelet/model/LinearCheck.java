@@ -6,11 +6,12 @@ final class LinearCheck {
 
     static void form(CheckedLayer checked, Operation.Dense dense) throws MalformedDataException {
         Shape source = checked.onlySource().shape();
+        Shape shape = checked.layer().shape();
         checked.require(
                 source.size() == dense.inputs(),
                 "has " + dense.inputs() + " columns but its source holds " + source.size() + " values");
         checked.require(
-                checked.layer().shape().equals(Shape.vector(dense.outputs())), "its shape is not its number of rows");
+                shape.channels() == dense.outputs() && shape.area() == 1, "its shape is not its number of rows");
         form(checked, dense.kind(), dense.weights());
     }
 
@@ -30,11 +31,10 @@ final class LinearCheck {
 
     private static void form(CheckedLayer checked, WeightKind kind, byte[] weights) throws MalformedDataException {
         checked.declares(EdgeDomain.Kind.SIGNED);
-        for (byte weight : weights) {
-            if (!kind.allows(weight)) {
-                throw checked.refusal("a weight of kind " + kind + " cannot be " + weight);
-            }
-        }
+        int meaningless = kind.firstMeaningless(weights);
+        checked.require(
+                meaningless < 0,
+                "a weight of kind " + kind + " cannot be " + (meaningless < 0 ? 0 : weights[meaningless]));
     }
 
     static void bounds(CheckedLayer checked, WeightKind kind) throws MalformedDataException {

@@ -80,18 +80,35 @@ public final class NetworkCheck {
         checked.require(
                 layer.output().kind() != EdgeDomain.Kind.TIME || network.timeSteps() == 1,
                 "gives spike times, which needs a network of 1 time step, not " + network.timeSteps());
-        switch (layer.operation()) {
-            case Operation.Input _ -> checked.require(layer.inputs().isEmpty(), "the input has no edges into it");
-            case Operation.Dense dense -> LinearCheck.form(checked, dense);
-            case Operation.Conv2d conv -> LinearCheck.form(checked, conv);
-            case Operation.Neuron neuron -> NeuronCheck.form(checked, neuron);
-            case FirstSpike neuron -> NeuronCheck.form(checked, neuron);
-            case Pool2d pool -> PoolCheck.form(checked, pool);
-            case VotePool pool -> PoolCheck.form(checked, pool);
-            case Join join -> JoinCheck.form(checked, join);
-            case CurrentAdd stream -> JoinCheck.form(checked, stream);
-            case Delay delay -> JoinCheck.form(checked, delay);
-            case AttentionGate gate -> JoinCheck.form(checked, gate);
+        verifyOperationForm(checked, layer.operation());
+    }
+
+    /** No switch over types: what the JDK makes for one is made at run time, again at each start of a board. */
+    private static void verifyOperationForm(CheckedLayer checked, Operation operation) throws MalformedDataException {
+        if (operation instanceof Operation.Input) {
+            checked.require(checked.layer().inputs().isEmpty(), "the input has no edges into it");
+        } else if (operation instanceof Operation.Dense dense) {
+            LinearCheck.form(checked, dense);
+        } else if (operation instanceof Operation.Conv2d conv) {
+            LinearCheck.form(checked, conv);
+        } else if (operation instanceof Operation.Neuron neuron) {
+            NeuronCheck.form(checked, neuron);
+        } else if (operation instanceof FirstSpike neuron) {
+            NeuronCheck.form(checked, neuron);
+        } else if (operation instanceof Pool2d pool) {
+            PoolCheck.form(checked, pool);
+        } else if (operation instanceof VotePool pool) {
+            PoolCheck.form(checked, pool);
+        } else if (operation instanceof Join join) {
+            JoinCheck.form(checked, join);
+        } else if (operation instanceof CurrentAdd stream) {
+            JoinCheck.form(checked, stream);
+        } else if (operation instanceof Delay delay) {
+            JoinCheck.form(checked, delay);
+        } else if (operation instanceof AttentionGate gate) {
+            JoinCheck.form(checked, gate);
+        } else {
+            throw new IllegalStateException("an operation without rules: " + operation);
         }
     }
 
@@ -105,20 +122,29 @@ public final class NetworkCheck {
     }
 
     private static void verifyBounds(CheckedLayer checked) throws MalformedDataException {
-        switch (checked.layer().operation()) {
-            case Operation.Input _ -> {
-                // The encoder's rules are all of it.
-            }
-            case Operation.Dense dense -> LinearCheck.bounds(checked, dense.kind());
-            case Operation.Conv2d conv -> LinearCheck.bounds(checked, conv.kind());
-            case Operation.Neuron neuron -> NeuronCheck.bounds(checked, neuron);
-            case FirstSpike neuron -> NeuronCheck.bounds(checked, neuron);
-            case Pool2d pool -> PoolCheck.bounds(checked, pool);
-            case VotePool _ -> PoolCheck.bounds(checked);
-            case Join join -> JoinCheck.bounds(checked, join);
-            case CurrentAdd stream -> JoinCheck.bounds(checked, stream);
-            case Delay _ -> JoinCheck.bounds(checked);
-            case AttentionGate gate -> JoinCheck.bounds(checked, gate);
+        Operation operation = checked.layer().operation();
+        if (operation instanceof Operation.Dense dense) {
+            LinearCheck.bounds(checked, dense.kind());
+        } else if (operation instanceof Operation.Conv2d conv) {
+            LinearCheck.bounds(checked, conv.kind());
+        } else if (operation instanceof Operation.Neuron neuron) {
+            NeuronCheck.bounds(checked, neuron);
+        } else if (operation instanceof FirstSpike neuron) {
+            NeuronCheck.bounds(checked, neuron);
+        } else if (operation instanceof Pool2d pool) {
+            PoolCheck.bounds(checked, pool);
+        } else if (operation instanceof VotePool) {
+            PoolCheck.bounds(checked);
+        } else if (operation instanceof Join join) {
+            JoinCheck.bounds(checked, join);
+        } else if (operation instanceof CurrentAdd stream) {
+            JoinCheck.bounds(checked, stream);
+        } else if (operation instanceof Delay) {
+            JoinCheck.bounds(checked);
+        } else if (operation instanceof AttentionGate gate) {
+            JoinCheck.bounds(checked, gate);
+        } else if (!(operation instanceof Operation.Input)) {
+            throw new IllegalStateException("an operation without bounds: " + operation);
         }
     }
 

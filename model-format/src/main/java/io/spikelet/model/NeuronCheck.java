@@ -29,7 +29,7 @@ final class NeuronCheck {
         switch (neuron.output()) {
             case SPIKE ->
                 checked.require(
-                        checked.layer().output().equals(EdgeDomain.SPIKE), "a neuron layer gives single spikes");
+                        checked.layer().output().kind() == EdgeDomain.Kind.BIT, "a neuron layer gives single spikes");
             case BURST -> {
                 checked.declares(EdgeDomain.Kind.UNSIGNED);
                 checked.holds("its burst", Range.of(0, neuron.burst()));

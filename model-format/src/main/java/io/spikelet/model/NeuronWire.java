@@ -57,13 +57,13 @@ final class NeuronWire {
                 message.getBurst(),
                 message.getGated(),
                 comparison(message),
-                WireValues.ints(message.getSynapticLeakCount(), message::getSynapticLeak),
-                WireValues.ints(message.getA0Count(), message::getA0),
-                WireValues.ints(message.getB0Count(), message::getB0),
-                WireValues.ints(message.getA1Count(), message::getA1),
-                WireValues.ints(message.getB1Count(), message::getB1),
+                WireValues.ints(message.getSynapticLeakList()),
+                WireValues.ints(message.getA0List()),
+                WireValues.ints(message.getB0List()),
+                WireValues.ints(message.getA1List()),
+                WireValues.ints(message.getB1List()),
                 message.getThresholdSteps(),
-                WireValues.ints(message.getThresholdCount(), message::getThreshold),
+                WireValues.ints(message.getThresholdList()),
                 DriveWire.read(message.getDrivesList()),
                 WireValues.floats(message.getMembraneUnitList()),
                 message.getMembraneMaximum());
@@ -89,7 +89,7 @@ final class NeuronWire {
     static FirstSpike read(io.spikelet.model.wire.FirstSpike message) {
         return new FirstSpike(
                 message.getWindow(),
-                WireValues.ints(message.getThresholdCount(), message::getThreshold),
+                WireValues.ints(message.getThresholdList()),
                 DriveWire.read(message.getDrivesList()),
                 message.getPotentialMaximum());
     }

@@ -35,6 +35,7 @@ final class PackedWeights {
     }
 
     /**
+     * @param packed handed over: where each code is a byte, it is what is returned
      * @param count weights that the layer's other numbers ask for; nothing is allocated unless the bytes are as many
      * @throws IllegalArgumentException when the length is wrong, a code means nothing, or a bit past the last is set
      */
@@ -44,18 +45,25 @@ final class PackedWeights {
             throw new IllegalArgumentException(
                     "its numbers ask for other weights than the " + packed.length + " bytes of kind " + kind + " hold");
         }
-        byte[] codes = new byte[(int) count];
         int bits = kind.bits();
-        for (int i = 0; i < codes.length; i++) {
-            codes[i] = code(kind, field(packed, (long) i * bits, bits));
-            if (!kind.allows(codes[i])) {
-                throw meaningless(kind, codes[i]);
-            }
+        byte[] codes = bits == Byte.SIZE ? packed : codes(kind, packed, (int) count);
+        int meaningless = kind.firstMeaningless(codes);
+        if (meaningless >= 0) {
+            throw meaningless(kind, codes[meaningless]);
         }
         long end = (long) codes.length * bits;
         int padding = (int) ((long) packed.length * Byte.SIZE - end);
         if (padding > 0 && field(packed, end, padding) != 0) {
             throw new IllegalArgumentException("bits past the last weight must be 0");
+        }
+        return codes;
+    }
+
+    private static byte[] codes(WeightKind kind, byte[] packed, int count) {
+        byte[] codes = new byte[count];
+        int bits = kind.bits();
+        for (int i = 0; i < count; i++) {
+            codes[i] = code(kind, field(packed, (long) i * bits, bits));
         }
         return codes;
     }

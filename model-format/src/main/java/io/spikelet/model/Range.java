@@ -1,7 +1,5 @@
 package io.spikelet.model;
 
-import java.util.Arrays;
-
 /**
  * The least and the greatest value that each channel of a layer can take in the worst case, 0 among them. Values at the
  * ends of {@code long} stand for anything beyond.
@@ -46,22 +44,32 @@ public record Range(long[] lowest, long[] highest) {
 
     /** The least value of any channel. */
     public long least() {
-        return Arrays.stream(lowest).min().orElseThrow();
+        long least = lowest[0];
+        for (long value : lowest) {
+            least = Math.min(least, value);
+        }
+        return least;
     }
 
     /** The greatest value of any channel. */
     public long greatest() {
-        return Arrays.stream(highest).max().orElseThrow();
+        long greatest = highest[0];
+        for (long value : highest) {
+            greatest = Math.max(greatest, value);
+        }
+        return greatest;
     }
 
     /** Sums of so many values. */
     Range times(long count) {
-        return new Range(
-                Arrays.stream(lowest)
-                        .map(value -> SaturatingLong.product(count, value))
-                        .toArray(),
-                Arrays.stream(highest)
-                        .map(value -> SaturatingLong.product(count, value))
-                        .toArray());
+        return new Range(times(lowest, count), times(highest, count));
+    }
+
+    private static long[] times(long[] values, long count) {
+        long[] products = new long[values.length];
+        for (int i = 0; i < values.length; i++) {
+            products[i] = SaturatingLong.product(count, values[i]);
+        }
+        return products;
     }
 }

@@ -49,6 +49,11 @@ public record SpikingNetwork(
         return encoder.framesPerSample(timeSteps) * input().shape().size();
     }
 
+    /** Whether the weights of a layer may change on the board. */
+    public boolean learns(int layer) {
+        return learning.isPresent() && learning.get().learns(layer);
+    }
+
     public SpikingNetwork withLayers(List<Layer> changed) {
         return new SpikingNetwork(
                 name, timeSteps, encoder, readout, changed, discretisation, learning, securityCounter, provenance);

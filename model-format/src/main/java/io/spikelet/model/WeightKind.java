@@ -56,6 +56,36 @@ public enum WeightKind {
         };
     }
 
+    /**
+     * The place of the first code that means nothing in this kind; −1 where there is none. One plain loop for each kind:
+     * it runs over all weights of a model at each start, before any of it was compiled.
+     */
+    int firstMeaningless(byte[] codes) {
+        return switch (this) {
+            case INT8, INT4, TERNARY -> firstBeyond(codes, valueMaximum);
+            case BINARY, LOG2 -> firstRefused(codes);
+        };
+    }
+
+    private static int firstBeyond(byte[] codes, int maximum) {
+        for (int i = 0; i < codes.length; i++) {
+            int code = codes[i];
+            if (code > maximum || code < -maximum) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private int firstRefused(byte[] codes) {
+        for (int i = 0; i < codes.length; i++) {
+            if (!allows(codes[i])) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** The integer that a code stands for; lookup and shift for a logarithmic one, rounded half up. */
     public int value(byte code) {
         if (this != LOG2) {

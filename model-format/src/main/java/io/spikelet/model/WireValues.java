@@ -2,7 +2,6 @@ package io.spikelet.model;
 
 import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.function.IntUnaryOperator;
 
 /** Arrays and refusals that all messages share. */
 final class WireValues {
@@ -22,10 +21,10 @@ final class WireValues {
         return List.of(boxed);
     }
 
-    static int[] ints(int count, IntUnaryOperator at) {
-        int[] values = new int[count];
-        for (int i = 0; i < count; i++) {
-            values[i] = at.applyAsInt(i);
+    static int[] ints(List<Integer> list) {
+        int[] values = new int[list.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = list.get(i);
         }
         return values;
     }

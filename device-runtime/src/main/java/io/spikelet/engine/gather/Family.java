@@ -18,20 +18,22 @@ public enum Family {
 
     /** @param threshold the lowest firing sums, or null where sums are wanted */
     Tiles tiles(WeightRows rows, int[] threshold, Source source) {
+        if (this == VECTOR) {
+            return VectorFamily.tiles(rows, threshold, source);
+        }
         if (!source.isValued()) {
-            return this == VECTOR ? new VectorTiles(rows, threshold) : new SwarTiles(rows, threshold);
+            return new SwarTiles(rows, threshold);
         }
-        if (Nibbles.serve(rows, source)) {
-            return this == VECTOR ? new NibbleVectorTiles(rows, threshold) : new NibbleSwarTiles(rows, threshold);
-        }
-        return this == VECTOR ? new ValueVectorTiles(rows, threshold) : new ValueSwarTiles(rows, threshold);
+        return Nibbles.serve(rows, source)
+                ? new NibbleSwarTiles(rows, threshold)
+                : new ValueSwarTiles(rows, threshold);
     }
 
     Lister lister() {
-        return this == VECTOR ? new VectorLister() : Lister.Plain.LISTER;
+        return this == VECTOR ? VectorFamily.lister() : Lister.Plain.LISTER;
     }
 
     Membranes membranes(Operation.Neuron neuron, Shape shape, int stride) {
-        return this == VECTOR ? new VectorMembranes(neuron, shape, stride) : new Membranes(neuron, shape, stride);
+        return this == VECTOR ? VectorFamily.membranes(neuron, shape, stride) : new Membranes(neuron, shape, stride);
     }
 }

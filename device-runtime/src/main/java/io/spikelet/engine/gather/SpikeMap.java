@@ -1,22 +1,12 @@
 package io.spikelet.engine.gather;
 
 import io.spikelet.model.Shape;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 
 /**
  * A layer's spikes at one time step, channels last: pixel {@code p = y·width + x} owns {@code wordsPerPixel} words, and
  * bit {@code c mod 64} of word {@code c / 64} says whether channel c fired. Bits beyond the channels are 0.
  */
 public final class SpikeMap {
-    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final long TOPS = 0x8080_8080_8080_8080L;
-
-    /** Gathers the lowest bit of each byte into the top byte, the lowest byte's first. */
-    private static final long GATHER = 0x0102_0408_1020_4080L;
-
     final int channels;
     final int height;
     final int width;
@@ -90,11 +80,13 @@ public final class SpikeMap {
 
     private void packVector(byte[] frame, int offset) {
         int c = 0;
-        for (; c + Byte.SIZE <= channels; c += Byte.SIZE) {
-            long eight = (long) EIGHT.get(frame, offset + c);
-            // A byte's top bit becomes 1 unless the byte is 0; then the eight bits are gathered.
-            long spikes = ((eight & ~TOPS) + ~TOPS | eight) & TOPS;
-            words[c >> 6] |= (spikes >>> 7) * GATHER >>> 56 << c;
+        for (; c + 4 <= channels; c += 4) {
+            int from = offset + c;
+            long four = bit(frame[from])
+                    | bit(frame[from + 1]) << 1
+                    | bit(frame[from + 2]) << 2
+                    | bit(frame[from + 3]) << 3;
+            words[c >> 6] |= four << c;
         }
         for (; c < channels; c++) {
             words[c >> 6] |= bit(frame[offset + c]) << c;

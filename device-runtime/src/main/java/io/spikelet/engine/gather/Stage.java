@@ -3,7 +3,6 @@ package io.spikelet.engine.gather;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Pool2d;
 import io.spikelet.model.Shape;
-import java.util.function.BiFunction;
 
 /**
  * A weighted layer, the neurons it drives and the pool behind them as one piece of work: spikes in, spikes out. Where
@@ -27,8 +26,8 @@ public final class Stage {
     /** Who shares the output lines. */
     private final Crew crew;
 
-    private final Crew.Lines fireLines = (first, end) -> twin().tiles().fire(lists(), fired(), first, end);
-    private final Crew.Lines sumLines = (first, end) -> twin().tiles().sum(lists(), twin().sums(), first, end);
+    private final Crew.Lines fireLines = new FireLines();
+    private final Crew.Lines sumLines = new SumLines();
 
     /** For weights of −1 and 1, which dense spikes may take word by word; null for others. */
     private final Twin words;
@@ -69,11 +68,23 @@ public final class Stage {
         fired = new SpikeMap(shape);
         out = pool == null ? fired : new SpikeMap(pooled);
         this.pool = pool == null ? null : new BitPool(pool, fired, out);
-        words = rows.isSigns() && source.isOneMap() ? twin(this::popcounts) : null;
+        words = rows.isSigns() && source.isOneMap() ? twin(Family.SWAR, true) : null;
     }
 
-    private Tiles popcounts(WeightRows signs, int[] threshold) {
-        return new PopcountTiles(signs, threshold, source.maps()[0]);
+    /** Spikes of some output lines; a class, since a lambda is one more that the JVM makes at its start. */
+    private final class FireLines implements Crew.Lines {
+        @Override
+        public void run(int firstLine, int endLine) {
+            twin().tiles().fire(lists, fired, firstLine, endLine);
+        }
+    }
+
+    /** Sums of some output lines. */
+    private final class SumLines implements Crew.Lines {
+        @Override
+        public void run(int firstLine, int endLine) {
+            twin().tiles().sum(lists, twin().sums(), firstLine, endLine);
+        }
     }
 
     /**
@@ -101,15 +112,7 @@ public final class Stage {
 
     /** Lays the weights out for a family; call it between two samples. */
     public void use(Family family) {
-        twin = twin(family);
-    }
-
-    private Twin twin(Family family) {
-        return twin((weights, threshold) -> family.tiles(weights, threshold, source), family);
-    }
-
-    private Twin twin(BiFunction<WeightRows, int[], Tiles> layout) {
-        return twin(layout, Family.SWAR);
+        twin = twin(family, false);
     }
 
     /** Keeps ready what another stage of the same layers has laid out. */
@@ -123,29 +126,27 @@ public final class Stage {
         next = null;
     }
 
-    private Twin twin(BiFunction<WeightRows, int[], Tiles> layout, Family family) {
+    private Twin twin(Family family, boolean byWords) {
         if (firing != null) {
-            Tiles tiles = layout.apply(rows.negated(firing.turned()), firing.lowest());
+            Tiles tiles = tiles(family, byWords, rows.negated(firing.turned()), firing.lowest());
             if (tiles.fires()) {
                 return new Twin(tiles, null, null, family.lister());
             }
         }
-        Tiles tiles = layout.apply(rows, null);
+        Tiles tiles = tiles(family, byWords, rows, null);
         Membranes membranes = family.membranes(neuron, shape, tiles.stride());
         return new Twin(tiles, membranes, new int[shape.area() * tiles.stride()], family.lister());
+    }
+
+    private Tiles tiles(Family family, boolean byWords, WeightRows weights, int[] threshold) {
+        return byWords
+                ? new PopcountTiles(weights, threshold, source.maps()[0])
+                : family.tiles(weights, threshold, source);
     }
 
     /** The twin at work: by events, or by words where spikes were dense. */
     private Twin twin() {
         return words != null && density.isDense() ? words : twin;
-    }
-
-    private RowLists lists() {
-        return lists;
-    }
-
-    private SpikeMap fired() {
-        return fired;
     }
 
     /** The loops at work, by name. */

@@ -10,7 +10,7 @@ public final class SumStage {
     private final WeightRows rows;
     private final Shape shape;
     private final Crew crew;
-    private final Crew.Lines sumLines = (first, end) -> sum(first, end);
+    private final Crew.Lines sumLines = new SumLines();
     private Twin twin;
     private Twin next;
     private long operations;
@@ -37,11 +37,13 @@ public final class SumStage {
     }
 
     static WeightRows rows(Source source, Operation weighted, Shape shape) {
-        return switch (weighted) {
-            case Operation.Dense dense -> WeightRows.of(dense, source.shape(), source.maximum(), source.signed());
-            case Operation.Conv2d conv -> WeightRows.of(conv, source.shape(), shape, source.maximum(), source.signed());
-            default -> throw new IllegalArgumentException("no weights to gather in " + weighted);
-        };
+        if (weighted instanceof Operation.Dense dense) {
+            return WeightRows.of(dense, source.shape(), source.maximum(), source.signed());
+        }
+        if (weighted instanceof Operation.Conv2d conv) {
+            return WeightRows.of(conv, source.shape(), shape, source.maximum(), source.signed());
+        }
+        throw new IllegalArgumentException("no weights to gather in " + weighted);
     }
 
     /** One for each input that is not 0 and each output that looks at it; a sum of maps counts an input once. */
@@ -90,8 +92,12 @@ public final class SumStage {
         }
     }
 
-    private void sum(int firstLine, int endLine) {
-        twin.tiles().sum(lists, twin.sums(), firstLine, endLine);
+    /** Sums of some output lines; a class, since a lambda is one more that the JVM makes at its start. */
+    private final class SumLines implements Crew.Lines {
+        @Override
+        public void run(int firstLine, int endLine) {
+            twin.tiles().sum(lists, twin.sums(), firstLine, endLine);
+        }
     }
 
     /** The loops at work, by name. */

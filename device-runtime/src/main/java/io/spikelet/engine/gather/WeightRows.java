@@ -2,7 +2,6 @@ package io.spikelet.engine.gather;
 
 import io.spikelet.model.Operation;
 import io.spikelet.model.Shape;
-import java.util.stream.IntStream;
 
 /**
  * A layer's weights by rows: one row for each input of the window, in the window's order, one column for each output.
@@ -22,56 +21,76 @@ record WeightRows(Window window, int outputs, byte[] weights, long[] lowest, lon
      * @param signed whether its values may be negative
      */
     static WeightRows of(Operation.Conv2d conv, Shape from, Shape to, int maximum, boolean signed) {
-        int taps = conv.kernelHeight() * conv.kernelWidth();
-        byte[] rows = new byte[conv.weights().length];
-        for (int o = 0; o < conv.outChannels(); o++) {
-            for (int c = 0; c < conv.inChannels(); c++) {
-                for (int ky = 0; ky < conv.kernelHeight(); ky++) {
-                    for (int kx = 0; kx < conv.kernelWidth(); kx++) {
-                        int row = (kx * conv.kernelHeight() + ky) * conv.inChannels() + c;
-                        rows[row * conv.outChannels() + o] =
-                                conv.weights()[(o * conv.inChannels() + c) * taps + ky * conv.kernelWidth() + kx];
-                    }
+        int[] row = new int[conv.inChannels() * conv.kernelHeight() * conv.kernelWidth()];
+        int i = 0;
+        for (int c = 0; c < conv.inChannels(); c++) {
+            for (int ky = 0; ky < conv.kernelHeight(); ky++) {
+                for (int kx = 0; kx < conv.kernelWidth(); kx++) {
+                    row[i++] = (kx * conv.kernelHeight() + ky) * conv.inChannels() + c;
                 }
             }
         }
-        return bounded(Window.of(conv, from, to), conv.outChannels(), rows, maximum, signed);
+        return bounded(Window.of(conv, from, to), laid(conv.weights(), row), conv.outChannels(), maximum, signed);
     }
 
     /** A dense layer reads its source channels first. */
     static WeightRows of(Operation.Dense dense, Shape from, int maximum, boolean signed) {
-        byte[] rows = new byte[dense.weights().length];
+        int[] row = new int[dense.inputs()];
         int area = from.area();
-        for (int i = 0; i < dense.inputs(); i++) {
+        for (int i = 0; i < row.length; i++) {
             int channel = i / area;
             int y = i % area / from.width();
             int x = i % from.width();
-            int row = (x * from.height() + y) * from.channels() + channel;
-            for (int o = 0; o < dense.outputs(); o++) {
-                rows[row * dense.outputs() + o] = dense.weights()[o * dense.inputs() + i];
-            }
+            row[i] = (x * from.height() + y) * from.channels() + channel;
         }
-        return bounded(Window.whole(from), dense.outputs(), rows, maximum, signed);
+        return bounded(Window.whole(from), laid(dense.weights(), row), dense.outputs(), maximum, signed);
     }
 
-    private static WeightRows bounded(Window window, int outputs, byte[] weights, int maximum, boolean signed) {
+    /**
+     * Turns weights around.
+     *
+     * @param weights (outputs, inputs)
+     * @param row (inputs) the row of each input
+     * @return (rows, outputs)
+     */
+    private static byte[] laid(byte[] weights, int[] row) {
+        byte[] rows = new byte[weights.length];
+        int outputs = weights.length / row.length;
+        int next = 0;
+        for (int o = 0; o < outputs; o++) {
+            for (int i = 0; i < row.length; i++) {
+                rows[row[i] * outputs + o] = weights[next++];
+            }
+        }
+        return rows;
+    }
+
+    private static WeightRows bounded(Window window, byte[] weights, int outputs, int maximum, boolean signed) {
         long[] lowest = new long[outputs];
         long[] highest = new long[outputs];
-        for (int i = 0; i < weights.length; i++) {
-            long worst = Math.abs((long) weights[i]) * maximum;
-            if (weights[i] < 0 || signed) {
-                lowest[i % outputs] -= worst;
+        int i = 0;
+        while (i < weights.length) {
+            for (int o = 0; o < outputs; o++) {
+                int weight = weights[i++];
+                lowest[o] += weight & weight >> 31;
+                highest[o] += weight & ~(weight >> 31);
             }
-            if (weights[i] > 0 || signed) {
-                highest[i % outputs] += worst;
-            }
+        }
+        for (int o = 0; o < outputs; o++) {
+            long least = signed ? lowest[o] - highest[o] : lowest[o];
+            highest[o] = (signed ? -least : highest[o]) * maximum;
+            lowest[o] = least * maximum;
         }
         return new WeightRows(window, outputs, weights, lowest, highest);
     }
 
     /** The same layer with some outputs turned around: their weights and sums are negated. */
     WeightRows negated(boolean[] turned) {
-        if (IntStream.range(0, outputs).noneMatch(o -> turned[o])) {
+        boolean any = false;
+        for (boolean one : turned) {
+            any |= one;
+        }
+        if (!any) {
             return this;
         }
         byte[] changed = weights.clone();

@@ -135,7 +135,7 @@ final class NetworkAssembly {
 
     /** The kind that a person chose, or none; what learns is int8. */
     private Optional<WeightKind> kind(int index) {
-        boolean learns = network.learning().map(rule -> rule.learns(index)).orElse(false);
+        boolean learns = network.learns(index);
         return learns ? Optional.of(WeightKind.INT8) : options.weights();
     }
 

@@ -1,6 +1,5 @@
 package io.spikelet.model.container;
 
-import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,14 +16,12 @@ public record Version(int major, int minor, int revision, long build) implements
     private static final int MAX_U16 = 0xFFFF;
     private static final long MAX_U32 = 0xFFFF_FFFFL;
 
-    private static final Comparator<Version> ORDER = Comparator.comparingInt(Version::major)
-            .thenComparingInt(Version::minor)
-            .thenComparingInt(Version::revision)
-            .thenComparingLong(Version::build);
-
-    /** imgtool's grammar (scripts/imgtool/version.py), with the digits bounded. */
-    private static final Pattern TEXT = Pattern.compile(
-            "(0|[1-9]\\d{0,9})(?:\\.(0|[1-9]\\d{0,9})(?:\\.(0|[1-9]\\d{0,9})(?:\\+(0|[1-9]\\d{0,9}))?)?)?");
+    /** What only people need; a board that reads an image at its start does without. */
+    private static final class Grammar {
+        /** imgtool's (scripts/imgtool/version.py), with the digits bounded. */
+        private static final Pattern TEXT = Pattern.compile(
+                "(0|[1-9]\\d{0,9})(?:\\.(0|[1-9]\\d{0,9})(?:\\.(0|[1-9]\\d{0,9})(?:\\+(0|[1-9]\\d{0,9}))?)?)?");
+    }
 
     public Version {
         if (major < 0
@@ -46,7 +43,7 @@ public record Version(int major, int minor, int revision, long build) implements
      * @throws IllegalArgumentException when the text is no version
      */
     public static Version parse(String text) {
-        Matcher matcher = TEXT.matcher(text);
+        Matcher matcher = Grammar.TEXT.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
                     "a version reads MAJOR.MINOR.REVISION+BUILD, the later parts optional: version=" + text);
@@ -64,7 +61,13 @@ public record Version(int major, int minor, int revision, long build) implements
 
     @Override
     public int compareTo(Version other) {
-        return ORDER.compare(this, other);
+        int order = Long.compare(number(), other.number());
+        return order != 0 ? order : Long.compare(build, other.build);
+    }
+
+    /** Major, minor and revision in the order of their weight. */
+    private long number() {
+        return ((long) major << Byte.SIZE | minor) << Short.SIZE | revision;
     }
 
     @Override

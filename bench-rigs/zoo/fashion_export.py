@@ -1,4 +1,5 @@
-"""Writes the trained Fashion-MNIST networks as NIR, with their golden predictions, and holds the files against PyTorch.
+"""Writes the trained Fashion-MNIST networks as NIR, with their golden predictions and their curves (`curve.json` beside the
+state), and holds the files against PyTorch.
 
     python3 fashion_export.py onestep --data FOLDER --state work/fashion-onestep/model.pt
     python3 fashion_export.py binary  --data FOLDER --state work/fashion-binary/model.pt
@@ -169,6 +170,9 @@ def main():
         export_onestep(model, path)
     labels, predicted, found = compare(model, path, given.data, given.images)
     write_golden(given.out / f"{name}.golden.csv", name, labels, predicted)
+    curve = pathlib.Path(given.state).with_name("curve.json")
+    told = {"seed": 7, **found, "curve": json.loads(curve.read_text()) if curve.exists() else []}
+    (given.out / f"{name}.json").write_text(json.dumps(told) + "\n")
     print(json.dumps(found))
 
 

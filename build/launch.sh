@@ -38,6 +38,7 @@ find_java() {
 # build_if_stale MODULE: builds MODULE and what it needs unless its last build is newer than every source.
 build_if_stale() {
     module=$1
+    stamp=$home/target/launch/$module.stamp
     case $module in
         device-runtime) needed=$DEVICE_MODULES ;;
         *) needed=$HOST_MODULES ;;
@@ -52,7 +53,6 @@ build_if_stale() {
 }
 
 is_stale() {
-    stamp=$home/target/launch/$module.stamp
     [ -f "$stamp" ] && [ -d "$home/$module/target/dist/lib" ] || return 0
     newer=$(
         cd "$home" || exit
@@ -89,6 +89,31 @@ build() {
         cp -p "$stamp.new" "$home/target/launch/device-runtime.stamp" # built on the way
     fi
     mv "$stamp.new" "$stamp"
+}
+
+# use_cache NAME: sets $cache to the JVM's cache of the classes that "$main rehearse" needs under $flags and $classpath,
+# made once a build; empty where this JVM makes none.
+use_cache() {
+    version=$(sed -n 's/^JAVA_RUNTIME_VERSION="\([^"]*\)".*/\1/p' "$java_home/release")
+    cache=$home/target/launch/$1-$version.aot
+    if ! is_fresh "$cache" && [ -w "$home/target/launch" ]; then
+        lock
+        is_fresh "$cache" || make_cache
+        unlock
+    fi
+    is_fresh "$cache" && [ -s "$cache" ] || cache=
+}
+
+is_fresh() {
+    [ -f "$1" ] && [ "$1" -nt "$stamp" ]
+}
+
+# A cache that could not be made is an empty file, so that it is tried once.
+make_cache() {
+    # shellcheck disable=SC2086
+    "$java" $flags "-XX:AOTCacheOutput=$cache.new" -cp "$classpath" "$main" rehearse >/dev/null 2>&1 || :
+    [ -f "$cache.new" ] || : >"$cache.new"
+    mv "$cache.new" "$cache"
 }
 
 lock() {

@@ -23,6 +23,9 @@ public final class SpikeletDevice {
     private static final int FAILURE = 1;
     private static final int BAD_USE = 2;
 
+    /** For the launcher alone, which makes a class cache from it. */
+    private static final String REHEARSE = "rehearse";
+
     private static final String END_WITH_INPUT = "--end-with-input";
     private static final String SPARKPLUG_GROUP = "spikelet";
     private static final long TELEMETRY_MILLIS = 1000;
@@ -81,7 +84,9 @@ public final class SpikeletDevice {
                 out.println("spikelet-device " + version() + ", Java " + Runtime.version());
                 return OK;
             }
-            if (words.getFirst().equals("provision")) {
+            if (words.equals(List.of(REHEARSE))) {
+                Rehearsal.run();
+            } else if (words.getFirst().equals("provision")) {
                 provision(words.subList(1, words.size()), out);
             } else {
                 serve(words, out);

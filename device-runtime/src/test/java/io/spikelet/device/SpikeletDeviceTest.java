@@ -43,6 +43,12 @@ class SpikeletDeviceTest {
         assertTrue(out.toString(StandardCharsets.UTF_8).contains("Examples:"));
     }
 
+    @Test
+    void shouldRehearseAStartForTheLaunchersCache() {
+        assertEquals(0, run("rehearse"));
+        assertEquals("", err.toString(StandardCharsets.UTF_8));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'--data', '--data needs a value; see --help'",

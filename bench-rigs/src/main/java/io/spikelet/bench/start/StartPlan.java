@@ -20,14 +20,17 @@ import java.util.List;
 final class StartPlan {
     private static final double DENSITY = 0.15;
 
-    /** What a board starts with: one collecting thread and a heap that W1 and W2 fit into. */
-    private static final List<String> BOARD =
-            List.of("-XX:+UseSerialGC", "-Xmx16m", "--sun-misc-unsafe-memory-access=allow");
-
     private static final String COMPACT = "-XX:+UseCompactObjectHeaders";
 
-    /** Of two compilers only the quick one: a start is over before the other would pay. */
-    private static final String QUICK = "-XX:TieredStopAtLevel=1";
+    /** What {@code spikelet-device} starts every board with; a test holds the launcher to it. */
+    static final List<String> BOARD = List.of(
+            "-XX:+UseSerialGC", COMPACT, "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED");
+
+    /** And further, so that it becomes as fast as it can. */
+    static final List<String> FULL = List.of("--add-modules", "jdk.incubator.vector");
+
+    /** Or, under SPIKELET_START=quick: of two compilers only the one that pays at a start. */
+    static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1");
 
     /** The peer keeps its weights outside of the heap. */
     private static final List<String> PEER = List.of("-XX:+UseSerialGC", "-Xmx16m");
@@ -57,7 +60,7 @@ final class StartPlan {
         ModelImage model = ModelImage.unsigned(NetworkCodec.encode(prepared.network()), Version.parse("1.0.0"));
         Files.write(image, model.bytes());
         Files.write(sample, Arrays.copyOf(prepared.samples(), prepared.network().sampleBytes()));
-        Starter plain = new Starter(
+        Starter board = new Starter(
                         "spikelet",
                         true,
                         BOARD,
@@ -65,14 +68,12 @@ final class StartPlan {
                         FirstResult.class.getName(),
                         List.of(image.toString(), sample.toString()))
                 .with("spikelet", extra);
-        Starter compact = plain.with("spikelet", List.of(COMPACT));
+        Starter full = board.with("spikelet, no cache", FULL);
         return List.of(
-                plain,
-                plain.withCache("spikelet, cache", folder.resolve(workload + ".aot")),
-                compact.withCache("spikelet, cache, compact headers", folder.resolve(workload + "-compact.aot")),
-                compact.with("spikelet", List.of(QUICK))
-                        .withCache(
-                                "spikelet, cache, compact headers, C1 only", folder.resolve(workload + "-quick.aot")));
+                full,
+                full.withCache("spikelet", folder.resolve(workload + "-full.aot")),
+                board.with("spikelet, quick start", QUICK)
+                        .withCache("spikelet, quick start", folder.resolve(workload + "-quick.aot")));
     }
 
     private static List<Starter> peers(PreparedWorkload prepared, Path folder) throws IOException {

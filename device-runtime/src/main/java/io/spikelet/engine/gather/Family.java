@@ -24,9 +24,7 @@ public enum Family {
         if (!source.isValued()) {
             return new SwarTiles(rows, threshold);
         }
-        return Nibbles.serve(rows, source)
-                ? new NibbleSwarTiles(rows, threshold)
-                : new ValueSwarTiles(rows, threshold);
+        return Nibbles.serve(rows, source) ? new NibbleSwarTiles(rows, threshold) : new ValueSwarTiles(rows, threshold);
     }
 
     Lister lister() {

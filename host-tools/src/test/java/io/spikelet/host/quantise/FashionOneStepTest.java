@@ -24,11 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The zoo's one-step network on Fashion-MNIST, against what {@code fashion_export.py} (PyTorch) predicted. */
 class FashionOneStepTest {
     private static final InferenceSettings SETTINGS = new InferenceSettings(
-            Profile.SNNTORCH,
-            1e-4,
-            1,
-            Encoder.DIRECT,
-            new Readout(Readout.Kind.POTENTIAL, 10, 1, Readout.Exit.NEVER));
+            Profile.SNNTORCH, 1e-4, 1, Encoder.DIRECT, new Readout(Readout.Kind.POTENTIAL, 10, 1, Readout.Exit.NEVER));
 
     private Graph graph;
     private int[] golden;
@@ -67,7 +63,8 @@ class FashionOneStepTest {
     }
 
     private static SampleSet samples(String split) throws Exception {
-        Path folder = SharedFolder.file("data/fashion-mnist/t10k-images-idx3-ubyte.gz").getParent();
+        Path folder = SharedFolder.file("data/fashion-mnist/t10k-images-idx3-ubyte.gz")
+                .getParent();
         return SampleSet.read(folder, split);
     }
 }

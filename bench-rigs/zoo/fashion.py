@@ -59,6 +59,13 @@ def as_current(x):
     return x[:, None].float() / 255
 
 
+def folded(norm):
+    """(channels) factor and offset of a batch norm at test, in double."""
+    sigma = (norm.running_var.double() + norm.eps).sqrt()
+    factor = norm.weight.double() / sigma
+    return factor, norm.bias.double() - factor * norm.running_mean.double()
+
+
 @torch.no_grad()
 def accuracy(model, x, y, batch=500):
     was_training = model.training

@@ -18,7 +18,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch.nn import functional as F
 
-from fashion import CLASSES, accuracy, fit, load
+from fashion import CLASSES, accuracy, fit, folded, load
 from fashion_onestep import CHANNELS, POOLED
 
 HERE = pathlib.Path(__file__).parent
@@ -39,9 +39,8 @@ class Stage(torch.nn.Module):
 
     def folded(self):
         """Weight and bias of the convolution with the batch norm in it, computed in double."""
-        factor = self.norm.weight.double() / (self.norm.running_var.double() + self.norm.eps).sqrt()
-        weight = self.conv.weight.double() * factor[:, None, None, None]
-        return weight.float(), (self.norm.bias.double() - factor * self.norm.running_mean.double()).float()
+        factor, offset = folded(self.norm)
+        return (self.conv.weight.double() * factor[:, None, None, None]).float(), offset.float()
 
 
 class Ann(torch.nn.Module):

@@ -20,7 +20,7 @@ import pathlib
 import numpy as np
 import torch
 
-from fashion import CLASSES, as_current, load
+from fashion import CLASSES, as_current, folded, load
 from fashion_onestep import OneStep
 from fashion_sew import STEPS, Sew
 from nir_run import NirRun
@@ -39,13 +39,6 @@ def add_readout(nir, readout, channels, extent):
     nir.add("flatten", "Flatten", start_dim=0, end_dim=-1, input_type=np.array([channels, extent, extent]))
     nir.add("readout", "Affine", weight=readout.weight, bias=readout.bias)
     nir.add("output", "Output", shape=np.array([CLASSES]))
-
-
-def folded(norm):
-    """(channels) factor and offset of a batch norm at test, in double."""
-    sigma = (norm.running_var.double() + norm.eps).sqrt()
-    factor = norm.weight.double() / sigma
-    return factor, norm.bias.double() - factor * norm.running_mean.double()
 
 
 @torch.no_grad()

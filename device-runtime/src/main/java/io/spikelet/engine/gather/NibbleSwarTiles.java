@@ -8,12 +8,9 @@ package io.spikelet.engine.gather;
 final class NibbleSwarTiles extends Tiles {
     private static final int WIDTH = 16;
     private static final int LONGS = WIDTH / 4;
-    private static final int DIGIT_BITS = 16;
-    private static final long ONES = 0x0001_0001_0001_0001L;
+    private static final int DIGIT_BITS = SwarTiles.DIGIT_BITS;
+    private static final long ONES = SwarTiles.ONES;
     private static final long HALVES = ONES << DIGIT_BITS - 1;
-
-    /** Gathers bits 0, 16, 32, 48 into bits 48..51. */
-    private static final long GATHER = 0x0001_0002_0004_0008L;
 
     /** (tiles, rows, 16 nibbles, 4). */
     private final long[] table;
@@ -107,7 +104,7 @@ final class NibbleSwarTiles extends Tiles {
         long lows = low + HALVES;
         long carried = lows >>> Nibbles.BITS & 0x0fff * ONES;
         long enough = (lows & Nibbles.MASK * ONES) + carry[k] >>> Nibbles.BITS & ONES;
-        return (high + carried + enough + lift[k] >>> 15 & ONES) * GATHER >>> 48 & 0xf;
+        return SwarTiles.tops(high + carried + enough + lift[k]);
     }
 
     @Override

@@ -22,14 +22,11 @@ final class Nibbles {
             return false;
         }
         for (int o = 0; o < rows.outputs(); o++) {
-            long negative = 0;
-            long positive = 0;
-            for (int row = 0; row < rows.window().rows(); row++) {
-                negative += Math.min(0, rows.weight(row, o));
-                positive += Math.max(0, rows.weight(row, o));
-            }
-            // A threshold lies between the lowest and the highest sum, or one above (FiringSums).
-            if ((positive - negative) * (MASK + 1) > MOST) {
+            // Of unsigned values the widest span of sums is that of the weights times the maximum. A threshold lies
+            // within
+            // it, or one above (FiringSums).
+            long span = rows.highest()[o] - rows.lowest()[o];
+            if (span * COUNT > MOST * source.maximum()) {
                 return false;
             }
         }

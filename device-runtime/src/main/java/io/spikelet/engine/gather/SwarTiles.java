@@ -9,12 +9,12 @@ package io.spikelet.engine.gather;
 final class SwarTiles extends Tiles {
     private static final int WIDTH = 32;
     private static final int LONGS = WIDTH / 4;
-    private static final int DIGIT_BITS = 16;
+    static final int DIGIT_BITS = 16;
 
     /** Gathers bits 0, 16, 32, 48 into bits 48..51. */
     private static final long GATHER = 0x0001_0002_0004_0008L;
 
-    private static final long ONES = 0x0001_0001_0001_0001L;
+    static final long ONES = 0x0001_0001_0001_0001L;
 
     /** (tiles, rows, 8). */
     private final long[] packed;
@@ -104,7 +104,7 @@ final class SwarTiles extends Tiles {
     }
 
     /** The top bit of each digit, the lowest digit's first. */
-    private static long tops(long digits) {
+    static long tops(long digits) {
         return (digits >>> 15 & ONES) * GATHER >>> 48 & 0xf;
     }
 

@@ -178,7 +178,11 @@ public final class SpikeletDevice {
                 Thread.currentThread().interrupt();
             }
         });
-        Runtime.getRuntime().addShutdownHook(onSignal);
+        try {
+            Runtime.getRuntime().addShutdownHook(onSignal);
+        } catch (IllegalStateException shuttingDown) {
+            return; // told to stop before anything ran: there is nobody to say goodbye to
+        }
         try {
             agent.run(sentence -> {
                 out.println(sentence);

@@ -21,6 +21,10 @@ MD5 = {
 }
 CLASSES = 10
 
+# The layers of the one-step network and of its conventional twin: filters, and whether a 2x2 maximum follows.
+CHANNELS = (32, 64, 64, 128, 128)
+POOLED = (True, False, True, False, False)
+
 
 def read_idx(folder, name):
     packed = (pathlib.Path(folder) / name).read_bytes()

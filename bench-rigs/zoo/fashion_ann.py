@@ -18,8 +18,7 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 from torch.nn import functional as F
 
-from fashion import CLASSES, accuracy, fit, folded, load
-from fashion_onestep import CHANNELS, POOLED
+from fashion import CHANNELS, CLASSES, POOLED, accuracy, fit, folded, load
 
 HERE = pathlib.Path(__file__).parent
 EXTENT = 28

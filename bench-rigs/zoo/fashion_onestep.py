@@ -19,11 +19,10 @@ import pathlib
 import torch
 from torch.nn import functional as F
 
-from fashion import CLASSES, accuracy, fit, load
+from fashion import CHANNELS, CLASSES, POOLED, accuracy, fit, load
+from fashion_ann import Ann
 
 HERE = pathlib.Path(__file__).parent
-CHANNELS = (32, 64, 64, 128, 128)
-POOLED = (True, False, True, False, False)
 HOYER_DECAY = 1e-8
 HARDENED = 0.35  # the share of the training after which every channel spikes
 TARGET_RATE = 0.15
@@ -124,6 +123,7 @@ def main():
     options.add_argument("--rate", type=float, default=2e-3, help="the highest learning rate of the cycle")
     options.add_argument("--threads", type=int, default=1)
     options.add_argument("--start", help="a state dict to begin from; every channel spikes at once")
+    options.add_argument("--teacher", help="a state dict of fashion_ann.py, whose softened answers carry half of the loss")
     given = options.parse_args()
     torch.set_num_threads(given.threads)
     torch.manual_seed(7)
@@ -132,7 +132,12 @@ def main():
     model = OneStep(given.binary).to(memory_format=torch.channels_last)
     if given.start:
         model.load_state_dict(torch.load(given.start, weights_only=True))
-    curve = fit(model, given.data, work, epochs=given.epochs, rate=given.rate, after_step=model.clamp,
+    teacher = None
+    if given.teacher:
+        teacher = Ann().to(memory_format=torch.channels_last)
+        teacher.load_state_dict(torch.load(given.teacher, weights_only=True))
+        teacher.eval()
+    curve = fit(model, given.data, work, epochs=given.epochs, rate=given.rate, teacher=teacher, after_step=model.clamp,
                 loss_terms=model.loss_terms, before_step=None if given.start else model.harden)
     torch.save(model.state_dict(), work / "model.pt")
     (work / "curve.json").write_text(json.dumps(curve))

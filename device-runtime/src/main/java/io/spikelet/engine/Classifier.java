@@ -1,5 +1,6 @@
 package io.spikelet.engine;
 
+import io.spikelet.engine.gather.EightBytes;
 import io.spikelet.model.Encoder;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.SpikingNetwork;
@@ -79,13 +80,7 @@ public final class Classifier {
                     "a sample has " + length + " bytes: offset=" + offset + " of " + samples.length);
         }
         if (byteMaximum < 255) {
-            int largest = 0;
-            for (int i = offset; i < offset + length; i++) {
-                largest = Math.max(largest, samples[i] & 0xff);
-            }
-            if (largest > byteMaximum) {
-                throw tooLarge(samples, offset, largest);
-            }
+            check(samples, offset, length);
         }
         engine.reset();
         into.clear();
@@ -105,6 +100,19 @@ public final class Classifier {
     /** Reads out after the last step. */
     public void conclude(Inference into) {
         into.conclude();
+    }
+
+    private void check(byte[] samples, int offset, int length) {
+        // No byte is larger than the bits of all of them.
+        if (EightBytes.union(samples, offset, length) > byteMaximum) {
+            int largest = 0;
+            for (int i = offset; i < offset + length; i++) {
+                largest = Math.max(largest, samples[i] & 0xff);
+            }
+            if (largest > byteMaximum) {
+                throw tooLarge(samples, offset, largest);
+            }
+        }
     }
 
     private IllegalArgumentException tooLarge(byte[] samples, int offset, int largest) {

@@ -78,19 +78,24 @@ public final class SpikeMap {
         }
     }
 
+    /** A word at a time: to write it for every few bytes would wait for the write before. */
     private void packVector(byte[] frame, int offset) {
+        for (int word = 0; word < words.length; word++) {
+            int first = word * Long.SIZE;
+            words[word] = packWord(frame, offset + first, Math.min(channels - first, Long.SIZE));
+        }
+    }
+
+    private static long packWord(byte[] frame, int from, int count) {
+        long word = 0;
         int c = 0;
-        for (; c + 4 <= channels; c += 4) {
-            int from = offset + c;
-            long four = bit(frame[from])
-                    | bit(frame[from + 1]) << 1
-                    | bit(frame[from + 2]) << 2
-                    | bit(frame[from + 3]) << 3;
-            words[c >> 6] |= four << c;
+        for (; c + Byte.SIZE <= count; c += Byte.SIZE) {
+            word |= EightBytes.spikes(frame, from + c) << c;
         }
-        for (; c < channels; c++) {
-            words[c >> 6] |= bit(frame[offset + c]) << c;
+        for (; c < count; c++) {
+            word |= bit(frame[from + c]) << c;
         }
+        return word;
     }
 
     private static long bit(byte value) {

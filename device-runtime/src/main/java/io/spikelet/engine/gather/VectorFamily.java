@@ -12,7 +12,12 @@ final class VectorFamily {
 
     static Tiles tiles(WeightRows rows, int[] threshold, Source source) {
         if (!source.isValued()) {
-            return new VectorTiles(rows, threshold);
+            return RollingVectorTiles.serve(rows)
+                    ? new RollingVectorTiles(rows, threshold)
+                    : new VectorTiles(rows, threshold);
+        }
+        if (RollingNibbleTiles.serve(rows, source)) {
+            return new RollingNibbleTiles(rows, threshold);
         }
         return Nibbles.serve(rows, source)
                 ? new NibbleVectorTiles(rows, threshold)

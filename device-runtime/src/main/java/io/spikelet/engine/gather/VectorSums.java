@@ -22,17 +22,26 @@ final class VectorSums {
      * The sums of 4N outputs at every position of some lines.
      *
      * @param w the tile's rows begin at {@code start}, 2N lanes each
+     * @param perRow from one row to the next
      * @param into where the first position's sums go, the next one's {@code stride} further
      */
     static void wideLines(
-            short[] w, int start, RowLists lists, int firstLine, int endLine, int[] sums, int into, int stride) {
+            short[] w,
+            int start,
+            int perRow,
+            RowLists lists,
+            int firstLine,
+            int endLine,
+            int[] sums,
+            int into,
+            int stride) {
         Window window = lists.window;
         int[] row = lists.row;
         int at = into;
         for (int position = firstLine * window.outWidth(); position < endLine * window.outWidth(); position++) {
             int y = position / window.outWidth();
             int x = position - y * window.outWidth();
-            int base = start - window.firstColumn(x) * window.columnRows() * (2 * N);
+            int base = start - window.firstColumn(x) * window.columnRows() * perRow;
             int from = lists.from(y, x);
             int to = lists.to(y, x);
             ShortVector all0 = ShortVector.zero(LANES);
@@ -40,7 +49,7 @@ final class VectorSums {
             ShortVector all1 = all0;
             ShortVector high1 = all0;
             for (int j = from; j < to; j++) {
-                int first = base + row[j] * (2 * N);
+                int first = base + row[j] * perRow;
                 ShortVector pair0 = ShortVector.fromArray(LANES, w, first);
                 ShortVector pair1 = ShortVector.fromArray(LANES, w, first + N);
                 all0 = all0.add(pair0);
@@ -81,20 +90,28 @@ final class VectorSums {
 
     /** The same for 2N outputs, whose rows have N lanes. */
     static void narrowLines(
-            short[] w, int start, RowLists lists, int firstLine, int endLine, int[] sums, int into, int stride) {
+            short[] w,
+            int start,
+            int perRow,
+            RowLists lists,
+            int firstLine,
+            int endLine,
+            int[] sums,
+            int into,
+            int stride) {
         Window window = lists.window;
         int[] row = lists.row;
         int at = into;
         for (int position = firstLine * window.outWidth(); position < endLine * window.outWidth(); position++) {
             int y = position / window.outWidth();
             int x = position - y * window.outWidth();
-            int base = start - window.firstColumn(x) * window.columnRows() * N;
+            int base = start - window.firstColumn(x) * window.columnRows() * perRow;
             int from = lists.from(y, x);
             int to = lists.to(y, x);
             ShortVector all = ShortVector.zero(LANES);
             ShortVector high = all;
             for (int j = from; j < to; j++) {
-                ShortVector pair = ShortVector.fromArray(LANES, w, base + row[j] * N);
+                ShortVector pair = ShortVector.fromArray(LANES, w, base + row[j] * perRow);
                 all = all.add(pair);
                 high = high.add(pair.lanewise(VectorOperators.ASHR, 8));
             }

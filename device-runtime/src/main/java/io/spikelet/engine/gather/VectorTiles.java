@@ -20,18 +20,21 @@ final class VectorTiles extends Tiles {
     private static final int N = LANES.length();
     private static final int HALF = N / 2;
 
-    /** Outputs of a narrow and of a wide tile. */
+    /** Outputs of a narrow, a wide and the widest tile. */
     private static final int NARROW = 2 * N;
 
-    private static final int WIDTH = 4 * N;
+    private static final int WIDE = 4 * N;
+    private static final int WIDEST = 6 * N;
 
     static final int BIAS = 128;
 
-    /** Tile after tile: (rows, N or 2N) lanes. */
     private final short[] lanes;
 
     /** (tiles) where a tile's rows begin, in lanes. */
     private final int[] tileStart;
+
+    /** (tiles) from one row of a tile to the next, in lanes. */
+    private final int[] rowLanes;
 
     /** (padded outputs) in the order of the accumulators. */
     private final short[] lowestFiring;
@@ -39,25 +42,37 @@ final class VectorTiles extends Tiles {
     private final int chunk;
 
     VectorTiles(WeightRows rows, int[] threshold) {
-        super(rows, tiling(rows.outputs()), rows.fitsShort() ? threshold : null);
+        super(
+                rows,
+                tiling(rows.outputs(), threshold != null && rows.fitsShort() ? WIDEST : WIDE),
+                rows.fitsShort() ? threshold : null);
         int tiles = firstOutput.length - 1;
-        int tileRows = rows.window().rows();
         chunk = rows.fitsShort() ? Integer.MAX_VALUE : ROWS_BEFORE_WIDENING;
         tileStart = new int[tiles];
-        lanes = new short[stride() / 2 * tileRows];
+        rowLanes = new int[tiles];
+        lanes = new short[stride() / 2 * rows.window().rows()];
         lowestFiring = new short[stride()];
+        boolean byInput = rows.window().positions() == 1;
         for (int tile = 0; tile < tiles; tile++) {
-            tileStart[tile] = firstOutput[tile] / 2 * tileRows;
-            int perRow = (firstOutput[tile + 1] - firstOutput[tile]) / 2;
-            for (int i = 0; i < tileRows * perRow; i++) {
-                int low = firstOutput[tile] + i % perRow / N * NARROW + output(i % N);
-                int row = i / perRow;
-                lanes[tileStart[tile] + i] = (short) ((rows.weight(row, low + N) << 8) + rows.weight(row, low) + BIAS);
-            }
+            int first = firstOutput[tile] / 2;
+            tileStart[tile] = byInput ? first : first * rows.window().rows();
+            rowLanes[tile] = (byInput ? stride() : width(tile)) / 2;
+            lay(tile);
         }
         for (int o = 0; o < lowestFiring.length; o++) {
             int lowest = this.threshold == null || o >= threshold.length ? 1 : threshold[o];
             lowestFiring[o] = (short) Math.clamp(lowest, Short.MIN_VALUE, Short.MAX_VALUE);
+        }
+    }
+
+    private void lay(int tile) {
+        int perTileRow = width(tile) / 2;
+        for (int row = 0; row < rows.window().rows(); row++) {
+            int at = tileStart[tile] + row * rowLanes[tile];
+            for (int i = 0; i < perTileRow; i++) {
+                int low = firstOutput[tile] + i / N * NARROW + output(i % N);
+                lanes[at + i] = (short) ((rows.weight(row, low + N) << 8) + rows.weight(row, low) + BIAS);
+            }
         }
     }
 
@@ -66,17 +81,17 @@ final class VectorTiles extends Tiles {
         return threshold != null ? lane : lane / 2 + lane % 2 * HALF;
     }
 
-    private static int[] tiling(int outputs) {
-        int narrow = (outputs + NARROW - 1) / NARROW;
-        int[] first = new int[(narrow + 1) / 2 + 1];
+    private static int[] tiling(int outputs, int widest) {
+        int padded = (outputs + NARROW - 1) / NARROW * NARROW;
+        int[] first = new int[(padded + widest - 1) / widest + 1];
         for (int k = 0; k < first.length; k++) {
-            first[k] = Math.min(k * WIDTH, narrow * NARROW);
+            first[k] = Math.min(k * widest, padded);
         }
         return first;
     }
 
-    private boolean isWide(int tile) {
-        return firstOutput[tile + 1] - firstOutput[tile] == WIDTH;
+    private int width(int tile) {
+        return firstOutput[tile + 1] - firstOutput[tile];
     }
 
     /** One method for each kind of tile, so that each holds one vector loop. */
@@ -84,10 +99,14 @@ final class VectorTiles extends Tiles {
     void fire(RowLists lists, SpikeMap out, int firstLine, int endLine) {
         for (int tile = 0; tile < firstOutput.length - 1; tile++) {
             int first = firstOutput[tile];
-            if (isWide(tile)) {
-                VectorFires.wideLines(lanes, tileStart[tile], lists, firstLine, endLine, lowestFiring, first, out);
+            int start = tileStart[tile];
+            int perRow = rowLanes[tile];
+            if (width(tile) == WIDEST) {
+                VectorFires.widestLines(lanes, start, perRow, lists, firstLine, endLine, lowestFiring, first, out);
+            } else if (width(tile) == WIDE) {
+                VectorFires.wideLines(lanes, start, perRow, lists, firstLine, endLine, lowestFiring, first, out);
             } else {
-                VectorFires.narrowLines(lanes, tileStart[tile], lists, firstLine, endLine, lowestFiring, first, out);
+                VectorFires.narrowLines(lanes, start, perRow, lists, firstLine, endLine, lowestFiring, first, out);
             }
         }
     }
@@ -99,17 +118,19 @@ final class VectorTiles extends Tiles {
             int at = firstOutput[tile] + firstLine * window.outWidth() * stride();
             if (chunk != Integer.MAX_VALUE) {
                 sumByChunks(tile, lists, sums, firstLine, endLine, at);
-            } else if (isWide(tile)) {
-                VectorSums.wideLines(lanes, tileStart[tile], lists, firstLine, endLine, sums, at, stride());
+            } else if (width(tile) == WIDE) {
+                VectorSums.wideLines(
+                        lanes, tileStart[tile], rowLanes[tile], lists, firstLine, endLine, sums, at, stride());
             } else {
-                VectorSums.narrowLines(lanes, tileStart[tile], lists, firstLine, endLine, sums, at, stride());
+                VectorSums.narrowLines(
+                        lanes, tileStart[tile], rowLanes[tile], lists, firstLine, endLine, sums, at, stride());
             }
         }
     }
 
     private void sumByChunks(int tile, RowLists lists, int[] sums, int firstLine, int endLine, int into) {
         Window window = rows.window();
-        int width = firstOutput[tile + 1] - firstOutput[tile];
+        int width = width(tile);
         int at = into;
         for (int y = firstLine; y < endLine; y++) {
             for (int x = 0; x < window.outWidth(); x++) {
@@ -120,7 +141,7 @@ final class VectorTiles extends Tiles {
                     int end = j + Math.min(chunk, to - j);
                     for (int half = 0; half < width; half += NARROW) {
                         int first = tileStart[tile] + half / 2;
-                        VectorSums.add(lanes, first, width / 2, rowBase, lists.row, j, end, sums, at + half);
+                        VectorSums.add(lanes, first, rowLanes[tile], rowBase, lists.row, j, end, sums, at + half);
                     }
                 }
                 at += stride();

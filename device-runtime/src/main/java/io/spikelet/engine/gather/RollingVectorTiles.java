@@ -1,0 +1,99 @@
+package io.spikelet.engine.gather;
+
+/**
+ * The vector twin for spikes under a small window of three columns that moves by one ({@link VectorRolls}): 16-bit
+ * lanes, 2N outputs and three positions at a time. Twice the bytes of {@link VectorTiles}, and half of the instructions:
+ * it pays while the rows of a strip stay in the first cache.
+ */
+final class RollingVectorTiles extends Tiles {
+    /** Inputs of a column: beyond, a strip has more than 24 KiB. */
+    private static final int MOST_ROWS = 128;
+
+    private static final int WIDTH = VectorRolls.WIDTH;
+
+    /** (strips, inputs of a column, 3, 2N). */
+    private final short[] lanes;
+
+    /** (padded outputs) the lowest sums that fire. */
+    private final short[] lowestFiring;
+
+    /** (lines, columns, 2N) of which whoever computes a stretch of lines uses the first. */
+    private final short[] sums;
+
+    RollingVectorTiles(WeightRows rows, int[] threshold) {
+        super(rows, evenTiles(rows.outputs(), WIDTH), threshold);
+        lanes = VectorRolls.weights(rows, 1, threshold != null);
+        sums = new short[rows.window().outHeight() * VectorRolls.lineLanes(rows.window())];
+        lowestFiring = new short[stride()];
+        for (int o = 0; o < lowestFiring.length; o++) {
+            int lowest = threshold == null || o >= threshold.length ? 1 : threshold[o];
+            lowestFiring[o] = (short) Math.clamp(lowest, Short.MIN_VALUE, Short.MAX_VALUE);
+        }
+    }
+
+    /** Whether the window rolls and is small, and every sum fits 16 bits. */
+    static boolean serve(WeightRows rows) {
+        return VectorRolls.serve(rows.window()) && rows.window().columnRows() <= MOST_ROWS && rows.fitsShort();
+    }
+
+    @Override
+    void fire(RowLists lists, SpikeMap out, int firstLine, int endLine) {
+        Window window = rows.window();
+        int first = firstLine * VectorRolls.lineLanes(window);
+        for (int tile = 0; tile < firstOutput.length - 1; tile++) {
+            int output = firstOutput[tile];
+            for (int y = firstLine; y < endLine; y++) {
+                addLine(tile, lists, y, first);
+                VectorRolls.fireLine(
+                        sums,
+                        first + (VectorRolls.COLUMNS - 1 - window.paddingX()) * WIDTH,
+                        window.outWidth(),
+                        lowestFiring,
+                        output,
+                        out.words,
+                        y * window.outWidth() * out.wordsPerPixel + (output >> 6),
+                        out.wordsPerPixel);
+            }
+        }
+    }
+
+    @Override
+    void sum(RowLists lists, int[] into, int firstLine, int endLine) {
+        Window window = rows.window();
+        int first = firstLine * VectorRolls.lineLanes(window);
+        for (int tile = 0; tile < firstOutput.length - 1; tile++) {
+            for (int y = firstLine; y < endLine; y++) {
+                addLine(tile, lists, y, first);
+                VectorRolls.sumLine(
+                        sums,
+                        first + (VectorRolls.COLUMNS - 1 - window.paddingX()) * WIDTH,
+                        window.outWidth(),
+                        into,
+                        y * window.outWidth() * stride() + firstOutput[tile],
+                        stride());
+            }
+        }
+    }
+
+    private void addLine(int tile, RowLists lists, int y, int first) {
+        Window window = rows.window();
+        int perColumn = window.columnRows() * VectorRolls.COLUMNS * WIDTH;
+        int width = window.from().width();
+        VectorRolls.addLine(
+                lanes,
+                tile * perColumn,
+                perColumn,
+                lists.row,
+                lists.start,
+                y * (width + 1),
+                width,
+                width + window.paddingX(),
+                sums,
+                first);
+    }
+
+    @Override
+    public long weightBytes() {
+        return (long) lanes.length * Short.BYTES;
+    }
+}

@@ -32,6 +32,11 @@ final class RowLists {
 
     private final int[] mergedOffset;
 
+    /** (kernelHeight · channels) the values of one column that an output line sees: where in a line, and their entries. */
+    private final int[] tapValue;
+
+    private final int[] tapEntry;
+
     /** (outWidth) the first input column that is there, and behind the last one. */
     private final int[] firstColumn;
 
@@ -51,6 +56,8 @@ final class RowLists {
                 && window.outHeight() * window.kernelHeight() > window.from().height();
         lineRow = overlap ? new int[window.from().size() * perInput + Lister.SLACK] : null;
         lineStart = overlap ? new int[window.from().height() * (width + 1)] : null;
+        tapValue = new int[window.columnRows()];
+        tapEntry = new int[window.columnRows()];
         mergedStart = new int[window.kernelHeight()];
         mergedOffset = new int[window.kernelHeight()];
         firstColumn = new int[window.outWidth()];
@@ -156,32 +163,60 @@ final class RowLists {
      */
     void list(int[] values) {
         int width = window.from().width();
-        int height = window.from().height();
-        int channels = window.from().channels();
-        int kernelHeight = window.kernelHeight();
         int n = 0;
         for (int y = 0; y < window.outHeight(); y++) {
+            int taps = findTaps(y);
             int at = y * (width + 1);
             for (int x = 0; x < width; x++) {
                 start[at + x] = n;
-                for (int ky = 0; ky < kernelHeight; ky++) {
-                    int line = window.line(y, ky);
-                    if (line >= 0 && line < height) {
-                        int base = (x * kernelHeight + ky) * channels;
-                        int pixel = line * width + x;
-                        for (int c = 0; c < channels; c++) {
-                            int v = values[c * height * width + pixel];
-                            int entry = base + c;
-                            // Written always and counted when it is not 0: a branch here is a coin toss.
-                            row[n] = nibbles ? entry * Nibbles.COUNT + (v >> Nibbles.BITS) : entry;
-                            value[n] = nibbles ? entry * Nibbles.COUNT + (v & Nibbles.MASK) : v;
-                            n += (v | -v) >>> 31;
-                        }
-                    }
-                }
+                n = nibbles ? appendNibbles(values, x, taps, n) : append(values, x, taps, n);
             }
             start[at + width] = n;
         }
+    }
+
+    /** Finds what an output line sees of an input column, and tells how many values that are. */
+    private int findTaps(int y) {
+        int channels = window.from().channels();
+        int area = window.from().area();
+        int taps = 0;
+        for (int ky = 0; ky < window.kernelHeight(); ky++) {
+            int line = window.line(y, ky);
+            if (line >= 0 && line < window.from().height()) {
+                for (int c = 0; c < channels; c++) {
+                    tapValue[taps] = c * area + line * window.from().width();
+                    tapEntry[taps++] = ky * channels + c;
+                }
+            }
+        }
+        return taps;
+    }
+
+    // A value is written always and counted when it is not 0: a branch here is a coin toss.
+
+    private int append(int[] values, int x, int taps, int from) {
+        int n = from;
+        int base = x * window.columnRows();
+        for (int k = 0; k < taps; k++) {
+            int v = values[tapValue[k] + x];
+            row[n] = base + tapEntry[k];
+            value[n] = v;
+            n += (v | -v) >>> 31;
+        }
+        return n;
+    }
+
+    private int appendNibbles(int[] values, int x, int taps, int from) {
+        int n = from;
+        int base = x * window.columnRows();
+        for (int k = 0; k < taps; k++) {
+            int v = values[tapValue[k] + x];
+            int entry = (base + tapEntry[k]) * Nibbles.COUNT;
+            row[n] = entry + (v >> Nibbles.BITS);
+            value[n] = entry + (v & Nibbles.MASK);
+            n += (v | -v) >>> 31;
+        }
+        return n;
     }
 
     /** How many (input, output position) pairs the lists hold. */

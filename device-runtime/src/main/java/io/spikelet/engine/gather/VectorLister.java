@@ -54,16 +54,20 @@ final class VectorLister implements Lister {
         int n = from;
         for (int x = 0; x < pixels; x++) {
             start[startAt + x] = n;
-            int first = at + x * wordsPerPixel;
-            for (int k = 0; k < bits; k += Byte.SIZE) {
-                int eight = (int) (words[first + (k >> 6)] >>> (k & 63)) & 0xff;
-                int places = eight * Byte.SIZE;
-                int base = x * baseStep + k;
-                IntVector.fromArray(LANES, PLACES, places).add(base).intoArray(row, n);
-                if (N < Byte.SIZE) {
-                    IntVector.fromArray(LANES, PLACES, places + N).add(base).intoArray(row, n + N);
+            IntVector base = IntVector.broadcast(LANES, x * baseStep);
+            for (int k = 0; k < bits; k += Long.SIZE) {
+                long word = words[at + x * wordsPerPixel + (k >> 6)];
+                for (int rest = Math.min(bits - k, Long.SIZE); rest > 0; rest -= Byte.SIZE) {
+                    int eight = (int) word & 0xff;
+                    int places = eight * Byte.SIZE;
+                    IntVector.fromArray(LANES, PLACES, places).add(base).intoArray(row, n);
+                    if (N < Byte.SIZE) {
+                        IntVector.fromArray(LANES, PLACES, places + N).add(base).intoArray(row, n + N);
+                    }
+                    n += Integer.bitCount(eight);
+                    word >>>= Byte.SIZE;
+                    base = base.add(Byte.SIZE);
                 }
-                n += Integer.bitCount(eight);
             }
         }
         return n;
@@ -81,21 +85,76 @@ final class VectorLister implements Lister {
             int from,
             int[] start,
             int startAt) {
+        return lists == 3
+                ? mergeThree(list, listStart, firstStart, offset, columns, row, from, start, startAt)
+                : mergeAny(list, listStart, firstStart, offset, lists, columns, row, from, start, startAt);
+    }
+
+    private static int mergeAny(
+            int[] list,
+            int[] listStart,
+            int[] firstStart,
+            int[] offset,
+            int lists,
+            int columns,
+            int[] row,
+            int from,
+            int[] start,
+            int startAt) {
         int n = from;
         for (int x = 0; x < columns; x++) {
             start[startAt + x] = n;
             for (int k = 0; k < lists; k++) {
                 int first = listStart[firstStart[k] + x];
                 int end = listStart[firstStart[k] + x + 1];
-                int j = first;
-                // At least once: a stretch is seldom longer than the lanes, and a test for none is a coin toss.
-                do {
-                    IntVector.fromArray(LANES, list, j).add(offset[k]).intoArray(row, n + j - first);
-                    j += N;
-                } while (j < end);
+                copy(list, first, end, offset[k], row, n);
                 n += end - first;
             }
         }
         return n;
+    }
+
+    /** The same of three lists, of which no stretch waits for the one before to be copied: where each goes is known first. */
+    private static int mergeThree(
+            int[] list,
+            int[] listStart,
+            int[] firstStart,
+            int[] offset,
+            int columns,
+            int[] row,
+            int from,
+            int[] start,
+            int startAt) {
+        int first = firstStart[0];
+        int second = firstStart[1];
+        int third = firstStart[2];
+        int a = listStart[first];
+        int b = listStart[second];
+        int c = listStart[third];
+        int n = from;
+        for (int x = 0; x < columns; x++) {
+            start[startAt + x] = n;
+            int aEnd = listStart[first + x + 1];
+            int bEnd = listStart[second + x + 1];
+            int cEnd = listStart[third + x + 1];
+            int intoB = n + aEnd - a;
+            int intoC = intoB + bEnd - b;
+            copy(list, a, aEnd, offset[0], row, n);
+            copy(list, b, bEnd, offset[1], row, intoB);
+            copy(list, c, cEnd, offset[2], row, intoC);
+            n = intoC + cEnd - c;
+            a = aEnd;
+            b = bEnd;
+            c = cEnd;
+        }
+        return n;
+    }
+
+    /** At least as many entries as there are lanes: a stretch is seldom longer, and a test for none is a coin toss. */
+    private static void copy(int[] list, int from, int to, int more, int[] row, int into) {
+        IntVector.fromArray(LANES, list, from).add(more).intoArray(row, into);
+        for (int j = from + N; j < to; j += N) {
+            IntVector.fromArray(LANES, list, j).add(more).intoArray(row, into + j - from);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.spikelet.engine;
 
 import io.spikelet.engine.gather.Crew;
+import io.spikelet.engine.gather.GatherLimits;
 import io.spikelet.engine.gather.Source;
 import io.spikelet.engine.gather.SpikeMap;
 import io.spikelet.engine.gather.Stage;
@@ -83,13 +84,13 @@ final class GatherPlan {
 
     private void findSums() {
         for (int i = 1; i < kernels.length; i++) {
-            addsMaps[i] = layers.get(i).operation() instanceof Join join && join.kind() == Join.Kind.ADD;
+            addsMaps[i] = isSum(i);
         }
         boolean changed = true;
         while (changed) {
             changed = false;
             for (int i = 1; i < kernels.length; i++) {
-                if (addsMaps[i] && !(isFedByMaps(i) && !isReadPlainly(i))) {
+                if (addsMaps[i] && !(isFedByMaps(i) && !isReadPlainly(i) && maps(i) <= GatherLimits.MOST_MAPS)) {
                     addsMaps[i] = false;
                     changed = true;
                 }
@@ -129,7 +130,13 @@ final class GatherPlan {
                         && conv.kind() != WeightKind.LOG2
                         && conv.groups() == 1
                         && conv.dilationX() == 1;
-        return hasTwin && layer.inputs().getFirst().delay() == 0 && !network.learns(index);
+        return hasTwin && layer.inputs().getFirst().delay() == 0 && !network.learns(index) && isWithinLimits(layer);
+    }
+
+    private boolean isWithinLimits(Layer layer) {
+        int source = layer.inputs().getFirst().source();
+        int maps = Math.min(maps(source), GatherLimits.MOST_MAPS);
+        return GatherLimits.hold(layer.operation(), layers.get(source).shape(), layer.shape(), maps);
     }
 
     private void gather(int index, Activity[] activities) {
@@ -194,6 +201,23 @@ final class GatherPlan {
                 addMaps(inbound.source(), added);
             }
         }
+    }
+
+    /** Maps that a layer's values add up, counted until there are more than may be. */
+    private int maps(int index) {
+        if (!isSum(index)) {
+            return 1;
+        }
+        int maps = 0;
+        for (Inbound inbound : layers.get(index).inputs()) {
+            boolean isCounted = inbound.delay() == 0 && maps <= GatherLimits.MOST_MAPS;
+            maps += isCounted ? maps(inbound.source()) : 1;
+        }
+        return maps;
+    }
+
+    private boolean isSum(int index) {
+        return layers.get(index).operation() instanceof Join join && join.kind() == Join.Kind.ADD;
     }
 
     private boolean isFedByMaps(int index) {

@@ -1,5 +1,6 @@
 package io.spikelet.engine;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -46,6 +47,27 @@ class ExtremesTest {
         sketch.add("neurons", neuron, Shape.vector(3), 1);
         Readout.Kind kind = output == Operation.Neuron.Output.POTENTIAL ? Readout.Kind.POTENTIAL : Readout.Kind.COUNT;
         return sketch.network(new Readout(kind, 3, 1, Readout.Exit.NEVER));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 7, 64, 255, 1024})
+    void shouldAnswerAlikeOnFastKernelsAtTheEdgesOfThirtyTwoBits(int inputs) throws Exception {
+        for (Operation.Neuron.Output output : Operation.Neuron.Output.values()) {
+            SpikingNetwork network = network(inputs, output);
+            Engine plain = Engine.load(network);
+            for (Kernels kernels : List.of(Kernels.SWAR, Kernels.VECTOR)) {
+                Engine fast = Engine.load(network, kernels);
+                for (int value : new int[] {0, 1, 254, 255}) {
+                    byte[] sample = new byte[inputs];
+                    Arrays.fill(sample, (byte) value);
+                    plain.reset();
+                    fast.reset();
+                    plain.step(sample, 0);
+                    fast.step(sample, 0);
+                    assertArrayEquals(plain.values(2), fast.values(2), kernels + " " + output + " of " + value);
+                }
+            }
+        }
     }
 
     @ParameterizedTest

@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.spikelet.model.EdgeDomain;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.SpikingNetwork;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +19,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whole networks on fast kernels against the same networks on plain ones. */
 class KernelTwinsTest {
     private static final int NETWORKS = 250;
+
+    /** Every kernel of a family, comparing and summing. */
+    private static final List<String> SWAR_LOOPS = List.of(
+            "FusedRowTiles fire",
+            "FusedRowTiles sum",
+            "NibbleSwarTiles fire",
+            "NibbleSwarTiles sum",
+            "SwarTiles fire",
+            "SwarTiles sum",
+            "ValueSwarTiles fire",
+            "ValueSwarTiles sum");
+
+    private static final List<String> VECTOR_LOOPS = List.of(
+            "NibbleVectorTiles fire",
+            "NibbleVectorTiles sum",
+            "RollingNibbleTiles fire",
+            "RollingNibbleTiles sum",
+            "RollingVectorTiles fire",
+            "RollingVectorTiles sum",
+            "ValueVectorTiles fire",
+            "ValueVectorTiles sum",
+            "VectorTiles fire",
+            "VectorTiles sum");
 
     private static byte[] sample(SpikingNetwork network, Random random) {
         byte[] sample = new byte[network.sampleBytes()];
@@ -38,11 +64,13 @@ class KernelTwinsTest {
             throws MalformedDataException {
         long spikes = 0;
         int fast = 0;
+        Set<String> loops = new TreeSet<>();
         for (int seed = 0; seed < NETWORKS; seed++) {
             SpikingNetwork network = WideNetworks.of(seed);
             Engine plain = Engine.load(network);
             Engine twin = Engine.load(network, kernels, threads);
             fast += twin.weightBytes() > 0 ? 1 : 0;
+            twin.loops().forEach(loop -> loops.add(loop.substring(0, loop.indexOf(' ', loop.indexOf(' ') + 1))));
             Random random = new Random(seed);
             for (int repeat = 0; repeat < 5; repeat++) {
                 byte[] sample = sample(network, random);
@@ -65,6 +93,7 @@ class KernelTwinsTest {
             twin.close();
         }
         assertEquals(NETWORKS, fast);
+        assertEquals(new TreeSet<>(kernels == Kernels.SWAR ? SWAR_LOOPS : VECTOR_LOOPS), loops);
         assertTrue(spikes > 100_000, "networks that never fire prove nothing: spikes=" + spikes);
     }
 

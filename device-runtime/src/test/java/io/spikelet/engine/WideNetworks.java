@@ -25,7 +25,7 @@ import java.util.stream.LongStream;
  * beyond 16 bits, strides, padding, joins of spikes, OR and AND pools, every kind of reset, one step or several.
  */
 final class WideNetworks {
-    private static final int[] WIDTHS = {1, 3, 4, 7, 10, 13, 31, 32, 33, 63, 64, 65, 96, 100, 130};
+    private static final int[] WIDTHS = {1, 3, 4, 7, 10, 13, 31, 32, 33, 63, 64, 65, 96, 100, 130, 160, 200, 257};
 
     private final Random random;
     private final int steps;
@@ -42,7 +42,8 @@ final class WideNetworks {
 
     private SpikingNetwork build() {
         boolean bits = random.nextInt(3) == 0;
-        Shape shape = new Shape(1 + random.nextInt(3), 4 + random.nextInt(6), 3 + random.nextInt(7));
+        int least = random.nextInt(4) == 0 ? 1 : 3;
+        Shape shape = new Shape(1 + random.nextInt(3), least + random.nextInt(7), least + random.nextInt(7));
         add("input", shape, bits ? EdgeDomain.SPIKE : EdgeDomain.unsigned(255), new Operation.Input());
         int at = neurons(conv(0, width()));
         if (random.nextBoolean()) {

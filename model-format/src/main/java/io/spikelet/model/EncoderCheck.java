@@ -10,6 +10,10 @@ final class EncoderCheck {
 
     private static final int MAX_WINDOW = 255;
     private static final int MAX_BYTE = 255;
+    private static final int POLARITIES = 2;
+
+    /** What the event reader makes of one recording at most. */
+    private static final int MAX_EVENT_FRAMES = 1024;
 
     /** The most bytes of one sample. */
     private static final long MAX_SAMPLE = 1L << 30;
@@ -33,8 +37,7 @@ final class EncoderCheck {
         if (encoder instanceof Encoder.Direct || encoder instanceof Encoder.Frames) {
             takesBytes(input);
         } else if (encoder instanceof Encoder.EventFrames events) {
-            input.require(events.size() >= 0, "its encoder's frames have 0 or more units, not " + events.size());
-            takesBytes(input);
+            eventFrames(input, events);
         } else if (encoder instanceof Encoder.Bernoulli bernoulli) {
             input.require(
                     bernoulli.fullScale() >= 1 && bernoulli.fullScale() <= MAX_FULL_SCALE,
@@ -59,6 +62,27 @@ final class EncoderCheck {
         } else {
             throw new IllegalStateException("an encoder without rules: " + encoder);
         }
+    }
+
+    private static void eventFrames(CheckedLayer input, Encoder.EventFrames events) throws MalformedDataException {
+        boolean byCount = events.window() == Encoder.Window.COUNT;
+        input.require(
+                events.size() >= (byCount ? 1 : 0),
+                "its encoder's frames have " + (byCount ? "1 or more events" : "0 or more units") + ", not "
+                        + events.size());
+        input.require(
+                input.layer().shape().channels() == POLARITIES,
+                "its encoder, " + word(input) + ", gives " + POLARITIES + " polarities but it has "
+                        + input.layer().shape().channels() + " channels");
+        int steps = input.network().timeSteps();
+        input.require(
+                steps <= MAX_EVENT_FRAMES,
+                "its encoder, " + word(input) + ", makes at most " + MAX_EVENT_FRAMES + " frames, not " + steps);
+        takesBytes(input);
+        int maximum = input.layer().output().maximum();
+        input.require(
+                maximum <= MAX_BYTE,
+                "its encoder, " + word(input) + ", counts up to " + MAX_BYTE + " but it is declared up to " + maximum);
     }
 
     private static void times(CheckedLayer input, Encoder.SpikeTimes times) throws MalformedDataException {

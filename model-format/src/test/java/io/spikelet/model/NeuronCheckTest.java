@@ -145,7 +145,8 @@ class NeuronCheckTest {
         }
         assertAccepted(encoded(poisson, EdgeDomain.signed(1)));
         assertRefused(encoded(poisson, EdgeDomain.SPIKE), "gives SIGNED 1 but it is declared BIT 1");
-        assertAccepted(encoded(new Encoder.EventFrames(Encoder.Window.COUNT, 0), EdgeDomain.unsigned(255)));
+        assertAccepted(encoded(new Encoder.EventFrames(Encoder.Window.COUNT, 1), EdgeDomain.unsigned(255)));
+        assertAccepted(encoded(new Encoder.EventFrames(Encoder.Window.TIME, 0), EdgeDomain.unsigned(255)));
         assertRefused(encoded(Encoder.FRAMES, EdgeDomain.signed(3)), "gives bytes but it is declared SIGNED");
     }
 
@@ -163,5 +164,27 @@ class NeuronCheckTest {
         assertRefused(encoded(new Encoder.Latency(negative), EdgeDomain.SPIKE), "steps are 0 or more");
         assertRefused(
                 encoded(new Encoder.EventFrames(Encoder.Window.TIME, -1), EdgeDomain.SPIKE), "0 or more units, not -1");
+        Encoder byCount = new Encoder.EventFrames(Encoder.Window.COUNT, 9);
+        assertRefused(
+                encoded(new Encoder.EventFrames(Encoder.Window.COUNT, 0), EdgeDomain.SPIKE), "1 or more events, not 0");
+        assertRefused(encoded(byCount, EdgeDomain.unsigned(256)), "counts up to 255 but it is declared up to 256");
+        assertRefused(
+                network(
+                        1025,
+                        byCount,
+                        Chains.readout(Readout.Kind.COUNT, Readout.Exit.NEVER),
+                        input(EdgeDomain.SPIKE),
+                        dense(0, 4),
+                        neuron(1)),
+                "makes at most 1024 frames, not 1025");
+        assertRefused(
+                network(
+                        4,
+                        byCount,
+                        Chains.readout(Readout.Kind.COUNT, Readout.Exit.NEVER),
+                        new Layer("in", List.of(), Shape.vector(4), EdgeDomain.SPIKE, new Operation.Input()),
+                        dense(0, 4),
+                        neuron(1)),
+                "gives 2 polarities but it has 4 channels");
     }
 }

@@ -135,10 +135,17 @@ public final class EngineCommand implements Callable<Integer> {
 
     private List<EngineCell> measure(EngineRun run) throws IOException {
         List<EngineCell> cells = new ArrayList<>();
-        List<VectorModule> jvms = forks == 0 ? List.of(VectorModule.OFF) : vectors;
+        List<VectorModule> jvms = forks == 0 ? List.of(VectorModule.here()) : vectors;
         long total = 0;
         for (Workload workload : workloads) {
-            total += (long) steps(workload).size() * densities.size() * families.size() * jvms.size();
+            for (VectorModule module : jvms) {
+                total += (long) steps(workload).size()
+                        * densities.size()
+                        * families(module).size();
+            }
+        }
+        if (total == 0) {
+            throw new IllegalArgumentException("--kernels VECTOR needs a JVM with vectors; take --vector on");
         }
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "measuring");
         for (Workload workload : workloads) {
@@ -146,7 +153,7 @@ public final class EngineCommand implements Callable<Integer> {
                 for (double density : densities) {
                     PreparedWorkload prepared = PreparedWorkload.prepare(workload, density, timeSteps);
                     for (VectorModule module : jvms) {
-                        for (KernelFamily family : families) {
+                        for (KernelFamily family : families(module)) {
                             cells.add(run.measure(prepared, family, module));
                             progress.at(cells.size(), total);
                         }
@@ -156,6 +163,13 @@ public final class EngineCommand implements Callable<Integer> {
         }
         progress.done();
         return cells;
+    }
+
+    /** A JVM without the vector module runs no vector kernels. */
+    private List<KernelFamily> families(VectorModule module) {
+        return families.stream()
+                .filter(family -> module == VectorModule.ON || family != KernelFamily.VECTOR)
+                .toList();
     }
 
     private List<Integer> steps(Workload workload) {

@@ -2,16 +2,20 @@ package io.spikelet.bench.exact;
 
 import io.spikelet.bench.workload.PreparedWorkload;
 import io.spikelet.bench.workload.Workload;
+import io.spikelet.engine.EventFraming;
+import io.spikelet.host.cli.ImageFile;
+import io.spikelet.host.cli.Json;
 import io.spikelet.host.cli.ProgressLine;
+import io.spikelet.host.data.EventRecordings;
+import io.spikelet.host.data.SampleFileException;
 import io.spikelet.host.data.SampleSet;
-import io.spikelet.model.NetworkCodec;
 import io.spikelet.model.SpikingNetwork;
-import io.spikelet.model.container.ModelImage;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,9 +44,8 @@ public final class ExactCommand implements Callable<Integer> {
     @Option(
             names = "--workload",
             split = ",",
-            defaultValue = "W1,W2,W3,W4",
             paramLabel = "NAME",
-            description = "Which of the benchmark's networks (default: ${DEFAULT-VALUE}).")
+            description = "Which of the benchmark's networks (default: W1,W2,W3,W4, or none beside an image).")
     private List<Workload> workloads;
 
     @Option(
@@ -56,7 +59,10 @@ public final class ExactCommand implements Callable<Integer> {
     @Option(names = "--image", paramLabel = "FILE", description = "A model image to run too; may be repeated.")
     private List<Path> images = List.of();
 
-    @Option(names = "--data", paramLabel = "PATH", description = "Whose samples the images answer.")
+    @Option(
+            names = "--data",
+            paramLabel = "PATH",
+            description = "Whose samples the images answer: whatever 'evaluate' takes.")
     private Path data;
 
     @Option(
@@ -66,12 +72,11 @@ public final class ExactCommand implements Callable<Integer> {
             description = "Which part of the data (default: ${DEFAULT-VALUE}).")
     private String split;
 
-    @Option(
-            names = "--samples",
-            defaultValue = "0",
-            paramLabel = "N",
-            description = "The first N samples of the data (default: all).")
-    private int limit;
+    @Option(names = "--samples", paramLabel = "N", description = "The first N samples of the data (default: all).")
+    private Integer limit;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
 
     @Spec
     private CommandSpec spec;
@@ -83,52 +88,108 @@ public final class ExactCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (!images.isEmpty() && data == null) {
-            throw new IllegalArgumentException("--image needs --data, the samples that it answers");
-        }
+        requireSense();
         PrintWriter out = spec.commandLine().getOut();
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "comparing kernels");
         List<ExactCase> cases = cases();
-        boolean agree = true;
-        for (int i = 0; i < cases.size(); i++) {
-            progress.at(i, cases.size());
-            ExactCase one = cases.get(i);
+        List<ExactCase.Outcome> outcomes = new ArrayList<>();
+        for (ExactCase one : cases) {
+            progress.at(outcomes.size(), cases.size());
             ExactCase.Outcome outcome = one.run();
-            agree &= outcome.differing().isEmpty();
-            out.printf(
-                    "%-24s %6d samples %10d spikes  %s  %s%n",
-                    one.name(),
-                    one.count(),
-                    outcome.spikes(),
-                    outcome.digest(),
-                    outcome.differing().isEmpty()
-                            ? "all " + outcome.ways() + " ways agree"
-                            : "DIFFERS: " + String.join(", ", outcome.differing()));
-            out.flush();
+            outcomes.add(outcome);
+            if (!json) {
+                out.println(line(one, outcome));
+                out.flush();
+            }
         }
         progress.done();
-        return agree ? 0 : 1;
+        if (json) {
+            out.println(object(cases, outcomes));
+        }
+        return outcomes.stream().allMatch(outcome -> outcome.differing().isEmpty()) ? 0 : 1;
+    }
+
+    private void requireSense() {
+        if (images.isEmpty() != (data == null)) {
+            throw new IllegalArgumentException("--image and --data go together: an image, and the samples it answers");
+        }
+        if (limit != null && limit < 1) {
+            throw new IllegalArgumentException("--samples must be 1 or more: " + limit);
+        }
+    }
+
+    private static String line(ExactCase one, ExactCase.Outcome outcome) {
+        return String.format(
+                Locale.ROOT,
+                "%-24s %6d samples %10d spikes  %s  %s",
+                one.name(),
+                one.count(),
+                outcome.spikes(),
+                outcome.digest(),
+                outcome.differing().isEmpty()
+                        ? "all " + outcome.ways() + " ways agree"
+                        : "DIFFERS: " + String.join(", ", outcome.differing()));
+    }
+
+    private static String object(List<ExactCase> cases, List<ExactCase.Outcome> outcomes) {
+        return Json.object(json -> {
+            json.writeArrayFieldStart("networks");
+            for (int i = 0; i < cases.size(); i++) {
+                ExactCase.Outcome outcome = outcomes.get(i);
+                json.writeStartObject();
+                json.writeStringField("name", cases.get(i).name());
+                json.writeNumberField("samples", cases.get(i).count());
+                json.writeNumberField("spikes", outcome.spikes());
+                json.writeStringField("digest", outcome.digest());
+                json.writeNumberField("ways", outcome.ways());
+                json.writeArrayFieldStart("differing");
+                for (String way : outcome.differing()) {
+                    json.writeString(way);
+                }
+                json.writeEndArray();
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
     }
 
     private List<ExactCase> cases() throws Exception {
         List<ExactCase> cases = new ArrayList<>();
-        for (Workload workload : workloads) {
+        for (Workload workload : chosenWorkloads()) {
             for (int t : steps) {
                 PreparedWorkload prepared = PreparedWorkload.prepare(workload, 0.15, t);
                 cases.add(new ExactCase(workload + " T=" + t, prepared.network(), prepared.samples()));
             }
         }
         for (Path path : images) {
-            SpikingNetwork network = NetworkCodec.decode(
-                    ModelImage.parse(Files.readAllBytes(path)).payload());
-            SampleSet samples = SampleSet.read(data, split);
-            SampleSet chosen = limit > 0 ? samples.first(limit) : samples;
-            byte[] bytes = new byte[chosen.count() * network.sampleBytes()];
-            for (int i = 0; i < chosen.count(); i++) {
-                chosen.read(i, bytes, i * network.sampleBytes());
-            }
-            cases.add(new ExactCase(path.getFileName().toString(), network, bytes));
+            SpikingNetwork network = ImageFile.network(path, ImageFile.read(path));
+            SampleSet samples = samples(path, network);
+            cases.add(new ExactCase(path.getFileName().toString(), network, samples.samples()));
         }
         return cases;
+    }
+
+    private List<Workload> chosenWorkloads() {
+        if (workloads != null) {
+            return workloads;
+        }
+        return images.isEmpty() ? List.of(Workload.W1, Workload.W2, Workload.W3, Workload.W4) : List.of();
+    }
+
+    private SampleSet samples(Path path, SpikingNetwork network) throws SampleFileException {
+        SampleSet all = EventRecordings.areMeantBy(data) ? framed(path, network) : SampleSet.read(data, split);
+        if (all.sampleBytes() != network.sampleBytes()) {
+            throw new IllegalArgumentException(
+                    path + " takes samples of " + network.sampleBytes() + " bytes and those of " + data + " have "
+                            + all.sampleBytes() + "; give the data that the image was made for");
+        }
+        return limit == null || limit >= all.count() ? all : all.first(limit);
+    }
+
+    private SampleSet framed(Path path, SpikingNetwork network) throws SampleFileException {
+        EventFraming framing = EventFraming.of(network)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        data + " holds event recordings and " + path + " has no encoder for them"));
+        return EventRecordings.open(data).samples(framing, split, Optional.empty());
     }
 }

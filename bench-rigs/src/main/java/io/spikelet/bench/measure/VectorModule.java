@@ -27,6 +27,11 @@ public enum VectorModule {
         return label;
     }
 
+    /** What this JVM was given. */
+    public static VectorModule here() {
+        return ModuleLayer.boot().findModule(NAME).isPresent() ? ON : OFF;
+    }
+
     /** What this Java has to offer, vectors first. */
     public static List<VectorModule> offered() {
         return ModuleFinder.ofSystem().find(NAME).isPresent() ? List.of(ON, OFF) : List.of(OFF);

@@ -12,8 +12,9 @@ import java.util.List;
  *
  * @param name for tables
  * @param bytes of the ONNX file
+ * @param int8 whether it computes in integers
  */
-record AnnModel(String name, byte[] bytes) {
+record AnnModel(String name, byte[] bytes, boolean int8) {
 
     /**
      * Reads ONNX files; each that is float is followed by its int8 form.
@@ -28,11 +29,12 @@ record AnnModel(String name, byte[] bytes) {
             Path path = Path.of(file);
             byte[] bytes = Files.readAllBytes(path);
             String name = "ONNX Runtime " + path.getFileName();
-            models.add(new AnnModel(name, bytes));
-            if (calibrate > 0 && AnnQuantiser.isFloat(bytes)) {
+            boolean isFloat = AnnQuantiser.isFloat(bytes);
+            models.add(new AnnModel(name, bytes, !isFloat));
+            if (calibrate > 0 && isFloat) {
                 List<byte[]> images =
                         LabelledImages.read(data, "train").first(calibrate).images();
-                models.add(new AnnModel(name + ", int8", AnnQuantiser.quantise(bytes, images, pixels)));
+                models.add(new AnnModel(name + ", int8", AnnQuantiser.quantise(bytes, images, pixels), true));
             }
         }
         return models;

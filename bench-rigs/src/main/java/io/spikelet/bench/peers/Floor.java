@@ -2,8 +2,10 @@ package io.spikelet.bench.peers;
 
 import io.spikelet.bench.measure.Ratio;
 import io.spikelet.bench.measure.VectorModule;
+import io.spikelet.bench.workload.KernelFamily;
 import io.spikelet.bench.workload.Workload;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +41,33 @@ record Floor(String promise, double floor, double aim, boolean atMost, Ratio mea
                 find(cells, sparse.workload(), sparse.vectors(), FULL, sparse.timeSteps())
                         .ifPresent(full -> floors.add(cost(sparse, full)));
             }
+        }
+        return floors;
+    }
+
+    /**
+     * A trained network of one time step beside conventional ones that are no better: against the fastest of those that
+     * compute in integers. Nothing where there is none, or no vector module.
+     */
+    static List<Floor> judgeTrained(List<TrainedPair.Answer> answers) {
+        List<Floor> floors = new ArrayList<>();
+        for (TrainedPair.Answer answer : answers) {
+            if (answer.timeSteps() != 1 || answer.ours() != KernelFamily.values().length) {
+                continue;
+            }
+            TrainedPair.Standing ours = answer.standings().get(answer.ours() - 1);
+            answer.standings().stream()
+                    .skip(answer.ours())
+                    .filter(other -> other.int8() && other.correct() <= ours.correct())
+                    .min(Comparator.comparingDouble(
+                            other -> other.timing().spread().median()))
+                    .ifPresent(other -> floors.add(new Floor(
+                            "trained, T = 1, with vectors: times as fast as int8 of the same or a lower accuracy",
+                            2,
+                            Double.NaN,
+                            false,
+                            Ratio.ofMedians(
+                                    other.timing().micros(), ours.timing().micros()))));
         }
         return floors;
     }

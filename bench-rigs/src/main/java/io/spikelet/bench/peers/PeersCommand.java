@@ -6,8 +6,10 @@ import io.spikelet.bench.measure.InterleavedRounds;
 import io.spikelet.bench.measure.Machine;
 import io.spikelet.bench.measure.VectorModule;
 import io.spikelet.bench.workload.Workload;
+import io.spikelet.host.cli.ImageFile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -116,7 +118,7 @@ public final class PeersCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "FILE", description = "Write an HTML page with plots.")
     private Path report;
 
-    @Option(names = "--check", description = "End with exit code 1 when a floor does not hold.")
+    @Option(names = "--check", description = "End with exit code 1 when a floor does not hold, or none is judged.")
     private boolean check;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -133,6 +135,9 @@ public final class PeersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         InterleavedRounds plan = new InterleavedRounds(rounds, turnMillis, warmMillis, clock);
+        if (report != null) {
+            requireReport();
+        }
         return trained == null ? workloads(plan) : trained(trained.pair(plan));
     }
 
@@ -142,7 +147,26 @@ public final class PeersCommand implements Callable<Integer> {
             answers.add(ChildJvm.run(pair, module.flags(), TrainedPair.Answer.class));
         }
         spec.commandLine().getOut().println(json ? TrainedText.json(answers) : TrainedText.table(answers));
-        return 0;
+        return judged(Floor.judgeTrained(answers), "a network of one time step and an int8 one that is no better");
+    }
+
+    private void requireReport() throws NoSuchFileException {
+        if (trained != null) {
+            throw new IllegalArgumentException("--report draws workloads; leave it out with --model");
+        }
+        ImageFile.requireFolder(report);
+    }
+
+    /** @param wanted what a floor speaks of, in words */
+    private int judged(List<Floor> floors, String wanted) {
+        if (!check) {
+            return 0;
+        }
+        if (floors.isEmpty()) {
+            spec.commandLine().getErr().println("--check found nothing to judge: it wants " + wanted);
+            return 1;
+        }
+        return floors.stream().allMatch(Floor::holds) ? 0 : 1;
     }
 
     private int workloads(InterleavedRounds plan) throws Exception {
@@ -170,7 +194,7 @@ public final class PeersCommand implements Callable<Integer> {
         if (report != null) {
             PeersReport.write(report, result);
         }
-        return check && result.floors().stream().anyMatch(floor -> !floor.holds()) ? 1 : 0;
+        return judged(result.floors(), "W1, W2 or W3 at density .15, or at .05 and .30");
     }
 
     private void requireComparable() {

@@ -6,6 +6,7 @@ import io.spikelet.bench.measure.MeasureJson;
 import io.spikelet.bench.measure.Timing;
 import io.spikelet.host.cli.Json;
 import java.io.IOException;
+import java.util.List;
 
 /** A result as one JSON object. Times are µs of one inference. */
 final class PeersJson {
@@ -24,7 +25,7 @@ final class PeersJson {
             }
             json.writeEndArray();
             python(json, result);
-            floors(json, result);
+            floors(json, result.floors());
         });
     }
 
@@ -73,9 +74,9 @@ final class PeersJson {
         json.writeEndArray();
     }
 
-    private static void floors(JsonGenerator json, PeersResult result) throws IOException {
+    static void floors(JsonGenerator json, List<Floor> floors) throws IOException {
         json.writeArrayFieldStart("floors");
-        for (Floor floor : result.floors()) {
+        for (Floor floor : floors) {
             json.writeStartObject();
             json.writeStringField("promise", floor.promise());
             json.writeNumberField("floor", floor.floor());

@@ -5,6 +5,7 @@ import io.spikelet.bench.measure.Spread;
 import io.spikelet.bench.measure.Timing;
 import io.spikelet.bench.workload.LayerDensity;
 import io.spikelet.host.report.TextTable;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -23,7 +24,7 @@ final class PeersTable {
         if (!result.python().isEmpty() || !result.absent().isEmpty()) {
             python(text, result);
         }
-        floors(text, result);
+        floors(text, result.floors());
         return text.toString();
     }
 
@@ -87,13 +88,13 @@ final class PeersTable {
         result.absent().forEach(reason -> text.append("absent: ").append(reason).append('\n'));
     }
 
-    private static void floors(StringBuilder text, PeersResult result) {
-        if (result.floors().isEmpty()) {
+    static void floors(StringBuilder text, List<Floor> floors) {
+        if (floors.isEmpty()) {
             return;
         }
         text.append("\nFloors\n");
         TextTable table = new TextTable("promise", "measured", "floor", "aim", "holds");
-        for (Floor floor : result.floors()) {
+        for (Floor floor : floors) {
             table.row(
                     floor.promise(),
                     ratio(floor.measured()),

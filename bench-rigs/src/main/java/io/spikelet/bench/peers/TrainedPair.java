@@ -47,8 +47,9 @@ record TrainedPair(
      * One contender.
      *
      * @param correct of the images
+     * @param int8 whether it computes in integers; ours always does
      */
-    record Standing(Timing timing, int correct) implements Serializable {}
+    record Standing(Timing timing, int correct, boolean int8) implements Serializable {}
 
     /**
      * @param images that accuracy was counted on
@@ -70,11 +71,13 @@ record TrainedPair(
         SpikingNetwork network = ImageFile.network(file, ImageFile.read(file));
         List<Contender> contenders = new ArrayList<>();
         List<Integer> correct = new ArrayList<>();
+        List<Boolean> int8 = new ArrayList<>();
         double operations = 0;
         LabelledImages timed = test.first(TIMED);
         for (KernelFamily family : KernelFamily.available()) {
             ImageContender all = new ImageContender(family, network, test.images());
             correct.add(all.countCorrect(test.labels(), progress("classifying, " + family.label())));
+            int8.add(true);
             operations = all.operationsPerInference();
             contenders.add(new ImageContender(family, network, timed.images()));
         }
@@ -83,13 +86,14 @@ record TrainedPair(
             try (OnnxContender all = ann.contender(test.images(), pixels())) {
                 correct.add(countCorrect(all, test.labels(), progress("classifying, " + ann.name())));
             }
+            int8.add(ann.int8());
             contenders.add(ann.contender(timed.images(), pixels()));
         }
         List<Timing> timings = rounds.run(contenders, progress("timing"));
         contenders.forEach(Contender::close);
         List<Standing> standings = new ArrayList<>();
         for (int c = 0; c < timings.size(); c++) {
-            standings.add(new Standing(timings.get(c), correct.get(c)));
+            standings.add(new Standing(timings.get(c), correct.get(c), int8.get(c)));
         }
         return new Answer(Machine.here(), test.labels().length, network.timeSteps(), operations, ours, standings);
     }

@@ -39,6 +39,7 @@ final class TrainedText {
             table.appendTo(text);
             text.append('\n');
         }
+        PeersTable.floors(text, Floor.judgeTrained(answers));
         return text.toString();
     }
 
@@ -77,6 +78,7 @@ final class TrainedText {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            PeersJson.floors(json, Floor.judgeTrained(answers));
         });
     }
 

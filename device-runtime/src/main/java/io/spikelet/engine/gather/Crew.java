@@ -1,6 +1,7 @@
 package io.spikelet.engine.gather;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -18,6 +19,10 @@ public final class Crew implements AutoCloseable {
 
     private final Thread[] helpers;
     private final AtomicInteger pending = new AtomicInteger();
+
+    /** What ended a helper's share too soon; whoever handed the work out throws it. */
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
     private Lines work;
     private int lines;
 
@@ -40,9 +45,13 @@ public final class Crew implements AutoCloseable {
         }
     }
 
-    /** Runs all lines; returns when the last is done. */
+    /**
+     * Runs all lines; returns when the last is done. Alone where there are no helpers, or no longer.
+     *
+     * @throws IllegalStateException when a helper failed, with its cause
+     */
     void run(Lines each, int count) {
-        if (helpers.length == 0 || count == 1) {
+        if (helpers.length == 0 || count == 1 || closed) {
             each.run(0, count);
             return;
         }
@@ -53,9 +62,16 @@ public final class Crew implements AutoCloseable {
         for (Thread helper : helpers) {
             LockSupport.unpark(helper);
         }
-        runShare(0);
-        while (pending.get() > 0) {
-            Thread.onSpinWait();
+        try {
+            runShare(0);
+        } finally {
+            while (pending.get() > 0) {
+                Thread.onSpinWait();
+            }
+        }
+        Throwable failed = failure.getAndSet(null);
+        if (failed != null) {
+            throw new IllegalStateException("a thread that shares the lines of a layer failed", failed);
         }
     }
 
@@ -81,12 +97,18 @@ public final class Crew implements AutoCloseable {
             }
             if (turn != seen) {
                 seen = turn;
-                runShare(share);
-                pending.decrementAndGet();
+                try {
+                    runShare(share);
+                } catch (RuntimeException | Error e) {
+                    failure.set(e);
+                } finally {
+                    pending.decrementAndGet();
+                }
             }
         }
     }
 
+    /** Ends the helpers; call it when no work is handed out. */
     @Override
     public void close() {
         closed = true;

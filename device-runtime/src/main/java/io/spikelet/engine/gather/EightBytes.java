@@ -24,7 +24,7 @@ public final class EightBytes {
             union |= (long) LONG.get(bytes, i);
         }
         for (; i < from + length; i++) {
-            union |= bytes[i];
+            union |= bytes[i] & 0xff;
         }
         union |= union >>> 32;
         union |= union >>> 16;

@@ -13,6 +13,16 @@ import io.spikelet.model.Shape;
  */
 record FiringSums(boolean[] turned, int[] lowest) {
 
+    /** Whether a sum above all that can be reached still is an int, so that "never" can be said. */
+    static boolean serve(WeightRows rows) {
+        for (int o = 0; o < rows.outputs(); o++) {
+            if (rows.lowest()[o] <= -Integer.MAX_VALUE || rows.highest()[o] >= Integer.MAX_VALUE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
      * Folds a neuron layer with one drive whose parameters are the same all over a channel.
      *

@@ -3,7 +3,7 @@ package io.spikelet.engine.gather;
 import java.util.Arrays;
 
 /**
- * The plain twin for dense layers of many outputs: five weight rows at once are added to 16-bit sums, in a loop over
+ * The plain twin for layers of one position and many outputs, like dense ones: five weight rows at once are added to 16-bit sums, in a loop over
  * outputs that the JIT compiler turns into vectors. It does so only where it sees that reads and writes cannot meet, so
  * the sums are {@code short} and the weights {@code char}; modulo 2^16 both add alike.
  */
@@ -39,7 +39,7 @@ final class FusedRowTiles extends Tiles {
         }
     }
 
-    /** Whether the layer is dense, has outputs enough, and its sums fit 16 bits. */
+    /** Whether the layer has one position and outputs enough, and its sums fit 16 bits. */
     static boolean serve(WeightRows rows) {
         return rows.window().positions() == 1 && rows.outputs() >= FEWEST_OUTPUTS && rows.fitsShort();
     }
@@ -66,16 +66,24 @@ final class FusedRowTiles extends Tiles {
         int[] row = lists.row;
         int n = sum.length;
         int zero = weights.length - n;
+        int base = -rows.window().firstColumn(0) * rows.window().columnRows() * n;
         int to = lists.to(0, 0);
         int j = lists.from(0, 0);
         for (; j + AT_ONCE <= to; j += AT_ONCE) {
-            add(sum, weights, row[j] * n, row[j + 1] * n, row[j + 2] * n, row[j + 3] * n, row[j + 4] * n);
+            add(
+                    sum,
+                    weights,
+                    base + row[j] * n,
+                    base + row[j + 1] * n,
+                    base + row[j + 2] * n,
+                    base + row[j + 3] * n,
+                    base + row[j + 4] * n);
         }
         if (j < to) {
-            int second = j + 1 < to ? row[j + 1] * n : zero;
-            int third = j + 2 < to ? row[j + 2] * n : zero;
-            int fourth = j + 3 < to ? row[j + 3] * n : zero;
-            add(sum, weights, row[j] * n, second, third, fourth, zero);
+            int second = j + 1 < to ? base + row[j + 1] * n : zero;
+            int third = j + 2 < to ? base + row[j + 2] * n : zero;
+            int fourth = j + 3 < to ? base + row[j + 3] * n : zero;
+            add(sum, weights, base + row[j] * n, second, third, fourth, zero);
         }
     }
 

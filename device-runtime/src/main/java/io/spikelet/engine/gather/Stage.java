@@ -64,7 +64,7 @@ public final class Stage {
         this.neuron = neuron;
         this.shape = shape;
         lists = source.lists(rows);
-        firing = stateless ? FiringSums.of(neuron, shape, rows) : null;
+        firing = stateless && FiringSums.serve(rows) ? FiringSums.of(neuron, shape, rows) : null;
         fired = new SpikeMap(shape);
         out = pool == null ? fired : new SpikeMap(pooled);
         this.pool = pool == null ? null : new BitPool(pool, fired, out);

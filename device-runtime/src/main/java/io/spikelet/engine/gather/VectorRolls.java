@@ -173,7 +173,7 @@ final class VectorRolls {
     }
 
     /**
-     * Widens the sums of one strip and line: {@code (high << shift) + low}, or {@code low} where the highs are null.
+     * Widens the sums of one strip and line, whose lanes were laid for it.
      *
      * @param into where the first position's go, the next one's {@code stride} further
      */

@@ -9,8 +9,10 @@ import jdk.incubator.vector.VectorSpecies;
  * exact because both sums are proved to fit 16 bits. Three vector operations add a row for twice as many outputs as
  * there are lanes.
  *
- * <p>A tile is four lanes' worth wide, or two where no more outputs are left. The loops are flat and counted, and hold at
- * most four accumulators: what the JIT compiler keeps in registers.
+ * <p>A tile that compares is six lanes' worth wide, one that gives sums four, and the last one narrower where no more
+ * outputs are left. The loops are flat and counted, and hold at most six accumulators: what the JIT compiler keeps in
+ * registers. A layer of one position has all outputs of an input side by side: it meets a row once, so what matters is
+ * that few lines of the cache hold it. A convolution meets its rows again and again, and has those of a tile side by side.
  */
 final class VectorTiles extends Tiles {
     /** 128 or 256 bits; wider ones do not fit the 64 bits that a tile fires. */

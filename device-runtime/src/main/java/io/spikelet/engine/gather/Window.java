@@ -71,6 +71,11 @@ record Window(
         return y * strideY - paddingY + ky * dilationY;
     }
 
+    /** Entries of the lists of all output lines at most, each input counted as often as lines see it. */
+    long entries() {
+        return (long) outHeight * kernelHeight * from.width() * from.channels();
+    }
+
     /** How many output columns look at an input column. */
     int outputsOver(int column) {
         int last = Math.min(outWidth - 1, Math.floorDiv(column + paddingX, strideX));

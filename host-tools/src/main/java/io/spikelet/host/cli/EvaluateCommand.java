@@ -81,6 +81,10 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private EvaluationText image() throws Exception {
+        if (run != null) {
+            throw new IllegalArgumentException("--steps, --encoder and their like are for a graph; " + model
+                    + " is an image and says itself how it runs");
+        }
         SpikingNetwork network = ImageFile.network(model, ImageFile.read(model));
         Graph graph = source == null ? null : sourceOf(network);
         SampleSet samples = data.read(split, EventFraming.of(network));

@@ -68,7 +68,7 @@ public final class ImageFile {
      *
      * @throws NoSuchFileException when it is not there
      */
-    static void requireFolder(Path file) throws NoSuchFileException {
+    public static void requireFolder(Path file) throws NoSuchFileException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new NoSuchFileException(file.toString(), null, "there is no such folder to write to; make it first");

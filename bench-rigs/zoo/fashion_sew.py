@@ -91,12 +91,17 @@ def main():
     options.add_argument("--level-epochs", type=int, default=12)
     options.add_argument("--step-epochs", type=int, default=3)
     options.add_argument("--threads", type=int, default=1)
+    options.add_argument("--start", help="a state dict to begin from; --level-epochs 0 goes on with the four steps")
     given = options.parse_args()
     torch.set_num_threads(given.threads)
     torch.manual_seed(7)
     work = pathlib.Path(given.work or HERE / "work" / "fashion-sew")
     model = Sew().to(memory_format=torch.channels_last)
-    curve = fit(model, given.data, work / "levels", epochs=given.level_epochs, after_step=model.clamp)
+    if given.start:
+        model.load_state_dict(torch.load(given.start, weights_only=True))
+    curve = []
+    if given.level_epochs:
+        curve = fit(model, given.data, work / "levels", epochs=given.level_epochs, after_step=model.clamp)
     teacher = Sew().to(memory_format=torch.channels_last)
     teacher.load_state_dict(model.state_dict())
     teacher.eval()

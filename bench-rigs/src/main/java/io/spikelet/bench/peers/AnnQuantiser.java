@@ -34,6 +34,7 @@ final class AnnQuantiser {
     private final Map<String, TensorProto> constants;
     private final Map<String, ValueRange> ranges;
     private final OnnxGraph graph;
+    private final int weightBits;
 
     /** Of each tensor of the float model, what stands for it now. */
     private final Map<String, String> renamed = new HashMap<>();
@@ -41,8 +42,9 @@ final class AnnQuantiser {
     /** Of each tensor that is quantised, its range. */
     private final Map<String, ValueRange> quantised = new HashMap<>();
 
-    private AnnQuantiser(ModelProto model, List<byte[]> images, OnnxInputs pixels) {
+    private AnnQuantiser(ModelProto model, List<byte[]> images, OnnxInputs pixels, int weightBits) {
         this.model = model;
+        this.weightBits = weightBits;
         constants = model.getGraph().getInitializerList().stream()
                 .collect(Collectors.toMap(TensorProto::getName, tensor -> tensor));
         List<String> watched = model.getGraph().getNodeList().stream()
@@ -57,11 +59,14 @@ final class AnnQuantiser {
      * @param model bytes of a float ONNX file with one input and one output
      * @param images for calibration, (count) of (input) uint8 each
      * @param pixels how pixels become the float model's input
+     * @param weightBits of a weight with its sign, 2..8; with 7 no pair of products with uint8 leaves 16 bits, where ONNX
+     *     Runtime saturates on processors that have AVX2 and no VNNI
      * @throws MalformedDataException when the bytes are no ONNX model of this kind
      */
-    static byte[] quantise(byte[] model, List<byte[]> images, OnnxInputs pixels) throws MalformedDataException {
+    static byte[] quantise(byte[] model, List<byte[]> images, OnnxInputs pixels, int weightBits)
+            throws MalformedDataException {
         try {
-            return new AnnQuantiser(ModelProto.parseFrom(model), images, pixels).write(pixels);
+            return new AnnQuantiser(ModelProto.parseFrom(model), images, pixels, weightBits).write(pixels);
         } catch (InvalidProtocolBufferException e) {
             throw new MalformedDataException(0, "this is no ONNX model: " + e.getMessage(), e);
         }
@@ -130,7 +135,7 @@ final class AnnQuantiser {
         boolean outputsFirst = node.getOpType().equals("Conv")
                 || node.getAttributeList().stream()
                         .anyMatch(attribute -> attribute.getName().equals("transB") && attribute.getI() == 1);
-        ChannelWeights weights = ChannelWeights.of(constants.get(name), outputsFirst ? 0 : 1);
+        ChannelWeights weights = ChannelWeights.of(constants.get(name), outputsFirst ? 0 : 1, weightBits);
         AttributeProto axis = OnnxGraph.integer("axis", weights.axis());
         int channels = weights.scales().length;
         String scales = graph.constant(name + "_scales", weights.scales(), channels);

@@ -13,14 +13,14 @@ import java.nio.ByteOrder;
  * @param scales (channels) the real value of one LSB
  */
 record ChannelWeights(byte[] values, int axis, float[] scales, long[] shape) {
-    private static final int LARGEST = 127;
-
-    static ChannelWeights of(TensorProto tensor, int axis) throws MalformedDataException {
+    /** @param bits of a weight with its sign, 2..8 */
+    static ChannelWeights of(TensorProto tensor, int axis, int bits) throws MalformedDataException {
         float[] floats = floats(tensor);
         long[] shape = tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
         if (shape.length <= axis || shape[axis] < 1 || floats.length % shape[axis] != 0) {
             throw new MalformedDataException(0, "the weights " + tensor.getName() + " have no channels");
         }
+        int largest = (1 << bits - 1) - 1;
         int channels = (int) shape[axis];
         int inner = floats.length / channels;
         for (int i = 0; i < axis; i++) {
@@ -29,7 +29,7 @@ record ChannelWeights(byte[] values, int axis, float[] scales, long[] shape) {
         float[] scales = new float[channels];
         for (int i = 0; i < floats.length; i++) {
             int channel = i / inner % channels;
-            scales[channel] = Math.max(scales[channel], Math.abs(floats[i]) / LARGEST);
+            scales[channel] = Math.max(scales[channel], Math.abs(floats[i]) / largest);
         }
         byte[] values = new byte[floats.length];
         for (int i = 0; i < floats.length; i++) {

@@ -7,7 +7,9 @@ import io.spikelet.bench.workload.Workload;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A speed that the engine promises, and what was measured of it.
@@ -47,7 +49,8 @@ record Floor(String promise, double floor, double aim, boolean atMost, Ratio mea
 
     /**
      * A trained network of one time step beside conventional ones that are no better: against the fastest of those that
-     * compute in integers. Nothing where there is none, or no vector module.
+     * compute in integers, each file in the int8 form that is right most often. Nothing where there is none, or no vector
+     * module.
      */
     static List<Floor> judgeTrained(List<TrainedPair.Answer> answers) {
         List<Floor> floors = new ArrayList<>();
@@ -56,9 +59,15 @@ record Floor(String promise, double floor, double aim, boolean atMost, Ratio mea
                 continue;
             }
             TrainedPair.Standing ours = answer.standings().get(answer.ours() - 1);
-            answer.standings().stream()
+            Map<String, TrainedPair.Standing> best = answer.standings().stream()
                     .skip(answer.ours())
-                    .filter(other -> other.int8() && other.correct() <= ours.correct())
+                    .filter(TrainedPair.Standing::int8)
+                    .collect(Collectors.toMap(
+                            TrainedPair.Standing::network,
+                            other -> other,
+                            (one, other) -> one.correct() >= other.correct() ? one : other));
+            best.values().stream()
+                    .filter(other -> other.correct() <= ours.correct())
                     .min(Comparator.comparingDouble(
                             other -> other.timing().spread().median()))
                     .ifPresent(other -> floors.add(new Floor(

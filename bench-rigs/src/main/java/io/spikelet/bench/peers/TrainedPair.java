@@ -47,9 +47,10 @@ record TrainedPair(
      * One contender.
      *
      * @param correct of the images
+     * @param network the file that it came from
      * @param int8 whether it computes in integers; ours always does
      */
-    record Standing(Timing timing, int correct, boolean int8) implements Serializable {}
+    record Standing(Timing timing, int correct, String network, boolean int8) implements Serializable {}
 
     /**
      * @param images that accuracy was counted on
@@ -72,12 +73,14 @@ record TrainedPair(
         List<Contender> contenders = new ArrayList<>();
         List<Integer> correct = new ArrayList<>();
         List<Boolean> int8 = new ArrayList<>();
+        List<String> networks = new ArrayList<>();
         double operations = 0;
         LabelledImages timed = test.first(TIMED);
         for (KernelFamily family : KernelFamily.available()) {
             ImageContender all = new ImageContender(family, network, test.images());
             correct.add(all.countCorrect(test.labels(), progress("classifying, " + family.label())));
             int8.add(true);
+            networks.add(image);
             operations = all.operationsPerInference();
             contenders.add(new ImageContender(family, network, timed.images()));
         }
@@ -87,13 +90,14 @@ record TrainedPair(
                 correct.add(countCorrect(all, test.labels(), progress("classifying, " + ann.name())));
             }
             int8.add(ann.int8());
+            networks.add(ann.network());
             contenders.add(ann.contender(timed.images(), pixels()));
         }
         List<Timing> timings = rounds.run(contenders, progress("timing"));
         contenders.forEach(Contender::close);
         List<Standing> standings = new ArrayList<>();
         for (int c = 0; c < timings.size(); c++) {
-            standings.add(new Standing(timings.get(c), correct.get(c), int8.get(c)));
+            standings.add(new Standing(timings.get(c), correct.get(c), networks.get(c), int8.get(c)));
         }
         return new Answer(Machine.here(), test.labels().length, network.timeSteps(), operations, ours, standings);
     }

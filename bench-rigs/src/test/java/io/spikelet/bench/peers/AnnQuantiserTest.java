@@ -37,7 +37,7 @@ class AnnQuantiserTest {
         AnnTwin twin = AnnTwin.of(PreparedWorkload.prepare(workload, 0.15, 1).network());
         byte[] model = FloatOnnx.write(twin);
         OnnxInputs pixels = new OnnxInputs(0.5f, 0.5f);
-        byte[] int8 = AnnQuantiser.quantise(model, images(twin, 1), pixels);
+        byte[] int8 = AnnQuantiser.quantise(model, images(twin, 1), pixels, 8);
         assertTrue(AnnQuantiser.isFloat(model));
         assertFalse(AnnQuantiser.isFloat(int8));
         List<byte[]> fresh = images(twin, 2);
@@ -70,6 +70,6 @@ class AnnQuantiserTest {
     void shouldRefuseBytesThatAreNoModel() {
         assertThrows(
                 MalformedDataException.class,
-                () -> AnnQuantiser.quantise(new byte[] {1, 2, 3}, List.of(), OnnxInputs.UNIT));
+                () -> AnnQuantiser.quantise(new byte[] {1, 2, 3}, List.of(), OnnxInputs.UNIT, 8));
     }
 }

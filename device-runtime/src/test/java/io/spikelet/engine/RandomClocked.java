@@ -38,7 +38,8 @@ final class RandomClocked {
             case Encoder.SignedPoisson _ -> EdgeDomain.signed(1);
             default -> EdgeDomain.SPIKE;
         };
-        int channels = encoder instanceof Encoder.EventFrames ? 2 : 1 + random.nextInt(2);
+        int drawn = 1 + random.nextInt(2);
+        int channels = encoder instanceof Encoder.EventFrames ? 2 : drawn;
         Shape shape = new Shape(channels, 4 + random.nextInt(5), 4 + random.nextInt(5));
         sketch = new NetworkSketch(timeSteps, encoder, shape, domain);
     }

@@ -3,9 +3,9 @@ package io.spikelet.engine.gather;
 import java.util.Arrays;
 
 /**
- * The plain twin for layers of one position and many outputs, like dense ones: five weight rows at once are added to 16-bit sums, in a loop over
- * outputs that the JIT compiler turns into vectors. It does so only where it sees that reads and writes cannot meet, so
- * the sums are {@code short} and the weights {@code char}; modulo 2^16 both add alike.
+ * The plain twin for layers of one position and many outputs, like dense ones: five weight rows at once are added to
+ * 16-bit sums, in a loop over outputs that the JIT compiler turns into vectors. It does so only where it sees that reads
+ * and writes cannot meet, so the sums are {@code short} and the weights {@code char}; modulo 2^16 both add alike.
  */
 final class FusedRowTiles extends Tiles {
     private static final int AT_ONCE = 5;
@@ -32,11 +32,7 @@ final class FusedRowTiles extends Tiles {
             }
         }
         sum = new short[stride()];
-        lowest = new short[stride()];
-        Arrays.fill(lowest, (short) 1);
-        for (int o = 0; this.threshold != null && o < threshold.length; o++) {
-            lowest[o] = (short) threshold[o];
-        }
+        lowest = lowestShorts();
     }
 
     /** Whether the layer has one position and outputs enough, and its sums fit 16 bits. */

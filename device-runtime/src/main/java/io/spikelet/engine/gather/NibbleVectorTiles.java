@@ -36,9 +36,8 @@ final class NibbleVectorTiles extends Tiles {
         upper = new short[stride()];
         rest = new short[stride()];
         for (int o = 0; o < stride(); o++) {
-            int lowest = threshold == null || o >= threshold.length ? 1 : threshold[o];
-            upper[o] = (short) Math.floorDiv(lowest, Nibbles.COUNT);
-            rest[o] = (short) Math.floorMod(lowest, Nibbles.COUNT);
+            upper[o] = (short) Math.floorDiv(lowest(o), Nibbles.COUNT);
+            rest[o] = (short) Math.floorMod(lowest(o), Nibbles.COUNT);
         }
     }
 

@@ -22,9 +22,8 @@ final class Nibbles {
             return false;
         }
         for (int o = 0; o < rows.outputs(); o++) {
-            // Of unsigned values the widest span of sums is that of the weights times the maximum. A threshold lies
-            // within
-            // it, or one above (FiringSums).
+            // The span of sums is that of the weights times the maximum; a threshold lies within it, or one above
+            // (FiringSums).
             long span = rows.highest()[o] - rows.lowest()[o];
             if (span * COUNT > MOST * source.maximum()) {
                 return false;

@@ -28,9 +28,8 @@ final class RollingNibbleTiles extends Tiles {
         upper = new short[stride()];
         rest = new short[stride()];
         for (int o = 0; o < stride(); o++) {
-            int lowest = threshold == null || o >= threshold.length ? 1 : threshold[o];
-            upper[o] = (short) Math.floorDiv(lowest, Nibbles.COUNT);
-            rest[o] = (short) Math.floorMod(lowest, Nibbles.COUNT);
+            upper[o] = (short) Math.floorDiv(lowest(o), Nibbles.COUNT);
+            rest[o] = (short) Math.floorMod(lowest(o), Nibbles.COUNT);
         }
     }
 
@@ -46,12 +45,12 @@ final class RollingNibbleTiles extends Tiles {
         for (int tile = 0; tile < firstOutput.length - 1; tile++) {
             int output = firstOutput[tile];
             for (int y = firstLine; y < endLine; y++) {
-                addLine(tile, lists.row, lists, y, highs, first);
-                addLine(tile, lists.value, lists, y, lows, first);
+                VectorRolls.addLine(table, tile, Nibbles.COUNT, lists, lists.row, y, highs, first);
+                VectorRolls.addLine(table, tile, Nibbles.COUNT, lists, lists.value, y, lows, first);
                 VectorRolls.fireNibbleLine(
                         highs,
                         lows,
-                        first + (VectorRolls.COLUMNS - 1 - window.paddingX()) * WIDTH,
+                        first + VectorRolls.skippedLanes(window),
                         window.outWidth(),
                         upper,
                         rest,
@@ -69,35 +68,18 @@ final class RollingNibbleTiles extends Tiles {
         int first = firstLine * VectorRolls.lineLanes(window);
         for (int tile = 0; tile < firstOutput.length - 1; tile++) {
             for (int y = firstLine; y < endLine; y++) {
-                addLine(tile, lists.row, lists, y, highs, first);
-                addLine(tile, lists.value, lists, y, lows, first);
+                VectorRolls.addLine(table, tile, Nibbles.COUNT, lists, lists.row, y, highs, first);
+                VectorRolls.addLine(table, tile, Nibbles.COUNT, lists, lists.value, y, lows, first);
                 VectorRolls.sumNibbleLine(
                         highs,
                         lows,
-                        first + (VectorRolls.COLUMNS - 1 - window.paddingX()) * WIDTH,
+                        first + VectorRolls.skippedLanes(window),
                         window.outWidth(),
                         into,
                         y * window.outWidth() * stride() + firstOutput[tile],
                         stride());
             }
         }
-    }
-
-    private void addLine(int tile, int[] entries, RowLists lists, int y, short[] into, int first) {
-        Window window = rows.window();
-        int perColumn = window.columnRows() * Nibbles.COUNT * VectorRolls.COLUMNS * WIDTH;
-        int width = window.from().width();
-        VectorRolls.addLine(
-                table,
-                tile * perColumn,
-                perColumn,
-                entries,
-                lists.start,
-                y * (width + 1),
-                width,
-                width + window.paddingX(),
-                into,
-                first);
     }
 
     @Override

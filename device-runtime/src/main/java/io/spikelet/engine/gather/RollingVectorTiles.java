@@ -24,11 +24,7 @@ final class RollingVectorTiles extends Tiles {
         super(rows, evenTiles(rows.outputs(), WIDTH), threshold);
         lanes = VectorRolls.weights(rows, 1, threshold != null);
         sums = new short[rows.window().outHeight() * VectorRolls.lineLanes(rows.window())];
-        lowestFiring = new short[stride()];
-        for (int o = 0; o < lowestFiring.length; o++) {
-            int lowest = threshold == null || o >= threshold.length ? 1 : threshold[o];
-            lowestFiring[o] = (short) Math.clamp(lowest, Short.MIN_VALUE, Short.MAX_VALUE);
-        }
+        lowestFiring = lowestShorts();
     }
 
     /** Whether the window rolls and is small, and every sum fits 16 bits. */
@@ -43,10 +39,10 @@ final class RollingVectorTiles extends Tiles {
         for (int tile = 0; tile < firstOutput.length - 1; tile++) {
             int output = firstOutput[tile];
             for (int y = firstLine; y < endLine; y++) {
-                addLine(tile, lists, y, first);
+                VectorRolls.addLine(lanes, tile, 1, lists, lists.row, y, sums, first);
                 VectorRolls.fireLine(
                         sums,
-                        first + (VectorRolls.COLUMNS - 1 - window.paddingX()) * WIDTH,
+                        first + VectorRolls.skippedLanes(window),
                         window.outWidth(),
                         lowestFiring,
                         output,
@@ -63,33 +59,16 @@ final class RollingVectorTiles extends Tiles {
         int first = firstLine * VectorRolls.lineLanes(window);
         for (int tile = 0; tile < firstOutput.length - 1; tile++) {
             for (int y = firstLine; y < endLine; y++) {
-                addLine(tile, lists, y, first);
+                VectorRolls.addLine(lanes, tile, 1, lists, lists.row, y, sums, first);
                 VectorRolls.sumLine(
                         sums,
-                        first + (VectorRolls.COLUMNS - 1 - window.paddingX()) * WIDTH,
+                        first + VectorRolls.skippedLanes(window),
                         window.outWidth(),
                         into,
                         y * window.outWidth() * stride() + firstOutput[tile],
                         stride());
             }
         }
-    }
-
-    private void addLine(int tile, RowLists lists, int y, int first) {
-        Window window = rows.window();
-        int perColumn = window.columnRows() * VectorRolls.COLUMNS * WIDTH;
-        int width = window.from().width();
-        VectorRolls.addLine(
-                lanes,
-                tile * perColumn,
-                perColumn,
-                lists.row,
-                lists.start,
-                y * (width + 1),
-                width,
-                width + window.paddingX(),
-                sums,
-                first);
     }
 
     @Override

@@ -23,19 +23,11 @@ final class SwarTiles extends Tiles {
     private final long[] lift;
 
     private final int tileRows;
-
-    /** From one row to the next, and from one tile to the next, in longs. */
-    private final int perRow;
-
-    private final int perTile;
     private final int chunk;
 
     SwarTiles(WeightRows rows, int[] threshold) {
         super(rows, evenTiles(rows.outputs(), WIDTH), rows.comparesWithin(1 << 15, threshold) ? threshold : null);
         tileRows = rows.window().rows();
-        boolean byRow = rows.window().positions() == 1;
-        perRow = byRow ? stride() / 4 : LONGS;
-        perTile = byRow ? LONGS : tileRows * LONGS;
         chunk = rows.fitsShort() ? Integer.MAX_VALUE : ROWS_BEFORE_WIDENING;
         int tiles = firstOutput.length - 1;
         packed = new long[tiles * tileRows * LONGS];
@@ -43,9 +35,8 @@ final class SwarTiles extends Tiles {
             int tile = i / (tileRows * LONGS);
             int row = i / LONGS % tileRows;
             int first = firstOutput[tile] + i % LONGS * 4;
-            int at = tile * perTile + row * perRow + i % LONGS;
             for (int k = 0; k < 4; k++) {
-                packed[at] += (long) rows.weight(row, first + k) << DIGIT_BITS * k;
+                packed[i] += (long) rows.weight(row, first + k) << DIGIT_BITS * k;
             }
         }
         lift = new long[tiles * LONGS];
@@ -81,7 +72,7 @@ final class SwarTiles extends Tiles {
     private long fireTile(int tile, RowLists lists, int from, int to, int rowBase) {
         int[] row = lists.row;
         long[] w = packed;
-        int base = tile * perTile + rowBase * perRow;
+        int base = (tile * tileRows + rowBase) * LONGS;
         long a = 0;
         long b = 0;
         long c = 0;
@@ -91,7 +82,7 @@ final class SwarTiles extends Tiles {
         long g = 0;
         long h = 0;
         for (int j = from; j < to; j++) {
-            int at = base + row[j] * perRow;
+            int at = base + row[j] * LONGS;
             a += w[at];
             b += w[at + 1];
             c += w[at + 2];
@@ -146,7 +137,7 @@ final class SwarTiles extends Tiles {
 
     private void addChunk(int tile, int[] row, int from, int to, int rowBase, int[] sums, int at) {
         long[] w = packed;
-        int base = tile * perTile + rowBase * perRow;
+        int base = (tile * tileRows + rowBase) * LONGS;
         long a = 0;
         long b = 0;
         long c = 0;
@@ -156,7 +147,7 @@ final class SwarTiles extends Tiles {
         long g = 0;
         long h = 0;
         for (int j = from; j < to; j++) {
-            int first = base + row[j] * perRow;
+            int first = base + row[j] * LONGS;
             a += w[first];
             b += w[first + 1];
             c += w[first + 2];

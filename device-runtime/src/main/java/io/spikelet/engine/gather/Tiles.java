@@ -35,6 +35,20 @@ public abstract class Tiles {
         return threshold != null;
     }
 
+    /** The lowest sum with which an output fires; 1 where it is padding or nothing is compared. */
+    final int lowest(int output) {
+        return threshold == null || output >= threshold.length ? 1 : threshold[output];
+    }
+
+    /** (stride) the same of all outputs in 16 bits; beyond, a threshold is above or below all sums that fit. */
+    final short[] lowestShorts() {
+        short[] lowest = new short[stride()];
+        for (int o = 0; o < lowest.length; o++) {
+            lowest[o] = (short) Math.clamp(lowest(o), Short.MIN_VALUE, Short.MAX_VALUE);
+        }
+        return lowest;
+    }
+
     /** Names the loops in use, so that it can be told whether they were compiled already. */
     String loops() {
         return getClass().getSimpleName() + (fires() ? " fire " : " sum ") + firstOutput.length;

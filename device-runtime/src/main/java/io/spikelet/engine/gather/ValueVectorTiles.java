@@ -29,7 +29,7 @@ final class ValueVectorTiles extends Tiles {
         }
         lowestFiring = new int[stride()];
         for (int o = 0; o < lowestFiring.length; o++) {
-            lowestFiring[o] = threshold == null || o >= threshold.length ? 1 : threshold[o];
+            lowestFiring[o] = lowest(o);
         }
     }
 

@@ -61,8 +61,29 @@ final class VectorRolls {
         return lanes;
     }
 
+    /** Where the sums of the first output stand behind the entries of a line that belong to none, in lanes. */
+    static int skippedLanes(Window window) {
+        return (COLUMNS - 1 - window.paddingX()) * WIDTH;
+    }
+
     /**
-     * Adds up one line of outputs.
+     * Adds up one line of outputs of a strip.
+     *
+     * @param w {@link #weights}
+     * @param table how many rows stand for one input
+     * @param row the entries of {@code lists}, or their second ones
+     * @param into takes {@link #lineLanes} from {@code first} on
+     */
+    static void addLine(short[] w, int strip, int table, RowLists lists, int[] row, int y, short[] into, int first) {
+        Window window = lists.window;
+        int perColumn = window.columnRows() * table * COLUMNS * WIDTH;
+        int width = window.from().width();
+        int all = width + window.paddingX();
+        addLine(w, strip * perColumn, perColumn, row, lists.start, y * (width + 1), width, all, into, first);
+    }
+
+    /**
+     * The same by numbers alone, so that the loop is a method of its own.
      *
      * @param w the strip's rows begin at {@code start}
      * @param perColumn the lanes of all rows of a column
@@ -72,7 +93,7 @@ final class VectorRolls {
      * @param all how many enter
      * @param into takes 2N lanes for each from {@code first} on
      */
-    static void addLine(
+    private static void addLine(
             short[] w,
             int start,
             int perColumn,

@@ -53,17 +53,13 @@ final class VectorTiles extends Tiles {
         tileStart = new int[tiles];
         rowLanes = new int[tiles];
         lanes = new short[stride() / 2 * rows.window().rows()];
-        lowestFiring = new short[stride()];
+        lowestFiring = lowestShorts();
         boolean byInput = rows.window().positions() == 1;
         for (int tile = 0; tile < tiles; tile++) {
             int first = firstOutput[tile] / 2;
             tileStart[tile] = byInput ? first : first * rows.window().rows();
             rowLanes[tile] = (byInput ? stride() : width(tile)) / 2;
             lay(tile);
-        }
-        for (int o = 0; o < lowestFiring.length; o++) {
-            int lowest = this.threshold == null || o >= threshold.length ? 1 : threshold[o];
-            lowestFiring[o] = (short) Math.clamp(lowest, Short.MIN_VALUE, Short.MAX_VALUE);
         }
     }
 

@@ -25,6 +25,9 @@ CLASSES = 10
 CHANNELS = (32, 64, 64, 128, 128)
 POOLED = (True, False, True, False, False)
 
+# How much of a pupil's loss are its teacher's answers, and by what their logits are divided first.
+TAUGHT, TEMPERATURE = 0.8, 3.0
+
 
 def read_idx(folder, name):
     packed = (pathlib.Path(folder) / name).read_bytes()
@@ -83,7 +86,7 @@ def fit(model, folder, work, *, epochs, batch=128, rate=2e-3, decay=5e-3, seed=7
         compiled=True, loss_terms=None, before_step=None, limit=None):
     """Trains on all 60,000 images, one cycle of AdamW; no epoch is picked, the last one counts.
 
-    teacher: a float network whose softened answers (temperature 2) carry half of the loss.
+    teacher: a float network whose softened answers carry TAUGHT of the loss.
     loss_terms(): what the model adds to the loss, from its latest forward pass.
     limit: train and test on the first images alone, to try a script out.
     before_step(progress): called before each batch with the share of the training that is done, 0 .. 1.
@@ -116,9 +119,10 @@ def fit(model, folder, work, *, epochs, batch=128, rate=2e-3, decay=5e-3, seed=7
             loss = torch.nn.functional.cross_entropy(logits, y[part])
             if teacher is not None:
                 with torch.no_grad():
-                    soft = torch.softmax(teacher(images) / 2, 1)
-                distilled = torch.nn.functional.kl_div(torch.log_softmax(logits / 2, 1), soft, reduction="batchmean")
-                loss = 0.5 * loss + 0.5 * 4 * distilled
+                    soft = torch.softmax(teacher(images) / TEMPERATURE, 1)
+                told = torch.log_softmax(logits / TEMPERATURE, 1)
+                distilled = torch.nn.functional.kl_div(told, soft, reduction="batchmean")
+                loss = (1 - TAUGHT) * loss + TAUGHT * TEMPERATURE ** 2 * distilled
             total += float(loss.detach())
             if loss_terms is not None:
                 loss = loss + loss_terms()

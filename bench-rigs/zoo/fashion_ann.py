@@ -105,12 +105,15 @@ def main():
     options.add_argument("--epochs", type=int, default=32)
     options.add_argument("--rate", type=float, default=2e-3, help="the highest learning rate of the cycle")
     options.add_argument("--threads", type=int, default=1)
+    options.add_argument("--start", help="a state dict to begin from")
     options.add_argument("--limit", type=int, help="only the first images of both parts, to try the script out")
     given = options.parse_args()
     torch.set_num_threads(given.threads)
     torch.manual_seed(7)
     work = pathlib.Path(given.work or HERE / "work" / given.name)
     model = Ann(given.channels).to(memory_format=torch.channels_last)
+    if given.start:
+        model.load_state_dict(torch.load(given.start, weights_only=True))
     curve = fit(model, given.data, work, epochs=given.epochs, rate=given.rate, limit=given.limit,
                 compiled=given.limit is None)
     model.eval()

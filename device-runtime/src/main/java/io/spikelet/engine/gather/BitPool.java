@@ -3,18 +3,19 @@ package io.spikelet.engine.gather;
 import io.spikelet.model.Pool2d;
 
 /** A maximum or minimum of bits, word by word: OR, or AND of what lies within the map. */
-final class BitPool {
+public final class BitPool {
     private final Pool2d pool;
     private final SpikeMap from;
     private final SpikeMap to;
 
-    BitPool(Pool2d pool, SpikeMap from, SpikeMap to) {
+    public BitPool(Pool2d pool, SpikeMap from, SpikeMap to) {
         this.pool = pool;
         this.from = from;
         this.to = to;
     }
 
-    void pool() {
+    /** Writes what every window gives. */
+    public void pool() {
         boolean isMaximum = pool.kind() == Pool2d.Kind.MAX;
         int words = to.wordsPerPixel;
         for (int y = 0; y < to.height; y++) {

@@ -1,6 +1,7 @@
 package io.spikelet.host.quantise;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.spikelet.host.Progress;
@@ -13,11 +14,16 @@ import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.host.shared.SharedFolder;
 import io.spikelet.host.shared.ZooFolder;
 import io.spikelet.model.Encoder;
+import io.spikelet.model.Layer;
+import io.spikelet.model.Operation;
 import io.spikelet.model.Readout;
 import io.spikelet.model.SpikingNetwork;
+import io.spikelet.model.WeightKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,6 +33,7 @@ class FashionZooTest {
 
     private enum Model {
         ONESTEP("fashion-onestep", Profile.SNNTORCH, 1),
+        BINARY("fashion-binary", Profile.SNNTORCH, 1),
         SEW("fashion-sew", Profile.SUBTRACT, 4);
 
         private final String file;
@@ -75,6 +82,19 @@ class FashionZooTest {
         }
         int most = given.length / 25;
         assertTrue(differing <= most, differing + " of " + given.length + " predictions differ");
+    }
+
+    @Test
+    void shouldKeepTheHiddenConvolutionsOfTheBinaryNetworkAtOneBit() throws Exception {
+        SpikingNetwork network =
+                Quantiser.convert(Model.BINARY.graph(), QuantiseOptions.of("binary", Model.BINARY.settings, 255));
+        List<WeightKind> kinds = network.layers().stream()
+                .map(Layer::operation)
+                .filter(Operation.Conv2d.class::isInstance)
+                .map(conv -> ((Operation.Conv2d) conv).kind())
+                .toList();
+        WeightKind bit = WeightKind.BINARY;
+        assertEquals(List.of(WeightKind.INT8, bit, bit, bit, bit), kinds);
     }
 
     private static SampleSet samples(String split) throws Exception {

@@ -9,8 +9,7 @@ One time step: batch norm, v_threshold and the Hoyer extremum h go into each con
     w' = w gamma / (sigma v_th h),   b' = (beta - gamma mu / sigma) / (v_th h),   gamma > 0
 Rows of +-alpha stay rows of one absolute value. A maximum of potentials is an OR of spikes: SumPool2d, Threshold 0.5.
 Four steps (SEW): batch norm goes into the convolution; IF with v_threshold theta, to be run under profile `subtract`;
-the residual addition is a second edge into the next node, behind an OR of its own where
-the block has one; the output is the affine readout, to be summed over time.
+the residual addition is a second edge into the next node; the output is the affine readout, to be summed over time.
 """
 
 import argparse
@@ -60,16 +59,11 @@ def export_onestep(model, path):
         nir.add(f"spike{k}", "Threshold", threshold=np.ones(1, np.float32))
         if stage.pooled:
             extent //= 2
-            add_or(nir, f"{k}")
+            two = np.array([2, 2])
+            nir.add(f"pool{k}", "SumPool2d", kernel_size=two, stride=two, padding=np.array([0, 0]))
+            nir.add(f"or{k}", "Threshold", threshold=np.full(1, 0.5, np.float32))
     add_readout(nir, model.readout, model.stages[-1].conv.out_channels, extent)
     nir.close()
-
-
-def add_or(nir, name):
-    """An OR over 2x2: more than half a spike in the sum."""
-    two = np.array([2, 2])
-    nir.add(f"pool{name}", "SumPool2d", kernel_size=two, stride=two, padding=np.array([0, 0]))
-    nir.add(f"or{name}", "Threshold", threshold=np.full(1, 0.5, np.float32))
 
 
 @torch.no_grad()
@@ -78,22 +72,14 @@ def export_sew(model, path):
     nir.add("input", "Input", shape=np.array([1, 28, 28]))
     for k, stage in enumerate(model.stages, 1):
         factor, offset = folded(stage.norm)
-        before = nir.last
         add_convolution(nir, f"conv{k}", stage.conv, stage.conv.weight.double() * factor[:, None, None, None], offset, extent)
         if beside:
             nir.edge(beside, f"conv{k}")
+        extent //= stage.conv.stride[0]
         shape = (stage.conv.out_channels, extent, extent)
         fill = lambda value: np.full(shape, value, np.float32)
         nir.add(f"if{k}", "IF", r=fill(1 / DT), v_threshold=fill(float(stage.theta)), v_reset=fill(0))
-        if stage.pooled:
-            extent //= 2
-            if stage.adds:
-                nir.fork(before)
-                add_or(nir, f"{k}-added")
-                before = nir.last
-                nir.fork(f"if{k}")
-            add_or(nir, f"{k}")
-        beside = before if stage.adds else None
+        beside = f"if{k - 1}" if stage.adds else None
     add_readout(nir, model.readout, model.stages[-1].conv.out_channels, extent)
     if beside:
         nir.edge(beside, "flatten")
@@ -105,9 +91,9 @@ def model_spikes(model, x):
     spikes, taps = [], []
     if isinstance(model, Sew):
         for k, stage in enumerate(model.stages):
-            y = stage.pool(stage.spikes(x, k == 0))
-            spikes.append(y)
-            x = y + stage.pool(x) if stage.adds else y
+            y = stage.spikes(x, k == 0)
+            spikes.append(y - x if stage.adds else y)
+            x = y
         return spikes, model.readout(x.flatten(1)).view(STEPS, -1, CLASSES).mean(0)
     for stage in model.stages:
         taps.append(stage.register_forward_hook(lambda _, __, y: spikes.append(y)))

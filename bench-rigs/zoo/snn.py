@@ -76,10 +76,6 @@ class NirFile:
                  padding=np.array(conv.padding), dilation=np.array(conv.dilation), groups=conv.groups,
                  input_shape=np.array(input_shape))
 
-    def fork(self, node):
-        """The next node reads this one, not the one that was added last."""
-        self.last = node
-
     def edge(self, source, target):
         """One more edge; several into one node add up."""
         self.edges.append((source, target))

@@ -1,6 +1,5 @@
 package io.spikelet.engine.gather;
 
-import io.spikelet.fixedpoint.Q15;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Parameter;
 import io.spikelet.model.Shape;
@@ -24,9 +23,6 @@ class Membranes {
     final int[] b0;
     final int[] a1;
     final int[] b1;
-
-    /** Whether every leak is 0 or 1, as of neurons that integrate and fire: then no membrane is ever scaled. */
-    final boolean whole;
 
     /** (1 or T) rows of parameters. */
     final int[][] threshold;
@@ -55,7 +51,6 @@ class Membranes {
                 && drive.bias().length / drive.steps() <= channels;
         step = shared ? 0 : stride;
         strict = neuron.comparison() == Operation.Comparison.STRICTLY_ABOVE;
-        whole = isWhole(neuron.a0()) && isWhole(neuron.a1());
         a0 = lay(neuron.a0(), shape, 0);
         b0 = lay(neuron.b0(), shape, 0);
         a1 = lay(neuron.a1(), shape, 0);
@@ -67,15 +62,6 @@ class Membranes {
         none = new int[a0.length];
         ready = new int[positions * stride];
         reset();
-    }
-
-    private static boolean isWhole(int[] leaks) {
-        for (int leak : leaks) {
-            if (leak != 0 && leak != Q15.ONE) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private int[][] layRows(int[] table, int rows, Shape shape, int padding) {
@@ -128,8 +114,7 @@ class Membranes {
                 for (int c = word * Long.SIZE; c < end; c++) {
                     int u = ready[at + c] + factor[q + c] * sums[at + c] + offset[q + c];
                     boolean fires = strict ? u > limit[q + c] : u >= limit[q + c];
-                    int a = fires ? a1[q + c] : a0[q + c];
-                    ready[at + c] = (whole ? u & -(a >> Q15.BITS) : leak(a, u)) + (fires ? b1[q + c] : b0[q + c]);
+                    ready[at + c] = fires ? leak(a1[q + c], u) + b1[q + c] : leak(a0[q + c], u) + b0[q + c];
                     bits |= (fires ? 1L : 0L) << c;
                 }
                 out.words[p * out.wordsPerPixel + word] = bits;

@@ -1,6 +1,5 @@
 package io.spikelet.engine.gather;
 
-import io.spikelet.fixedpoint.Q15;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Shape;
 import jdk.incubator.vector.IntVector;
@@ -37,17 +36,21 @@ final class VectorMembranes extends Membranes {
         }
         out.clear();
         for (int c = 0; c < stride; c += N) {
-            if (whole) {
-                integrateColumn(sums, factor, offset, limit, c, out.words, c >> 6, out.wordsPerPixel);
-            } else {
-                fireColumn(sums, factor, offset, limit, c, out.words, c >> 6, out.wordsPerPixel);
-            }
+            fireColumn(sums, ready, factor, offset, limit, c, out.words, c >> 6, out.wordsPerPixel);
         }
     }
 
     /** N channels at every position: their parameters stay in registers. */
     private void fireColumn(
-            int[] sums, int[] factor, int[] offset, int[] limit, int c, long[] words, int word, int pixel) {
+            int[] sums,
+            int[] ready,
+            int[] factor,
+            int[] offset,
+            int[] limit,
+            int c,
+            long[] words,
+            int word,
+            int pixel) {
         IntVector gain = IntVector.fromArray(LANES, factor, c);
         IntVector bias = IntVector.fromArray(LANES, offset, c);
         IntVector theta = IntVector.fromArray(LANES, limit, c);
@@ -70,36 +73,6 @@ final class VectorMembranes extends Membranes {
                     .add(low)
                     .lanewise(VectorOperators.XOR, sign)
                     .sub(sign)
-                    .add(base.blend(baseAfter, fires))
-                    .intoArray(ready, at);
-            words[into] |= fires.toLong() << c;
-            at += stride;
-            into += pixel;
-        }
-    }
-
-    /** The same where a leak keeps the membrane whole or forgets it. */
-    private void integrateColumn(
-            int[] sums, int[] factor, int[] offset, int[] limit, int c, long[] words, int word, int pixel) {
-        IntVector gain = IntVector.fromArray(LANES, factor, c);
-        IntVector bias = IntVector.fromArray(LANES, offset, c);
-        IntVector theta = IntVector.fromArray(LANES, limit, c);
-        // All bits where the membrane is kept: -1 for a leak of 1, 0 for one of 0.
-        IntVector kept = IntVector.fromArray(LANES, a0, c)
-                .lanewise(VectorOperators.ASHR, Q15.BITS)
-                .neg();
-        IntVector keptAfter = IntVector.fromArray(LANES, a1, c)
-                .lanewise(VectorOperators.ASHR, Q15.BITS)
-                .neg();
-        IntVector base = IntVector.fromArray(LANES, b0, c);
-        IntVector baseAfter = IntVector.fromArray(LANES, b1, c);
-        int at = c;
-        int into = word;
-        for (int p = 0; p < positions; p++) {
-            IntVector u =
-                    IntVector.fromArray(LANES, sums, at).mul(gain).add(bias).add(IntVector.fromArray(LANES, ready, at));
-            VectorMask<Integer> fires = u.compare(VectorOperators.GT, theta);
-            u.and(kept.blend(keptAfter, fires))
                     .add(base.blend(baseAfter, fires))
                     .intoArray(ready, at);
             words[into] |= fires.toLong() << c;

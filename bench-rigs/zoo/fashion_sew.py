@@ -8,7 +8,7 @@ current; its convolution is computed once. Readout: the mean over time of an aff
 
 Two phases. First one pass of 4-level activations stands for the four steps (Bu et al., ICLR 2022, floor of 4 x / theta):
 a soft-reset neuron under constant input fires just that often. Then the four steps themselves are trained through time,
-with the first phase's network as teacher.
+with the first phase's network as teacher, or with a better one that is named.
 """
 
 import argparse
@@ -19,6 +19,7 @@ import torch
 from torch.nn import functional as F
 
 from fashion import CLASSES, accuracy, fit, load
+from fashion_ann import Ann
 
 HERE = pathlib.Path(__file__).parent
 STEPS = 4
@@ -92,6 +93,8 @@ def main():
     options.add_argument("--step-epochs", type=int, default=3)
     options.add_argument("--threads", type=int, default=1)
     options.add_argument("--start", help="a state dict to begin from; --level-epochs 0 goes on with the four steps")
+    options.add_argument("--rate", type=float, default=5e-4, help="the highest learning rate of the four steps")
+    options.add_argument("--teacher", help="a state dict of fashion_ann.py that teaches the four steps")
     given = options.parse_args()
     torch.set_num_threads(given.threads)
     torch.manual_seed(7)
@@ -102,12 +105,12 @@ def main():
     curve = []
     if given.level_epochs:
         curve = fit(model, given.data, work / "levels", epochs=given.level_epochs, after_step=model.clamp)
-    teacher = Sew().to(memory_format=torch.channels_last)
-    teacher.load_state_dict(model.state_dict())
+    teacher = (Ann() if given.teacher else Sew()).to(memory_format=torch.channels_last)
+    teacher.load_state_dict(torch.load(given.teacher, weights_only=True) if given.teacher else model.state_dict())
     teacher.eval()
     model.unrolled = True
     print("unrolled, untrained", accuracy(model, *load(given.data, "t10k")), flush=True)
-    curve += fit(model, given.data, work / "steps", epochs=given.step_epochs, rate=5e-4, after_step=model.clamp,
+    curve += fit(model, given.data, work / "steps", epochs=given.step_epochs, rate=given.rate, after_step=model.clamp,
                  teacher=teacher, loss_terms=model.loss_terms)
     torch.save(model.state_dict(), work / "model.pt")
     (work / "curve.json").write_text(json.dumps(curve))

@@ -32,6 +32,8 @@ class KernelTwinsTest {
             "ValueSwarTiles sum");
 
     private static final List<String> VECTOR_LOOPS = List.of(
+            "FusedVectorTiles fire",
+            "FusedVectorTiles sum",
             "NibbleVectorTiles fire",
             "NibbleVectorTiles sum",
             "RollingNibbleTiles fire",

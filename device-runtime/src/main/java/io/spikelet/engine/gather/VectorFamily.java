@@ -12,6 +12,9 @@ final class VectorFamily {
 
     static Tiles tiles(WeightRows rows, int[] threshold, Source source) {
         if (!source.isValued()) {
+            if (FusedVectorTiles.serve(rows)) {
+                return new FusedVectorTiles(rows, threshold);
+            }
             return RollingVectorTiles.serve(rows)
                     ? new RollingVectorTiles(rows, threshold)
                     : new VectorTiles(rows, threshold);

@@ -27,14 +27,20 @@ final class VectorLister implements Lister {
     @Override
     public int append(long[] words, int at, int bits, int base, int[] row, int from) {
         int n = from;
-        for (int k = 0; k < bits; k += Byte.SIZE) {
-            int eight = (int) (words[at + (k >> 6)] >>> (k & 63)) & 0xff;
-            int places = eight * Byte.SIZE;
-            IntVector.fromArray(LANES, PLACES, places).add(base + k).intoArray(row, n);
-            if (N < Byte.SIZE) {
-                IntVector.fromArray(LANES, PLACES, places + N).add(base + k).intoArray(row, n + N);
+        IntVector bases = IntVector.broadcast(LANES, base);
+        for (int k = 0; k < bits; k += Long.SIZE) {
+            long word = words[at + (k >> 6)];
+            for (int rest = Math.min(bits - k, Long.SIZE); rest > 0; rest -= Byte.SIZE) {
+                int eight = (int) word & 0xff;
+                int places = eight * Byte.SIZE;
+                IntVector.fromArray(LANES, PLACES, places).add(bases).intoArray(row, n);
+                if (N < Byte.SIZE) {
+                    IntVector.fromArray(LANES, PLACES, places + N).add(bases).intoArray(row, n + N);
+                }
+                n += Integer.bitCount(eight);
+                word >>>= Byte.SIZE;
+                bases = bases.add(Byte.SIZE);
             }
-            n += Integer.bitCount(eight);
         }
         return n;
     }

@@ -68,15 +68,19 @@ final class VectorTiles extends Tiles {
         for (int row = 0; row < rows.window().rows(); row++) {
             int at = tileStart[tile] + row * rowLanes[tile];
             for (int i = 0; i < perTileRow; i++) {
-                int low = firstOutput[tile] + i / N * NARROW + output(i % N);
-                lanes[at + i] = (short) ((rows.weight(row, low + N) << 8) + rows.weight(row, low) + BIAS);
+                lanes[at + i] = lane(rows, row, firstOutput[tile] + i / N * NARROW + output(i % N, fires()));
             }
         }
     }
 
+    /** Two weights of a row as a lane: that of output {@code low}, and that of the one N further. */
+    static short lane(WeightRows rows, int row, int low) {
+        return (short) ((rows.weight(row, low + N) << Byte.SIZE) + rows.weight(row, low) + BIAS);
+    }
+
     /** Which of N outputs a 16-bit lane serves: in order to compare, evens before odds to widen. */
-    private int output(int lane) {
-        return threshold != null ? lane : lane / 2 + lane % 2 * HALF;
+    static int output(int lane, boolean compares) {
+        return compares ? lane : lane / 2 + lane % 2 * HALF;
     }
 
     private static int[] tiling(int outputs, int widest) {

@@ -26,6 +26,7 @@ class KernelTwinsTest {
             "FusedRowTiles sum",
             "NibbleSwarTiles fire",
             "NibbleSwarTiles sum",
+            "Plain pack",
             "SwarTiles fire",
             "SwarTiles sum",
             "ValueSwarTiles fire",
@@ -42,6 +43,7 @@ class KernelTwinsTest {
             "RollingVectorTiles sum",
             "ValueVectorTiles fire",
             "ValueVectorTiles sum",
+            "VectorPacker pack",
             "VectorTiles fire",
             "VectorTiles sum");
 

@@ -31,6 +31,11 @@ public enum Family {
         return this == VECTOR ? VectorFamily.lister() : Lister.Plain.LISTER;
     }
 
+    /** What turns bytes into spikes. */
+    public Packer packer() {
+        return this == VECTOR ? VectorFamily.packer() : Packer.Plain.PACKER;
+    }
+
     Membranes membranes(Operation.Neuron neuron, Shape shape, int stride) {
         return this == VECTOR ? VectorFamily.membranes(neuron, shape, stride) : new Membranes(neuron, shape, stride);
     }

@@ -63,7 +63,7 @@ public final class SpikeMap {
      *
      * @param frame holds a byte for each neuron from {@code offset}
      */
-    public void pack(byte[] frame, int offset) {
+    void pack(byte[] frame, int offset) {
         clear();
         int area = height * width;
         if (area == 1) {
@@ -86,7 +86,7 @@ public final class SpikeMap {
         }
     }
 
-    private static long packWord(byte[] frame, int from, int count) {
+    static long packWord(byte[] frame, int from, int count) {
         long word = 0;
         int c = 0;
         for (; c + Byte.SIZE <= count; c += Byte.SIZE) {

@@ -31,6 +31,10 @@ final class VectorFamily {
         return new VectorLister();
     }
 
+    static Packer packer() {
+        return new VectorPacker();
+    }
+
     static Membranes membranes(Operation.Neuron neuron, Shape shape, int stride) {
         return new VectorMembranes(neuron, shape, stride);
     }

@@ -3,36 +3,58 @@ package io.spikelet.engine.gather;
 import java.util.Arrays;
 
 /**
- * The plain twin for layers of one position and many outputs, like dense ones: five weight rows at once are added to
+ * The plain twin for layers of one position and many outputs, like dense ones: four weight rows at once are added to
  * 16-bit sums, in a loop over outputs that the JIT compiler turns into vectors. It does so only where it sees that reads
- * and writes cannot meet, so the sums are {@code short} and the weights {@code char}; modulo 2^16 both add alike.
+ * and writes cannot meet, so the sums are {@code short} and the weights {@code char}; modulo 2^16 both add alike. A lane
+ * holds two weights, {@code (high + 128) · 2^8 + (low + 128)}, of outputs half a row apart, and there are two sums: of
+ * lanes as they are and of their upper halves. With n rows {@code low = lanes − high · 2^8 − 128·n}, exact because both
+ * sums are proved to fit 16 bits.
+ *
+ * <p>One engine's own: sums are kept in it while it works.
  */
 final class FusedRowTiles extends Tiles {
-    private static final int AT_ONCE = 5;
+    /** A fifth row in the same loop, and it is no longer turned into vectors. */
+    private static final int AT_ONCE = 4;
 
     /** Below, four outputs in a {@code long} take less time ({@link SwarTiles}). */
     private static final int FEWEST_OUTPUTS = 128;
 
-    /** (rows + 1, stride), the last row 0: it fills the last group of rows. */
-    private final char[] weights;
+    private static final int BIAS = 128;
 
-    /** (stride). */
+    /** (rows + 1, stride / 2) two weights a lane; the last row's are 0: it fills the last group of rows. */
+    private final char[] lanes;
+
+    /** (stride / 2) sums of the lanes, modulo 2^16. */
+    private final short[] all;
+
+    /** (stride / 2) sums of their upper halves. */
+    private final short[] high;
+
+    /** (stride) sums less {@link #least}. */
     private final short[] sum;
 
-    /** (stride) the lowest sums that fire. */
-    private final short[] lowest;
+    /** (stride) the lowest sums that fire, or 0 where sums are wanted. */
+    private final short[] least;
 
     FusedRowTiles(WeightRows rows, int[] threshold) {
         super(rows, evenTiles(rows.outputs(), Long.SIZE), rows.comparesWithin(1 << 15, threshold) ? threshold : null);
-        int tileRows = rows.window().rows();
-        weights = new char[(tileRows + 1) * stride()];
-        for (int row = 0; row < tileRows; row++) {
-            for (int o = 0; o < rows.outputs(); o++) {
-                weights[row * stride() + o] = (char) rows.weight(row, o);
+        int perRow = stride() / 2;
+        int count = rows.window().rows();
+        lanes = new char[(count + 1) * perRow];
+        for (int row = 0; row < count; row++) {
+            for (int i = 0; i < perRow; i++) {
+                lanes[row * perRow + i] = lane(rows.weight(row, i + perRow), rows.weight(row, i));
             }
         }
+        Arrays.fill(lanes, count * perRow, lanes.length, lane(0, 0));
+        all = new short[perRow];
+        high = new short[perRow];
         sum = new short[stride()];
-        lowest = lowestShorts();
+        least = fires() ? lowestShorts() : new short[stride()];
+    }
+
+    private static char lane(int high, int low) {
+        return (char) ((high + BIAS << Byte.SIZE) + low + BIAS);
     }
 
     /** Whether the layer has one position and outputs enough, and its sums fit 16 bits. */
@@ -43,7 +65,6 @@ final class FusedRowTiles extends Tiles {
     @Override
     void fire(RowLists lists, SpikeMap out, int firstLine, int endLine) {
         addAll(lists);
-        subtract(sum, lowest);
         for (int word = 0; word < out.words.length; word++) {
             out.words[word] = notNegative(sum, word * Long.SIZE);
         }
@@ -58,40 +79,50 @@ final class FusedRowTiles extends Tiles {
     }
 
     private void addAll(RowLists lists) {
-        Arrays.fill(sum, (short) 0);
+        Arrays.fill(all, (short) 0);
+        Arrays.fill(high, (short) 0);
+        int perRow = all.length;
+        int before = rows.window().firstColumn(0) * rows.window().columnRows();
+        int base = -before * perRow;
         int[] row = lists.row;
-        int n = sum.length;
-        int zero = weights.length - n;
-        int base = -rows.window().firstColumn(0) * rows.window().columnRows() * n;
+        int from = lists.from(0, 0);
         int to = lists.to(0, 0);
-        int j = lists.from(0, 0);
-        for (; j + AT_ONCE <= to; j += AT_ONCE) {
+        for (int j = to; j < to + AT_ONCE - 1; j++) {
+            row[j] = rows.window().rows() + before;
+        }
+        int j = from;
+        for (; j < to; j += AT_ONCE) {
             add(
-                    sum,
-                    weights,
-                    base + row[j] * n,
-                    base + row[j + 1] * n,
-                    base + row[j + 2] * n,
-                    base + row[j + 3] * n,
-                    base + row[j + 4] * n);
+                    all,
+                    high,
+                    lanes,
+                    base + row[j] * perRow,
+                    base + row[j + 1] * perRow,
+                    base + row[j + 2] * perRow,
+                    base + row[j + 3] * perRow);
         }
-        if (j < to) {
-            int second = j + 1 < to ? base + row[j + 1] * n : zero;
-            int third = j + 2 < to ? base + row[j + 2] * n : zero;
-            int fourth = j + 3 < to ? base + row[j + 3] * n : zero;
-            add(sum, weights, base + row[j] * n, second, third, fourth, zero);
+        int bias = BIAS * (j - from);
+        lower(sum, all, high, least, bias);
+        upper(sum, high, least, bias);
+    }
+
+    private static void add(short[] all, short[] high, char[] w, int a, int b, int c, int d) {
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (short) (all[i] + w[a + i] + w[b + i] + w[c + i] + w[d + i]);
+            high[i] = (short) (high[i] + (w[a + i] >> 8) + (w[b + i] >> 8) + (w[c + i] >> 8) + (w[d + i] >> 8));
         }
     }
 
-    private static void add(short[] sum, char[] w, int a, int b, int c, int d, int e) {
-        for (int o = 0; o < sum.length; o++) {
-            sum[o] = (short) (sum[o] + w[a + o] + w[b + o] + w[c + o] + w[d + o] + w[e + o]);
+    private static void lower(short[] sum, short[] all, short[] high, short[] least, int bias) {
+        for (int i = 0; i < all.length; i++) {
+            sum[i] = (short) (all[i] - (high[i] << 8) - least[i] - bias);
         }
     }
 
-    private static void subtract(short[] sum, short[] less) {
-        for (int o = 0; o < sum.length; o++) {
-            sum[o] = (short) (sum[o] - less[o]);
+    private static void upper(short[] sum, short[] high, short[] least, int bias) {
+        int perRow = high.length;
+        for (int i = 0; i < perRow; i++) {
+            sum[perRow + i] = (short) (high[i] - least[perRow + i] - bias);
         }
     }
 
@@ -107,6 +138,6 @@ final class FusedRowTiles extends Tiles {
 
     @Override
     public long weightBytes() {
-        return (long) weights.length * Character.BYTES;
+        return (long) lanes.length * Character.BYTES;
     }
 }

@@ -7,6 +7,7 @@ import io.spikelet.host.nir.NirImporter;
 import io.spikelet.host.quantise.QuantiseOptions;
 import io.spikelet.host.quantise.QuantisedModel;
 import io.spikelet.host.quantise.Quantiser;
+import io.spikelet.host.quantise.RoundingKind;
 import io.spikelet.model.NetworkCodec;
 import io.spikelet.model.container.Version;
 import java.nio.file.Path;
@@ -29,7 +30,9 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  spikelet quantise digits-conv.nir --data digits.h5 --steps 4 --key team.pem -o digits.img",
             "  spikelet quantise nmnist-frames.nir --data nmnist_train1k.zip --fold 1/5 --steps 6"
-                    + " --encoder event-frames --count-maximum 15 -o nmnist.img"
+                    + " --encoder event-frames --count-maximum 15 -o nmnist.img",
+            "  spikelet quantise onestep.nir --data fashion-mnist --split train:0-1000 --weights int4"
+                    + " --rounding adaptive -o onestep4.img"
         })
 final class QuantiseCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "A NIR file.")
@@ -85,6 +88,14 @@ final class QuantiseCommand implements Callable<Integer> {
     @Mixin
     private WeightsOption weights;
 
+    @Option(
+            names = "--rounding",
+            defaultValue = "nearest",
+            paramLabel = "KIND",
+            description = "How int8 and int4 weights round: nearest, or adaptive, which makes what they add to"
+                    + " membranes right on the samples of --split (default: ${DEFAULT-VALUE}).")
+    private RoundingKind rounding;
+
     @Mixin
     private ImageOutput output;
 
@@ -104,7 +115,8 @@ final class QuantiseCommand implements Callable<Integer> {
         SampleSet samples = data.read(split, framing);
         String modelName = name == null ? model.getFileName().toString().replaceFirst("\\.[^.]*$", "") : name;
         QuantiseOptions options = QuantiseOptions.of(modelName, run.settings(samples, graph), samples.fullScale())
-                .withSecurityCounter(securityCounter);
+                .withSecurityCounter(securityCounter)
+                .withRounding(rounding);
         if (framing.isPresent()) {
             options = options.withInputMaximum(framing.get().maximum());
         }

@@ -7,17 +7,14 @@ package io.spikelet.host.quantise;
  *
  * @param stretch weights of one kernel, which follow each other; 1 where neighbours have nothing in common
  */
-record KernelRounding(int stretch) {
+record KernelRounding(int stretch) implements Rounding {
 
     /**
-     * Rounds {@code from} to {@code from + length − 1}: each weight half to even, then those of a kernel that came
-     * nearest to the other side go there, until the sum is right.
-     *
-     * @param scale the real value of one LSB
-     * @param limit the largest absolute code
-     * @param codes takes them at the same places
+     * Each weight half to even, then those of a kernel that came nearest to the other side go there, until the sum is
+     * right.
      */
-    void round(float[] weights, int from, int length, float scale, int limit, byte[] codes) {
+    @Override
+    public void round(float[] weights, int from, int length, float scale, int limit, byte[] codes) {
         for (int kernel = from; kernel < from + length; kernel += stretch) {
             double missing = 0;
             for (int i = kernel; i < kernel + stretch; i++) {
@@ -35,6 +32,17 @@ record KernelRounding(int stretch) {
                 missing -= way;
             }
         }
+    }
+
+    /** Of each weight alone; what the sum of a kernel changes is the same for any scale. */
+    @Override
+    public double error(float[] weights, int from, int length, float scale, int limit) {
+        double error = 0;
+        for (int i = from; i < from + length; i++) {
+            double code = Math.clamp(Math.rint((double) weights[i] / scale), -limit, limit);
+            error += (code * scale - weights[i]) * (code * scale - weights[i]);
+        }
+        return error;
     }
 
     /** The weight that one LSB more, or less, changes for the worse the least; −1 where none has room. */

@@ -16,20 +16,31 @@ final class LinearParts {
      */
     record Weighted(Operation operation, float[] scale) {}
 
-    /** @param kind what the weights shall be; empty for the narrowest that is exact, else int8 */
-    static Weighted dense(Node.Affine affine, Optional<WeightKind> kind) {
+    /**
+     * @param kind what the weights shall be; empty for the narrowest that is exact, else int8
+     * @param moments what the rows meet, or empty to round each weight to its nearest
+     */
+    static Weighted dense(Node.Affine affine, Optional<WeightKind> kind, Optional<InputMoments> moments) {
         int[] extents = affine.weight().shape();
-        QuantisedWeights weights = QuantisedWeights.of(affine.weight().values(), extents[0], kind, 1);
+        QuantisedWeights weights =
+                QuantisedWeights.of(affine.weight().values(), extents[0], kind, rounding(moments, extents[0], 1));
         return new Weighted(
                 new Operation.Dense(extents[0], extents[1], weights.kind(), weights.values(), weights.scale()),
                 weights.scale());
     }
 
-    /** @param kind what the weights shall be; empty for the narrowest that is exact, else int8 */
-    static Weighted convolution(Node.Conv2d conv, Optional<WeightKind> kind) {
+    private static Rounding rounding(Optional<InputMoments> moments, int rows, int stretch) {
+        return moments.isPresent() ? new AdaptiveRounding(moments.get(), rows) : new KernelRounding(stretch);
+    }
+
+    /**
+     * @param kind what the weights shall be; empty for the narrowest that is exact, else int8
+     * @param moments what the rows meet, or empty to round each weight and each kernel's sum to the nearest
+     */
+    static Weighted convolution(Node.Conv2d conv, Optional<WeightKind> kind, Optional<InputMoments> moments) {
         int[] extents = conv.weight().shape();
-        QuantisedWeights weights =
-                QuantisedWeights.of(conv.weight().values(), extents[0], kind, extents[2] * extents[3]);
+        QuantisedWeights weights = QuantisedWeights.of(
+                conv.weight().values(), extents[0], kind, rounding(moments, extents[0], extents[2] * extents[3]));
         Operation operation = new Operation.Conv2d(
                 extents[0],
                 extents[1] * conv.groups(),

@@ -29,6 +29,10 @@ final class NetworkAssembly {
 
     private final Topology topology;
     private final QuantiseOptions options;
+
+    /** By the name of the linear node; empty where weights round to their nearest. */
+    private final Map<String, InputMoments> moments;
+
     private final List<Layer> layers = new ArrayList<>();
 
     /** For each layer the real value of one LSB of its output: one value, or one a channel of a linear layer. */
@@ -38,13 +42,16 @@ final class NetworkAssembly {
     private final List<String> warnings = new ArrayList<>();
     private SpikingNetwork network;
 
-    private NetworkAssembly(Topology topology, QuantiseOptions options) {
+    private NetworkAssembly(Topology topology, QuantiseOptions options, Map<String, InputMoments> moments) {
         this.topology = topology;
         this.options = options;
+        this.moments = moments;
     }
 
-    static NetworkAssembly of(Graph graph, QuantiseOptions options) throws QuantiseException {
-        NetworkAssembly assembly = new NetworkAssembly(TopologyBuilder.of(graph), options);
+    /** @param moments what the weights of each linear node meet, by its name; empty to round to the nearest */
+    static NetworkAssembly of(Graph graph, QuantiseOptions options, Map<String, InputMoments> moments)
+            throws QuantiseException {
+        NetworkAssembly assembly = new NetworkAssembly(TopologyBuilder.of(graph), options, moments);
         assembly.warnings.addAll(graph.warnings());
         assembly.assemble(graph.digest());
         return assembly;
@@ -118,8 +125,10 @@ final class NetworkAssembly {
                 outputScale.set(index, new double[] {1.0 / options.inputFullScale()});
                 replace(index, new Operation.Input(), EdgeDomain.unsigned(options.inputMaximum()));
             }
-            case Part.OfNode(Node.Affine affine) -> defineLinear(index, LinearParts.dense(affine, kind(index)));
-            case Part.OfNode(Node.Conv2d conv) -> defineLinear(index, LinearParts.convolution(conv, kind(index)));
+            case Part.OfNode(Node.Affine affine) ->
+                defineLinear(index, LinearParts.dense(affine, kind(index), met(place)));
+            case Part.OfNode(Node.Conv2d conv) ->
+                defineLinear(index, LinearParts.convolution(conv, kind(index), met(place)));
             case Part.OfNode(Node.Pool2d pool) -> {
                 outputScale.set(index, new double[] {sourceScale(index) * pool.factor()});
                 declareMaximum(index, pool(place, pool, Pool2d.Kind.SUM), EdgeDomain.Kind.UNSIGNED);
@@ -131,6 +140,10 @@ final class NetworkAssembly {
             }
             case Part.OfNode _, Part.Potential _ -> {}
         }
+    }
+
+    private Optional<InputMoments> met(Topology.Place place) {
+        return Optional.ofNullable(moments.get(place.name()));
     }
 
     /** The kind that a person chose, or none; what learns is int8. */

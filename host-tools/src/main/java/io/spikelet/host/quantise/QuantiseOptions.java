@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param securityCounter anti-rollback, 0 or more
  * @param weights what all weights shall be but those that learn, which are int8; empty lets each layer have the
  *     narrowest kind that says its weights exactly, else int8
+ * @param rounding how int8 and int4 round
  */
 public record QuantiseOptions(
         String name,
@@ -24,7 +25,8 @@ public record QuantiseOptions(
         int inputMaximum,
         Optional<Learning> learning,
         long securityCounter,
-        Optional<WeightKind> weights) {
+        Optional<WeightKind> weights,
+        RoundingKind rounding) {
 
     /**
      * The learner's settings ({@link io.spikelet.model.LearningRule}).
@@ -60,11 +62,19 @@ public record QuantiseOptions(
     /** No learning, security counter 0, no input value above the full scale. */
     public static QuantiseOptions of(String name, InferenceSettings inference, int inputFullScale) {
         return new QuantiseOptions(
-                name, inference, inputFullScale, inputFullScale, Optional.empty(), 0, Optional.empty());
+                name,
+                inference,
+                inputFullScale,
+                inputFullScale,
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                RoundingKind.NEAREST);
     }
 
     public QuantiseOptions withInputMaximum(int maximum) {
-        return new QuantiseOptions(name, inference, inputFullScale, maximum, learning, securityCounter, weights);
+        return new QuantiseOptions(
+                name, inference, inputFullScale, maximum, learning, securityCounter, weights, rounding);
     }
 
     /** The dense nodes between the last convolution and the output may learn. */
@@ -74,15 +84,20 @@ public record QuantiseOptions(
 
     public QuantiseOptions withLearning(Learning chosen) {
         return new QuantiseOptions(
-                name, inference, inputFullScale, inputMaximum, Optional.of(chosen), securityCounter, weights);
+                name, inference, inputFullScale, inputMaximum, Optional.of(chosen), securityCounter, weights, rounding);
     }
 
     public QuantiseOptions withSecurityCounter(long counter) {
-        return new QuantiseOptions(name, inference, inputFullScale, inputMaximum, learning, counter, weights);
+        return new QuantiseOptions(name, inference, inputFullScale, inputMaximum, learning, counter, weights, rounding);
     }
 
     public QuantiseOptions withWeights(WeightKind kind) {
         return new QuantiseOptions(
-                name, inference, inputFullScale, inputMaximum, learning, securityCounter, Optional.of(kind));
+                name, inference, inputFullScale, inputMaximum, learning, securityCounter, Optional.of(kind), rounding);
+    }
+
+    public QuantiseOptions withRounding(RoundingKind kind) {
+        return new QuantiseOptions(
+                name, inference, inputFullScale, inputMaximum, learning, securityCounter, weights, kind);
     }
 }

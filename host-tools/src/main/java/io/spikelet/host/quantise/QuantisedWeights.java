@@ -24,16 +24,16 @@ record QuantisedWeights(WeightKind kind, byte[] values, float[] scale) {
      *
      * @param weights (rows, row length)
      * @param wanted the kind, or empty for the narrowest that says these weights exactly, else int8
-     * @param stretch weights of one kernel, which follow each other within a row; 1 for a dense layer
+     * @param rounding how int8 and int4 round
      */
-    static QuantisedWeights of(float[] weights, int rows, Optional<WeightKind> wanted, int stretch) {
+    static QuantisedWeights of(float[] weights, int rows, Optional<WeightKind> wanted, Rounding rounding) {
         WeightKind kind = wanted.orElseGet(() -> ExactKind.of(weights, rows));
         int row = weights.length / rows;
         float layerLargest = RowCoder.largest(weights, 0, weights.length);
         byte[] values = new byte[weights.length];
         float[] scale = new float[rows];
         for (int o = 0; o < rows; o++) {
-            scale[o] = RowCoder.of(kind, layerLargest, stretch).code(weights, o * row, row, values);
+            scale[o] = RowCoder.of(kind, layerLargest, rounding).code(weights, o * row, row, values);
         }
         return new QuantisedWeights(kind, values, scale);
     }

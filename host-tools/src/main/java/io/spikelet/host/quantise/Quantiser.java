@@ -11,6 +11,7 @@ import io.spikelet.learn.NotLearnableException;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.Provenance;
 import io.spikelet.model.SpikingNetwork;
+import java.util.Map;
 
 /**
  * Turns a trained graph into a network of integers: int8 weights with one scale an output channel, int32 accumulators,
@@ -32,7 +33,8 @@ public final class Quantiser {
     /**
      * Quantises a graph and measures what that cost.
      *
-     * @param calibration samples on which float and integers are compared; they do not change the network
+     * @param calibration samples on which float and integers are compared; they change the network only where rounding
+     *     is adaptive
      * @param progress told after every calibration sample
      * @throws QuantiseException when the graph holds what the integer network has no layer for, when a bound cannot be
      *     met, or when the layers that are to learn cannot
@@ -41,12 +43,22 @@ public final class Quantiser {
     public static QuantisedModel quantise(
             Graph graph, QuantiseOptions options, SampleSet calibration, Progress progress) throws QuantiseException {
         requireFit(options, calibration);
-        NetworkAssembly assembly = NetworkAssembly.of(graph, options);
+        boolean adapts = options.rounding() == RoundingKind.ADAPTIVE;
+        int count = calibration.count();
+        int total = adapts ? 2 * count : count;
+        Map<String, InputMoments> moments = adapts
+                ? MomentGatherer.gather(graph, options.inference(), calibration, (done, of) -> progress.at(done, total))
+                : Map.of();
+        NetworkAssembly assembly = NetworkAssembly.of(graph, options, moments);
         SpikingNetwork network = assembly.network();
         verify(network);
         try {
-            SpikeComparison comparison =
-                    SpikeComparison.run(graph, options.inference(), network, calibration, progress);
+            SpikeComparison comparison = SpikeComparison.run(
+                    graph,
+                    options.inference(),
+                    network,
+                    calibration,
+                    (done, of) -> progress.at(total - count + done, total));
             SpikingNetwork measured = network.withProvenance(new Provenance(
                     graph.digest(),
                     calibration.digest(),
@@ -64,9 +76,13 @@ public final class Quantiser {
      * Quantises a graph where there are no samples; accuracies in the provenance are NaN.
      *
      * @throws QuantiseException as above
+     * @throws IllegalArgumentException when rounding is adaptive, which needs samples
      */
     public static SpikingNetwork convert(Graph graph, QuantiseOptions options) throws QuantiseException {
-        SpikingNetwork network = NetworkAssembly.of(graph, options).network();
+        if (options.rounding() == RoundingKind.ADAPTIVE) {
+            throw new IllegalArgumentException("adaptive rounding needs samples: rounding=" + options.rounding());
+        }
+        SpikingNetwork network = NetworkAssembly.of(graph, options, Map.of()).network();
         verify(network);
         return network;
     }

@@ -8,7 +8,7 @@ interface RowCoder {
     /** A ternary weight is 0 below this share of its row's mean (Li and Liu, arXiv 1605.04711). */
     double TERNARY_SHARE = 0.7;
 
-    /** Int4 clips its largest weights where that lowers the squared error: shares of the largest that are tried. */
+    /** Int4 clips its largest weights where that lowers the error: shares of the largest that are tried. */
     double LEAST_CLIP = 0.5;
 
     double CLIP_STEP = 0.025;
@@ -23,10 +23,9 @@ interface RowCoder {
 
     /**
      * @param layerLargest the largest absolute weight of the layer
-     * @param stretch weights of one kernel, whose sum int8 and int4 keep
+     * @param rounding how int8 and int4 round
      */
-    static RowCoder of(WeightKind kind, float layerLargest, int stretch) {
-        KernelRounding rounding = new KernelRounding(stretch);
+    static RowCoder of(WeightKind kind, float layerLargest, Rounding rounding) {
         return switch (kind) {
             case INT8 ->
                 (weights, from, length, codes) -> {
@@ -37,7 +36,7 @@ interface RowCoder {
             case INT4 ->
                 (weights, from, length, codes) -> {
                     float whole = scale(largest(weights, from, length), layerLargest, kind.valueMaximum());
-                    float scale = bestClip(weights, from, length, whole, kind.valueMaximum());
+                    float scale = bestClip(weights, from, length, whole, kind.valueMaximum(), rounding);
                     rounding.round(weights, from, length, scale, kind.valueMaximum(), codes);
                     return scale;
                 };
@@ -73,16 +72,12 @@ interface RowCoder {
         return Math.max(largest, layerLargest * QuantisedWeights.SMALLEST_SCALE) / limit;
     }
 
-    private static float bestClip(float[] weights, int from, int length, float whole, int limit) {
+    private static float bestClip(float[] weights, int from, int length, float whole, int limit, Rounding rounding) {
         float best = whole;
         double leastError = Double.MAX_VALUE;
         for (double share = 1; share >= LEAST_CLIP; share -= CLIP_STEP) {
             float scale = (float) (share * whole);
-            double error = 0;
-            for (int i = from; i < from + length; i++) {
-                double code = Math.clamp(Math.rint((double) weights[i] / scale), -limit, limit);
-                error += (code * scale - weights[i]) * (code * scale - weights[i]);
-            }
+            double error = rounding.error(weights, from, length, scale, limit);
             if (error < leastError) {
                 leastError = error;
                 best = scale;

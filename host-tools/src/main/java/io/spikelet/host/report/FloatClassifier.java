@@ -6,7 +6,7 @@ import io.spikelet.host.reference.FloatSimulator;
 import java.util.Arrays;
 
 /** The float twin of {@link io.spikelet.engine.Classifier}: the same encoder and readout around a float network. */
-final class FloatClassifier {
+public final class FloatClassifier {
     private final FloatSimulator simulator;
     private final InferenceSettings settings;
     private final float[] frame;
@@ -15,7 +15,8 @@ final class FloatClassifier {
     private float fullScale;
     private long spikes;
 
-    FloatClassifier(Graph graph, InferenceSettings settings) {
+    /** @throws IllegalArgumentException when the readout does not fit the graph */
+    public FloatClassifier(Graph graph, InferenceSettings settings) {
         this.settings = settings;
         simulator = FloatSimulator.of(graph, settings.profile(), settings.dt());
         frame = new float[simulator.inputShape().size()];
@@ -27,11 +28,12 @@ final class FloatClassifier {
         }
     }
 
-    FloatSimulator simulator() {
+    public FloatSimulator simulator() {
         return simulator;
     }
 
-    void require(SampleSet samples) {
+    /** @throws IllegalArgumentException when a sample has another size than the encoder wants */
+    public void require(SampleSet samples) {
         int bytes = settings.encoder().framesPerSample(settings.timeSteps()) * frame.length;
         if (samples.sampleBytes() != bytes) {
             throw new IllegalArgumentException(
@@ -40,7 +42,7 @@ final class FloatClassifier {
     }
 
     /** Takes a sample and forgets the one before. */
-    void begin(SampleSet samples, int index) {
+    public void begin(SampleSet samples, int index) {
         if (sample.length != samples.sampleBytes()) {
             sample = new byte[samples.sampleBytes()];
         }
@@ -51,7 +53,8 @@ final class FloatClassifier {
         spikes = 0;
     }
 
-    void advance(int t) {
+    /** Runs step t of the sample. */
+    public void advance(int t) {
         int offset = settings.encoder().takesFrameEachStep() ? t * frame.length : 0;
         for (int i = 0; i < frame.length; i++) {
             frame[i] = (sample[offset + i] & 0xff) / fullScale;
@@ -69,12 +72,12 @@ final class FloatClassifier {
     }
 
     /** Spikes of all neurons since {@link #begin}. */
-    long spikes() {
+    public long spikes() {
         return spikes;
     }
 
     /** The class with the most spikes, or with the largest sum of potentials; the lowest of several. */
-    int predicted() {
+    public int predicted() {
         int best = 0;
         for (int c = 1; c < scores.length; c++) {
             if (scores[c] > scores[best]) {

@@ -1,14 +1,17 @@
 package io.spikelet.host.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.spikelet.host.nir.WrittenNir;
 import io.spikelet.host.shared.ZooFolder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +44,38 @@ class EvaluateCommandTest {
         assertTrue(text.contains("arithmetic            float reference\n"), text);
         assertTrue(text.contains("ms per inference, median, here, 2 at once"), text);
         assertTrue(text.contains(" points; the same class for "), text);
+    }
+
+    @Test
+    void shouldRoundByTheSamplesWhereAskedTo() throws Exception {
+        String model = ZooFolder.file("models/digits-conv.nir").toString();
+        String data = ZooFolder.file("data/digits.h5").toString();
+        Path nearest = folder.resolve("nearest.img");
+        Path adaptive = folder.resolve("adaptive.img");
+        for (Path image : new Path[] {nearest, adaptive}) {
+            String name = image.getFileName().toString().replace(".img", "");
+            assertEquals(
+                    0,
+                    run(
+                            "quantise",
+                            model,
+                            "--data",
+                            data,
+                            "--steps",
+                            "4",
+                            "--limit",
+                            "20",
+                            "--weights",
+                            "int4",
+                            "--rounding",
+                            name,
+                            "--name",
+                            "digits",
+                            "-o",
+                            image.toString()),
+                    err::toString);
+        }
+        assertFalse(Arrays.equals(Files.readAllBytes(nearest), Files.readAllBytes(adaptive)));
     }
 
     @Test

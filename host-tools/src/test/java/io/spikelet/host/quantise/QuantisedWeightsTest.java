@@ -52,7 +52,7 @@ class QuantisedWeightsTest {
             real[i] = (float) random.nextGaussian();
         }
         for (WeightKind kind : new WeightKind[] {WeightKind.INT8, WeightKind.INT4}) {
-            QuantisedWeights weights = QuantisedWeights.of(real, 20, Optional.of(kind), 9);
+            QuantisedWeights weights = QuantisedWeights.of(real, 20, Optional.of(kind), new KernelRounding(9));
             for (int kernel = 0; kernel < real.length; kernel += 9) {
                 float scale = weights.scale()[kernel / 36];
                 double missing = 0;
@@ -74,7 +74,8 @@ class QuantisedWeightsTest {
         float[] real = {127, 0.4f, 0.4f, 0.3f};
         assertArrayEquals(
                 new byte[] {127, 1, 0, 0},
-                QuantisedWeights.of(real, 1, Optional.of(WeightKind.INT8), 4).values());
+                QuantisedWeights.of(real, 1, Optional.of(WeightKind.INT8), new KernelRounding(4))
+                        .values());
     }
 
     @Test
@@ -119,7 +120,7 @@ class QuantisedWeightsTest {
         // 40.
         double[] most = {0.0002, 0.02, 0.21, 0.39, 0.03};
         for (WeightKind kind : WeightKind.values()) {
-            QuantisedWeights weights = QuantisedWeights.of(real, 8, Optional.of(kind), 1);
+            QuantisedWeights weights = QuantisedWeights.of(real, 8, Optional.of(kind), new KernelRounding(1));
             double error = 0;
             double power = 0;
             for (int i = 0; i < real.length; i++) {
@@ -135,7 +136,7 @@ class QuantisedWeightsTest {
     @Test
     void shouldCodePowersOfTheRootOfTwoExactly() {
         float[] real = {1, 0.5f, -0.25f, 0, (float) -Math.sqrt(0.5), 1f / 128};
-        QuantisedWeights weights = QuantisedWeights.of(real, 1, Optional.of(WeightKind.LOG2), 1);
+        QuantisedWeights weights = QuantisedWeights.of(real, 1, Optional.of(WeightKind.LOG2), new KernelRounding(1));
         for (int i = 0; i < real.length; i++) {
             assertEquals(real[i], WeightKind.LOG2.value(weights.values()[i]) * weights.scale()[0], 1.3e-4f);
         }
@@ -154,10 +155,10 @@ class QuantisedWeightsTest {
     }
 
     private static QuantisedWeights int8(float[] weights, int rows) {
-        return QuantisedWeights.of(weights, rows, Optional.of(WeightKind.INT8), 1);
+        return QuantisedWeights.of(weights, rows, Optional.of(WeightKind.INT8), new KernelRounding(1));
     }
 
     private static QuantisedWeights auto(float[] weights, int rows) {
-        return QuantisedWeights.of(weights, rows, Optional.empty(), 1);
+        return QuantisedWeights.of(weights, rows, Optional.empty(), new KernelRounding(1));
     }
 }

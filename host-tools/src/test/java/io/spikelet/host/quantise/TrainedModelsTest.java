@@ -2,6 +2,7 @@ package io.spikelet.host.quantise;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.spikelet.host.Progress;
@@ -9,6 +10,7 @@ import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.Profile;
 import io.spikelet.host.nir.NirImporter;
+import io.spikelet.host.report.Accuracy;
 import io.spikelet.host.report.Evaluation;
 import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.host.report.LayerReport;
@@ -22,6 +24,7 @@ import io.spikelet.model.Encoder;
 import io.spikelet.model.NetworkCodec;
 import io.spikelet.model.Readout;
 import io.spikelet.model.SpikingNetwork;
+import io.spikelet.model.WeightKind;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +63,34 @@ class TrainedModelsTest {
                 model.report().integer().accuracy().share() >= 0.955,
                 () -> model.report().integer().accuracy().toString());
         assertSpikesAgree(model.report(), 0.8);
+    }
+
+    /** Calibrated on the first 300 recordings, told by all: rounding each weight to its nearest int4 loses every sixth. */
+    @Test
+    void shouldReadBrailleWithWeightsOfFourBitsThatRoundByWhatTheyMeet() throws Exception {
+        Graph graph = NirImporter.read(SharedFolder.file("models/nir/braille_noDelay_bias_zero.nir"));
+        SampleSet all = braille();
+        SampleSet first = braille(300);
+        QuantiseOptions nearest = QuantiseOptions.of("braille", BRAILLE, 1).withWeights(WeightKind.INT4);
+        QuantiseOptions adaptive = nearest.withRounding(RoundingKind.ADAPTIVE);
+        SpikingNetwork network = Quantiser.quantise(graph, adaptive, first).network();
+
+        Accuracy plain = Evaluation.ofInteger(Quantiser.convert(graph, nearest), all, Progress.SILENT)
+                .accuracy();
+        Accuracy adapted = Evaluation.ofInteger(network, all, Progress.SILENT).accuracy();
+
+        assertTrue(
+                adapted.share() >= 0.92 && adapted.share() > plain.share() + 0.05, () -> adapted + " after " + plain);
+        assertArrayEquals(
+                NetworkCodec.encode(network),
+                NetworkCodec.encode(Quantiser.quantise(graph, adaptive, first).network()));
+    }
+
+    @Test
+    void shouldRefuseToRoundByWhatIsMetWhereNothingIs() throws Exception {
+        Graph graph = NirImporter.read(ZooFolder.file("models/digits-conv.nir"));
+        QuantiseOptions options = QuantiseOptions.of("digits", DIGITS, 16).withRounding(RoundingKind.ADAPTIVE);
+        assertThrows(IllegalArgumentException.class, () -> Quantiser.convert(graph, options));
     }
 
     /** What is left when the float network takes the rounded weights is what fixed-point membranes cost: nothing. */
@@ -112,10 +143,14 @@ class TrainedModelsTest {
     }
 
     private static SampleSet braille() throws Exception {
+        return braille(BrailleSamples.load().count());
+    }
+
+    private static SampleSet braille(int count) throws Exception {
         BrailleSamples recordings = BrailleSamples.load();
         int bytes = recordings.steps() * recordings.channels();
-        byte[] samples = new byte[recordings.count() * bytes];
-        byte[] labels = new byte[recordings.count()];
+        byte[] samples = new byte[count * bytes];
+        byte[] labels = new byte[count];
         for (int i = 0; i < labels.length; i++) {
             System.arraycopy(recordings.bytes(i), 0, samples, i * bytes, bytes);
             labels[i] = (byte) recordings.label(i);

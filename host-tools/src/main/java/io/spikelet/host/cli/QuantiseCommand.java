@@ -7,7 +7,6 @@ import io.spikelet.host.nir.NirImporter;
 import io.spikelet.host.quantise.QuantiseOptions;
 import io.spikelet.host.quantise.QuantisedModel;
 import io.spikelet.host.quantise.Quantiser;
-import io.spikelet.host.quantise.RoundingKind;
 import io.spikelet.model.NetworkCodec;
 import io.spikelet.model.container.Version;
 import java.nio.file.Path;
@@ -88,14 +87,6 @@ final class QuantiseCommand implements Callable<Integer> {
     @Mixin
     private WeightsOption weights;
 
-    @Option(
-            names = "--rounding",
-            defaultValue = "nearest",
-            paramLabel = "KIND",
-            description = "How int8 and int4 weights round: nearest, or adaptive, which makes what they add to"
-                    + " membranes right on the samples of --split (default: ${DEFAULT-VALUE}).")
-    private RoundingKind rounding;
-
     @Mixin
     private ImageOutput output;
 
@@ -116,12 +107,9 @@ final class QuantiseCommand implements Callable<Integer> {
         String modelName = name == null ? model.getFileName().toString().replaceFirst("\\.[^.]*$", "") : name;
         QuantiseOptions options = QuantiseOptions.of(modelName, run.settings(samples, graph), samples.fullScale())
                 .withSecurityCounter(securityCounter)
-                .withRounding(rounding);
+                .withWeights(weights.rule());
         if (framing.isPresent()) {
             options = options.withInputMaximum(framing.get().maximum());
-        }
-        if (weights.chosen().isPresent()) {
-            options = options.withWeights(weights.chosen().get());
         }
         if (learningRate != null) {
             options = options.withLearning(learningRate, logitGain);

@@ -2,7 +2,6 @@ package io.spikelet.host.quantise;
 
 import io.spikelet.host.graph.Node;
 import io.spikelet.model.Operation;
-import io.spikelet.model.WeightKind;
 import java.util.Optional;
 
 /** The layers with weights, quantised. */
@@ -17,13 +16,12 @@ final class LinearParts {
     record Weighted(Operation operation, float[] scale) {}
 
     /**
-     * @param kind what the weights shall be; empty for the narrowest that is exact, else int8
      * @param moments what the rows meet, or empty to round each weight to its nearest
      */
-    static Weighted dense(Node.Affine affine, Optional<WeightKind> kind, Optional<InputMoments> moments) {
+    static Weighted dense(Node.Affine affine, WeightRule rule, Optional<InputMoments> moments) {
         int[] extents = affine.weight().shape();
         QuantisedWeights weights =
-                QuantisedWeights.of(affine.weight().values(), extents[0], kind, rounding(moments, extents[0], 1));
+                QuantisedWeights.of(affine.weight().values(), extents[0], rule, rounding(moments, extents[0], 1));
         return new Weighted(
                 new Operation.Dense(extents[0], extents[1], weights.kind(), weights.values(), weights.scale()),
                 weights.scale());
@@ -34,13 +32,12 @@ final class LinearParts {
     }
 
     /**
-     * @param kind what the weights shall be; empty for the narrowest that is exact, else int8
      * @param moments what the rows meet, or empty to round each weight and each kernel's sum to the nearest
      */
-    static Weighted convolution(Node.Conv2d conv, Optional<WeightKind> kind, Optional<InputMoments> moments) {
+    static Weighted convolution(Node.Conv2d conv, WeightRule rule, Optional<InputMoments> moments) {
         int[] extents = conv.weight().shape();
         QuantisedWeights weights = QuantisedWeights.of(
-                conv.weight().values(), extents[0], kind, rounding(moments, extents[0], extents[2] * extents[3]));
+                conv.weight().values(), extents[0], rule, rounding(moments, extents[0], extents[2] * extents[3]));
         Operation operation = new Operation.Conv2d(
                 extents[0],
                 extents[1] * conv.groups(),

@@ -126,9 +126,9 @@ final class NetworkAssembly {
                 replace(index, new Operation.Input(), EdgeDomain.unsigned(options.inputMaximum()));
             }
             case Part.OfNode(Node.Affine affine) ->
-                defineLinear(index, LinearParts.dense(affine, kind(index), met(place)));
+                defineLinear(index, LinearParts.dense(affine, rule(index), met(place)));
             case Part.OfNode(Node.Conv2d conv) ->
-                defineLinear(index, LinearParts.convolution(conv, kind(index), met(place)));
+                defineLinear(index, LinearParts.convolution(conv, rule(index), met(place)));
             case Part.OfNode(Node.Pool2d pool) -> {
                 outputScale.set(index, new double[] {sourceScale(index) * pool.factor()});
                 declareMaximum(index, pool(place, pool, Pool2d.Kind.SUM), EdgeDomain.Kind.UNSIGNED);
@@ -146,10 +146,9 @@ final class NetworkAssembly {
         return Optional.ofNullable(moments.get(place.name()));
     }
 
-    /** The kind that a person chose, or none; what learns is int8. */
-    private Optional<WeightKind> kind(int index) {
-        boolean learns = network.learns(index);
-        return learns ? Optional.of(WeightKind.INT8) : options.weights();
+    /** What a person chose; what learns is int8. */
+    private WeightRule rule(int index) {
+        return network.learns(index) ? options.weights().as(WeightKind.INT8) : options.weights();
     }
 
     private static Pool2d pool(Topology.Place place, Node.Pool2d pool, Pool2d.Kind kind) throws QuantiseException {

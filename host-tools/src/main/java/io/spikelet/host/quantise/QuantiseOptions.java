@@ -14,9 +14,7 @@ import java.util.Optional;
  * @param inputMaximum the largest input integer, from which bounds are proved; the board refuses larger ones, 1..255
  * @param learning what may learn on the board
  * @param securityCounter anti-rollback, 0 or more
- * @param weights what all weights shall be but those that learn, which are int8; empty lets each layer have the
- *     narrowest kind that says its weights exactly, else int8
- * @param rounding how int8 and int4 round
+ * @param weights how weights become integers
  */
 public record QuantiseOptions(
         String name,
@@ -25,8 +23,7 @@ public record QuantiseOptions(
         int inputMaximum,
         Optional<Learning> learning,
         long securityCounter,
-        Optional<WeightKind> weights,
-        RoundingKind rounding) {
+        WeightRule weights) {
 
     /**
      * The learner's settings ({@link io.spikelet.model.LearningRule}).
@@ -62,19 +59,11 @@ public record QuantiseOptions(
     /** No learning, security counter 0, no input value above the full scale. */
     public static QuantiseOptions of(String name, InferenceSettings inference, int inputFullScale) {
         return new QuantiseOptions(
-                name,
-                inference,
-                inputFullScale,
-                inputFullScale,
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                RoundingKind.NEAREST);
+                name, inference, inputFullScale, inputFullScale, Optional.empty(), 0, WeightRule.AUTO);
     }
 
     public QuantiseOptions withInputMaximum(int maximum) {
-        return new QuantiseOptions(
-                name, inference, inputFullScale, maximum, learning, securityCounter, weights, rounding);
+        return new QuantiseOptions(name, inference, inputFullScale, maximum, learning, securityCounter, weights);
     }
 
     /** The dense nodes between the last convolution and the output may learn. */
@@ -84,20 +73,22 @@ public record QuantiseOptions(
 
     public QuantiseOptions withLearning(Learning chosen) {
         return new QuantiseOptions(
-                name, inference, inputFullScale, inputMaximum, Optional.of(chosen), securityCounter, weights, rounding);
+                name, inference, inputFullScale, inputMaximum, Optional.of(chosen), securityCounter, weights);
     }
 
     public QuantiseOptions withSecurityCounter(long counter) {
-        return new QuantiseOptions(name, inference, inputFullScale, inputMaximum, learning, counter, weights, rounding);
+        return new QuantiseOptions(name, inference, inputFullScale, inputMaximum, learning, counter, weights);
+    }
+
+    public QuantiseOptions withWeights(WeightRule rule) {
+        return new QuantiseOptions(name, inference, inputFullScale, inputMaximum, learning, securityCounter, rule);
     }
 
     public QuantiseOptions withWeights(WeightKind kind) {
-        return new QuantiseOptions(
-                name, inference, inputFullScale, inputMaximum, learning, securityCounter, Optional.of(kind), rounding);
+        return withWeights(weights.as(kind));
     }
 
     public QuantiseOptions withRounding(RoundingKind kind) {
-        return new QuantiseOptions(
-                name, inference, inputFullScale, inputMaximum, learning, securityCounter, weights, kind);
+        return withWeights(weights.rounded(kind));
     }
 }

@@ -1,10 +1,9 @@
 package io.spikelet.host.quantise;
 
 import io.spikelet.model.WeightKind;
-import java.util.Optional;
 
 /**
- * One layer's weights as codes of one kind, symmetric, one scale an output channel: {@code w ≈ scale · value(code)}
+ * One layer's weights as codes of one kind, symmetric, with a scale for each output channel: {@code w ≈ scale · value(code)}
  * (docs/quantisation.md, Q1).
  *
  * @param kind what the codes are
@@ -23,17 +22,18 @@ record QuantisedWeights(WeightKind kind, byte[] values, float[] scale) {
      * Quantises one layer.
      *
      * @param weights (rows, row length)
-     * @param wanted the kind, or empty for the narrowest that says these weights exactly, else int8
-     * @param rounding how int8 and int4 round
+     * @param rounding how int8 and int4 round; what {@code rule} says of it was heard before
      */
-    static QuantisedWeights of(float[] weights, int rows, Optional<WeightKind> wanted, Rounding rounding) {
-        WeightKind kind = wanted.orElseGet(() -> ExactKind.of(weights, rows));
+    static QuantisedWeights of(float[] weights, int rows, WeightRule rule, Rounding rounding) {
+        WeightKind kind = rule.kind().orElseGet(() -> ExactKind.of(weights, rows));
         int row = weights.length / rows;
-        float layerLargest = RowCoder.largest(weights, 0, weights.length);
+        RowCoder coder = RowCoder.of(kind, RowCoder.largest(weights, 0, weights.length), rounding, rule.powersOfTwo());
+        int sharing = rule.wholeTensor() ? rows : 1;
         byte[] values = new byte[weights.length];
         float[] scale = new float[rows];
         for (int o = 0; o < rows; o++) {
-            scale[o] = RowCoder.of(kind, layerLargest, rounding).code(weights, o * row, row, values);
+            scale[o] = o % sharing == 0 ? coder.scale(weights, o * row, sharing * row, row) : scale[o - 1];
+            coder.code(weights, o * row, row, scale[o], values);
         }
         return new QuantisedWeights(kind, values, scale);
     }

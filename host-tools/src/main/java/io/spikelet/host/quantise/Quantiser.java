@@ -43,7 +43,7 @@ public final class Quantiser {
     public static QuantisedModel quantise(
             Graph graph, QuantiseOptions options, SampleSet calibration, Progress progress) throws QuantiseException {
         requireFit(options, calibration);
-        boolean adapts = options.rounding() == RoundingKind.ADAPTIVE;
+        boolean adapts = options.weights().rounding() == RoundingKind.ADAPTIVE;
         int count = calibration.count();
         int total = adapts ? 2 * count : count;
         Map<String, InputMoments> moments = adapts
@@ -79,8 +79,9 @@ public final class Quantiser {
      * @throws IllegalArgumentException when rounding is adaptive, which needs samples
      */
     public static SpikingNetwork convert(Graph graph, QuantiseOptions options) throws QuantiseException {
-        if (options.rounding() == RoundingKind.ADAPTIVE) {
-            throw new IllegalArgumentException("adaptive rounding needs samples: rounding=" + options.rounding());
+        if (options.weights().rounding() == RoundingKind.ADAPTIVE) {
+            throw new IllegalArgumentException("adaptive rounding needs samples: rounding="
+                    + options.weights().rounding());
         }
         SpikingNetwork network = NetworkAssembly.of(graph, options, Map.of()).network();
         verify(network);

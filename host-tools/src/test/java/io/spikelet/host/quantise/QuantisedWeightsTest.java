@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.spikelet.model.Parameter;
 import io.spikelet.model.Shape;
 import io.spikelet.model.WeightKind;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +51,7 @@ class QuantisedWeightsTest {
             real[i] = (float) random.nextGaussian();
         }
         for (WeightKind kind : new WeightKind[] {WeightKind.INT8, WeightKind.INT4}) {
-            QuantisedWeights weights = QuantisedWeights.of(real, 20, Optional.of(kind), new KernelRounding(9));
+            QuantisedWeights weights = QuantisedWeights.of(real, 20, WeightRule.AUTO.as(kind), new KernelRounding(9));
             for (int kernel = 0; kernel < real.length; kernel += 9) {
                 float scale = weights.scale()[kernel / 36];
                 double missing = 0;
@@ -74,7 +73,7 @@ class QuantisedWeightsTest {
         float[] real = {127, 0.4f, 0.4f, 0.3f};
         assertArrayEquals(
                 new byte[] {127, 1, 0, 0},
-                QuantisedWeights.of(real, 1, Optional.of(WeightKind.INT8), new KernelRounding(4))
+                QuantisedWeights.of(real, 1, WeightRule.AUTO.as(WeightKind.INT8), new KernelRounding(4))
                         .values());
     }
 
@@ -120,7 +119,7 @@ class QuantisedWeightsTest {
         // 40.
         double[] most = {0.0002, 0.02, 0.21, 0.39, 0.03};
         for (WeightKind kind : WeightKind.values()) {
-            QuantisedWeights weights = QuantisedWeights.of(real, 8, Optional.of(kind), new KernelRounding(1));
+            QuantisedWeights weights = QuantisedWeights.of(real, 8, WeightRule.AUTO.as(kind), new KernelRounding(1));
             double error = 0;
             double power = 0;
             for (int i = 0; i < real.length; i++) {
@@ -136,10 +135,56 @@ class QuantisedWeightsTest {
     @Test
     void shouldCodePowersOfTheRootOfTwoExactly() {
         float[] real = {1, 0.5f, -0.25f, 0, (float) -Math.sqrt(0.5), 1f / 128};
-        QuantisedWeights weights = QuantisedWeights.of(real, 1, Optional.of(WeightKind.LOG2), new KernelRounding(1));
+        QuantisedWeights weights =
+                QuantisedWeights.of(real, 1, WeightRule.AUTO.as(WeightKind.LOG2), new KernelRounding(1));
         for (int i = 0; i < real.length; i++) {
             assertEquals(real[i], WeightKind.LOG2.value(weights.values()[i]) * weights.scale()[0], 1.3e-4f);
         }
+    }
+
+    @Test
+    void shouldShareOneScaleWhereAskedToWhateverTheKind() {
+        float[] real = {1.27f, -0.01f, -0.25f, 0.0625f};
+        for (WeightKind kind : WeightKind.values()) {
+            float[] scale = QuantisedWeights.of(
+                            real, 2, WeightRule.AUTO.as(kind).withOneScaleALayer(), new KernelRounding(1))
+                    .scale();
+            assertEquals(scale[0], scale[1], kind.toString());
+        }
+        QuantisedWeights int8 = QuantisedWeights.of(
+                real, 2, WeightRule.AUTO.as(WeightKind.INT8).withOneScaleALayer(), new KernelRounding(1));
+        assertArrayEquals(new byte[] {127, -1, -25, 6}, int8.values());
+    }
+
+    @Test
+    void shouldChooseAmongPowersOfTwoTheOneWithTheLeastError() {
+        Random random = new Random(6);
+        for (WeightKind kind : WeightKind.values()) {
+            float[] real = new float[64];
+            for (int i = 0; i < real.length; i++) {
+                real[i] = (float) random.nextGaussian();
+            }
+            QuantisedWeights weights =
+                    QuantisedWeights.of(real, 4, WeightRule.AUTO.as(kind).withPowersOfTwo(), new KernelRounding(1));
+            for (int o = 0; o < 4; o++) {
+                float scale = weights.scale()[o];
+                assertEquals(scale, Math.scalb(1f, Math.getExponent(scale)), kind.toString());
+                if (kind == WeightKind.INT8 || kind == WeightKind.INT4) {
+                    double error = squaredError(real, o, scale, kind.valueMaximum());
+                    assertTrue(error <= squaredError(real, o, 2 * scale, kind.valueMaximum()), kind.toString());
+                    assertTrue(error <= squaredError(real, o, scale / 2, kind.valueMaximum()), kind.toString());
+                }
+            }
+        }
+    }
+
+    private static double squaredError(float[] real, int row, float scale, int limit) {
+        double error = 0;
+        for (int i = 16 * row; i < 16 * row + 16; i++) {
+            double back = Math.clamp(Math.rint(real[i] / scale), -limit, limit) * scale;
+            error += (back - real[i]) * (back - real[i]);
+        }
+        return error;
     }
 
     @Test
@@ -155,10 +200,10 @@ class QuantisedWeightsTest {
     }
 
     private static QuantisedWeights int8(float[] weights, int rows) {
-        return QuantisedWeights.of(weights, rows, Optional.of(WeightKind.INT8), new KernelRounding(1));
+        return QuantisedWeights.of(weights, rows, WeightRule.AUTO.as(WeightKind.INT8), new KernelRounding(1));
     }
 
     private static QuantisedWeights auto(float[] weights, int rows) {
-        return QuantisedWeights.of(weights, rows, Optional.empty(), new KernelRounding(1));
+        return QuantisedWeights.of(weights, rows, WeightRule.AUTO, new KernelRounding(1));
     }
 }

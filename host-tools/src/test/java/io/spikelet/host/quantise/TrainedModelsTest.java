@@ -86,6 +86,25 @@ class TrainedModelsTest {
                 NetworkCodec.encode(Quantiser.quantise(graph, adaptive, first).network()));
     }
 
+    /** One power of two for a whole layer is the coarsest int8; nearest rounding gives .940, as others found too. */
+    @Test
+    void shouldReadBrailleWithOnePowerOfTwoALayer() throws Exception {
+        Graph graph = NirImporter.read(SharedFolder.file("models/nir/braille_noDelay_bias_zero.nir"));
+        WeightRule rule =
+                WeightRule.AUTO.as(WeightKind.INT8).withOneScaleALayer().withPowersOfTwo();
+        QuantiseOptions options = QuantiseOptions.of("braille", BRAILLE, 1).withWeights(rule);
+        SpikingNetwork adapted = Quantiser.quantise(graph, options.withRounding(RoundingKind.ADAPTIVE), braille(300))
+                .network();
+
+        Accuracy plain = Evaluation.ofInteger(Quantiser.convert(graph, options), braille(), Progress.SILENT)
+                .accuracy();
+        Accuracy adaptive =
+                Evaluation.ofInteger(adapted, braille(), Progress.SILENT).accuracy();
+
+        assertEquals(0.94, plain.share(), 0.005);
+        assertTrue(adaptive.share() >= 0.95, adaptive::toString);
+    }
+
     @Test
     void shouldRefuseToRoundByWhatIsMetWhereNothingIs() throws Exception {
         Graph graph = NirImporter.read(ZooFolder.file("models/digits-conv.nir"));

@@ -58,6 +58,38 @@ public sealed interface Node {
     /** Joins dimensions startDim..endDim (no batch dimension; endDim may be −1). */
     record Flatten(int startDim, int endDim) implements Node {}
 
+    /** {@code x · scale}; a value for all, one a channel as (channels, 1, 1), or one each. */
+    record Scale(Tensor scale) implements Node {}
+
+    /** {@code x(t − delay)}, 0 before; seconds, a value for all, one a channel as (channels, 1, 1), or one each. */
+    record Delay(Tensor delay) implements Node {
+        /** From a whole number of steps a delay may differ by this share of a step. */
+        private static final double TOLERANCE = 1e-3;
+
+        /**
+         * The delays in steps.
+         *
+         * @param dt seconds a step
+         * @return one for each value of the tensor
+         * @throws InvalidGraphException when one is no whole number of steps
+         */
+        public int[] steps(String name, double dt) {
+            int[] steps = new int[delay.size()];
+            for (int i = 0; i < steps.length; i++) {
+                double exact = delay.values()[i] / dt;
+                if (!(exact >= 0 && exact <= io.spikelet.model.Delay.MAX_STEPS)
+                        || Math.abs(exact - Math.rint(exact)) > TOLERANCE) {
+                    throw new InvalidGraphException("node '" + name + "', field 'delay': is " + delay.values()[i]
+                            + " s, which is " + (float) exact + " steps of " + dt
+                            + " s; delays are whole numbers of 0 to " + io.spikelet.model.Delay.MAX_STEPS
+                            + " steps, so choose another dt or round them");
+                }
+                steps[i] = (int) Math.rint(exact);
+            }
+            return steps;
+        }
+    }
+
     /** {@code 1 where x > threshold, else 0}; a value for all, one a channel as (channels, 1, 1), or one a neuron. */
     record Threshold(Tensor threshold) implements Node {}
 

@@ -14,7 +14,9 @@ final class NodeShapes {
             case Node.Conv2d conv -> convolution(name, conv, in);
             case Node.Pool2d pool -> pool(name, pool, in);
             case Node.Flatten flatten -> flatten(name, flatten, in);
-            case Node.Threshold fired -> threshold(name, fired.threshold(), in);
+            case Node.Threshold fired -> elementwise(name, field("threshold", fired.threshold()), in);
+            case Node.Scale scale -> elementwise(name, field("scale", scale.scale()), in);
+            case Node.Delay delay -> elementwise(name, field("delay", delay.delay()), in);
             case Node.If neuron ->
                 neuron(
                         name,
@@ -45,17 +47,19 @@ final class NodeShapes {
         };
     }
 
-    /** The shape that an Input or Output node declares: {@code [n]} or {@code [channels, height, width]}. */
+    /** The shape that an Input or Output node declares: {@code [n]}, {@code [channels, length]} or {@code [channels, height, width]}. */
     static Shape declared(String name, int[] extents) {
         return switch (extents.length) {
             case 1 -> checked(name, "shape", extents[0], 1, 1);
+            case 2 -> checked(name, "shape", extents[0], 1, extents[1]);
             case 3 -> checked(name, "shape", extents[0], extents[1], extents[2]);
             default ->
                 throw fault(
                         name,
                         "shape",
                         "is " + GraphShapes.text(extents)
-                                + "; give [n] or [channels, height, width] without a batch dimension");
+                                + "; give [n], [channels, length] or [channels, height, width] without a batch"
+                                + " dimension");
         };
     }
 
@@ -157,10 +161,10 @@ final class NodeShapes {
         return in.channels() == 1 && rest == 1 ? Shape.vector(joined) : new Shape(in.channels(), joined, rest);
     }
 
-    private static Shape threshold(String name, Tensor threshold, Shape in) {
-        int[] extents = threshold.shape();
+    private static Shape elementwise(String name, Field field, Shape in) {
+        int[] extents = field.values().shape();
         boolean isPerChannel = extents.length == 3 && extents[0] == in.channels() && extents[1] == 1 && extents[2] == 1;
-        return isPerChannel ? in : neuron(name, in, field("threshold", threshold));
+        return isPerChannel ? in : neuron(name, in, field);
     }
 
     private record Field(String name, Tensor values) {}
@@ -174,6 +178,10 @@ final class NodeShapes {
             int[] extents = field.values().shape();
             boolean fits = field.values().size() == 1
                     || (extents.length == 1 && in.area() == 1 && extents[0] == in.channels())
+                    || (extents.length == 2
+                            && in.height() == 1
+                            && extents[0] == in.channels()
+                            && extents[1] == in.width())
                     || (extents.length == 3
                             && extents[0] == in.channels()
                             && extents[1] == in.height()

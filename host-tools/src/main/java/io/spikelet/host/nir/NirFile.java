@@ -19,6 +19,9 @@ final class NirFile {
     private final List<String> warnings;
     private int nodesSeen;
 
+    /** Whether a graph so far has convolutions of one dimension. */
+    private boolean linesOnly;
+
     private NirFile(String file, List<String> warnings) {
         this.file = file;
         this.warnings = warnings;
@@ -51,6 +54,7 @@ final class NirFile {
         }
         Map<String, NestedGraph.Member> members = new LinkedHashMap<>();
         Group nodes = fields.group("nodes");
+        linesOnly |= hasLineConvolution(nodes, prefix);
         for (String name : nodes.getChildren().keySet()) {
             if (++nodesSeen > GraphOrder.MAX_NODES) {
                 throw new ImportException(file + ": has more than the " + GraphOrder.MAX_NODES
@@ -60,6 +64,18 @@ final class NirFile {
         }
         List<Graph.Edge> edges = DanglingEdges.repair(members.keySet(), edges(fields), prefix, warnings);
         return new NestedGraph(prefix, members, edges);
+    }
+
+    /** Whether a graph works on lines, [channels, length]; asked before its nodes are read. */
+    private boolean hasLineConvolution(Group nodes, String prefix) throws ImportException {
+        for (String name : nodes.getChildren().keySet()) {
+            if (nodes.getChild(name) instanceof Group group
+                    && !nodes.getChild(name).isLink()
+                    && fieldsOf(group, prefix + name).string("type").equals("Conv1d")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private NestedGraph.Member member(Group nodes, String name, String path, int depth) throws ImportException {
@@ -72,7 +88,7 @@ final class NirFile {
         if (fields.string("type").equals("NIRGraph")) {
             return new NestedGraph.Inner(graph(fields, path + ".", depth + 1));
         }
-        return NodeReader.read(fields, path, warnings);
+        return NodeReader.read(fields, path, linesOnly, warnings);
     }
 
     private List<Graph.Edge> edges(NodeFields fields) throws ImportException {

@@ -9,27 +9,34 @@ import java.util.List;
 /** Turns one node's fields into a {@link Node}. Defaults are NIR's own: reset 0, leak 0, input weight 1. */
 final class NodeReader {
     private static final String SUPPORTED =
-            "Input, Output, Affine, Linear, Conv2d, SumPool2d, AvgPool2d, Flatten, Threshold, IF, LIF, CubaLIF and"
-                    + " NIRGraph";
+            "Input, Output, Affine, Linear, Conv1d, Conv2d, SumPool2d, AvgPool2d, Flatten, Scale, Delay, Threshold, IF,"
+                    + " LIF, CubaLIF and NIRGraph";
 
     private NodeReader() {}
 
-    static NestedGraph.Leaf read(NodeFields fields, String name, List<String> warnings) throws ImportException {
+    /** @param linesOnly whether planes are lines here, [channels, length]: the graph has convolutions of one dimension */
+    static NestedGraph.Leaf read(NodeFields fields, String name, boolean linesOnly, List<String> warnings)
+            throws ImportException {
         String type = fields.string("type");
         int[] declaredInput =
                 type.equals("Flatten") && fields.has("input_type") ? fields.integers("input_type", 8) : null;
         Node node = switch (type) {
-            case "Input" -> new Node.Input(inputShape(fields, name, warnings));
+            case "Input" -> new Node.Input(inputShape(fields, name, linesOnly, warnings));
             case "Output" -> new Node.Output(fields.integers("shape", 8));
             case "Affine" -> new Node.Affine(matrix(fields), fields.tensor("bias"));
             case "Linear" -> new Node.Affine(matrix(fields), null);
+            case "Conv1d" -> lineConvolution(fields);
             case "Conv2d" -> convolution(fields);
             case "SumPool2d" ->
                 new Node.SumPool2d(fields.pair("kernel_size"), fields.pair("stride"), fields.pair("padding"));
             case "AvgPool2d" ->
                 new Node.AvgPool2d(fields.pair("kernel_size"), fields.pair("stride"), fields.pair("padding"));
             case "Threshold" -> new Node.Threshold(fields.tensor("threshold"));
-            case "Flatten" -> new Node.Flatten(fields.integer("start_dim"), fields.integer("end_dim"));
+            case "Scale" -> new Node.Scale(fields.tensor("scale"));
+            case "Delay" -> new Node.Delay(fields.tensor("delay"));
+            case "Flatten" ->
+                new Node.Flatten(
+                        plane(fields.integer("start_dim"), linesOnly), plane(fields.integer("end_dim"), linesOnly));
             case "IF" -> new Node.If(fields.tensor("r"), fields.tensor("v_threshold"), reset(fields));
             case "LIF" ->
                 new Node.Lif(
@@ -62,10 +69,16 @@ final class NodeReader {
         return fields.tensorOr("v_leak", 0);
     }
 
+    /** A line is a plane of height 1, so its second dimension is the third. */
+    private static int plane(int dimension, boolean linesOnly) {
+        return linesOnly && dimension == 1 ? 2 : dimension;
+    }
+
     /** The declared shape; a leading 1 that can only be a batch dimension is taken off. */
-    private static int[] inputShape(NodeFields fields, String name, List<String> warnings) throws ImportException {
+    private static int[] inputShape(NodeFields fields, String name, boolean linesOnly, List<String> warnings)
+            throws ImportException {
         int[] shape = fields.integers("shape", 8);
-        if ((shape.length == 2 || shape.length == 4) && shape[0] == 1) {
+        if ((shape.length == (linesOnly ? 3 : 2) || shape.length == 4) && shape[0] == 1) {
             warnings.add("node '" + name + "': the leading 1 of shape " + Arrays.toString(shape)
                     + " was taken for a batch dimension and dropped");
             return Arrays.copyOfRange(shape, 1, shape.length);
@@ -105,6 +118,31 @@ final class NodeReader {
         int[] inputShape = fields.has("input_shape") ? fields.pair("input_shape") : null;
         return new Node.Conv2d(
                 weight, fields.tensor("bias"), stride, padding, dilation, fields.integer("groups"), inputShape);
+    }
+
+    /** A convolution over lines is one over planes of height 1. */
+    private static Node.Conv2d lineConvolution(NodeFields fields) throws ImportException {
+        Tensor weight = fields.tensor("weight");
+        int[] shape = weight.shape();
+        if (weight.rank() != 3 || weight.size() == 0) {
+            throw fields.fault(
+                    "weight", "has shape " + Arrays.toString(shape) + "; it must be [out, in/groups, length]");
+        }
+        int[] kernel = {1, shape[2]};
+        int[] stride = {1, fields.integer("stride")};
+        int[] dilation = {1, fields.integer("dilation")};
+        int[] padding = fields.isText("padding")
+                ? namedPadding(fields, kernel, stride, dilation)
+                : new int[] {0, fields.integer("padding")};
+        int[] inputShape = fields.has("input_shape") ? new int[] {1, fields.integer("input_shape")} : null;
+        return new Node.Conv2d(
+                new Tensor(weight.values(), new int[] {shape[0], shape[1], 1, shape[2]}),
+                fields.tensor("bias"),
+                stride,
+                padding,
+                dilation,
+                fields.integer("groups"),
+                inputShape);
     }
 
     private static int[] namedPadding(NodeFields fields, int[] kernel, int[] stride, int[] dilation)

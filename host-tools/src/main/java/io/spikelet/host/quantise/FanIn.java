@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gives every sum of edges in front of weights or a pool a node of its own, as spike-element-wise addition needs it:
+ * Gives every sum of edges in front of weights, a pool or a delay a node of its own, as spike-element-wise addition needs it:
  * neurons add up what reaches them, all others read one layer. Nodes that add up the same sources share one sum.
  */
 final class FanIn {
@@ -44,7 +44,10 @@ final class FanIn {
     }
 
     private static boolean readsOne(Node node) {
-        return node instanceof Node.Affine || node instanceof Node.Conv2d || node instanceof Node.Pool2d;
+        return node instanceof Node.Affine
+                || node instanceof Node.Conv2d
+                || node instanceof Node.Pool2d
+                || node instanceof Node.Delay;
     }
 
     private String sum(String reader, Set<String> sources) {

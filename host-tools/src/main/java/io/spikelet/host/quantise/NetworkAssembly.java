@@ -5,6 +5,7 @@ import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Tensor;
 import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.model.Bounds;
+import io.spikelet.model.Delay;
 import io.spikelet.model.EdgeDomain;
 import io.spikelet.model.Inbound;
 import io.spikelet.model.Join;
@@ -133,6 +134,17 @@ final class NetworkAssembly {
                 outputScale.set(index, new double[] {sourceScale(index) * pool.factor()});
                 declareMaximum(index, pool(place, pool, Pool2d.Kind.SUM), EdgeDomain.Kind.UNSIGNED);
             }
+            case Part.OfNode(Node.Delay delay) -> {
+                int source = place.inputs().getFirst().source();
+                outputScale.set(index, outputScale.get(source));
+                int[] steps = spread(
+                        delay.steps(place.name(), options.inference().dt()),
+                        place.shape().size());
+                replace(
+                        index,
+                        new Delay(ParameterPacking.pack(steps, place.shape())),
+                        layers.get(source).output());
+            }
             case Part.Or(Node.Pool2d pool) -> replace(index, pool(place, pool, Pool2d.Kind.MAX), EdgeDomain.SPIKE);
             case Part.Sum _ -> {
                 outputScale.set(index, new double[] {commonScale(place)});
@@ -249,6 +261,14 @@ final class NetworkAssembly {
             values[c] = bias == null ? 0 : bias.at(c);
         }
         return values;
+    }
+
+    private static int[] spread(int[] values, int size) {
+        int[] each = new int[size];
+        for (int n = 0; n < size; n++) {
+            each[n] = values[n / (size / values.length)];
+        }
+        return each;
     }
 
     private static double[] spread(double[] perChannel, int size, int area) {

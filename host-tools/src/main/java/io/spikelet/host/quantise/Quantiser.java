@@ -43,13 +43,15 @@ public final class Quantiser {
     public static QuantisedModel quantise(
             Graph graph, QuantiseOptions options, SampleSet calibration, Progress progress) throws QuantiseException {
         requireFit(options, calibration);
+        Graph folded = ScaleFolding.of(graph);
         boolean adapts = options.weights().rounding() == RoundingKind.ADAPTIVE;
         int count = calibration.count();
         int total = adapts ? 2 * count : count;
         Map<String, InputMoments> moments = adapts
-                ? MomentGatherer.gather(graph, options.inference(), calibration, (done, of) -> progress.at(done, total))
+                ? MomentGatherer.gather(
+                        folded, options.inference(), calibration, (done, of) -> progress.at(done, total))
                 : Map.of();
-        NetworkAssembly assembly = NetworkAssembly.of(graph, options, moments);
+        NetworkAssembly assembly = NetworkAssembly.of(folded, options, moments);
         SpikingNetwork network = assembly.network();
         verify(network);
         try {
@@ -83,7 +85,8 @@ public final class Quantiser {
             throw new IllegalArgumentException("adaptive rounding needs samples: rounding="
                     + options.weights().rounding());
         }
-        SpikingNetwork network = NetworkAssembly.of(graph, options, Map.of()).network();
+        SpikingNetwork network =
+                NetworkAssembly.of(ScaleFolding.of(graph), options, Map.of()).network();
         verify(network);
         return network;
     }

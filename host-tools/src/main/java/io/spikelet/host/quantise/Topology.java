@@ -45,7 +45,7 @@ record Topology(List<Place> places) {
         for (Place place : places) {
             if (place.part() instanceof Part.Sum) {
                 verifySum(place);
-            } else if (place.isLinear() || place.isPool()) {
+            } else if (place.isLinear() || place.isPool() || place.node() instanceof Node.Delay) {
                 verifySource(place);
             }
         }
@@ -72,7 +72,7 @@ record Topology(List<Place> places) {
             throw new QuantiseException("node '" + place.name() + "' reads '" + source.name()
                     + "', which has no neurons behind it; put a neuron node between them or multiply their weights");
         }
-        boolean needsPlanes = !(place.node() instanceof Node.Affine);
+        boolean needsPlanes = place.isPool() || place.node() instanceof Node.Conv2d;
         if (needsPlanes && source.shape().area() == 1 && place.shape().area() > 1) {
             throw new QuantiseException("node '" + place.name() + "' reads '" + source.name()
                     + "' reshaped by a Flatten node; a convolution or pool must read the planes as they are");

@@ -28,6 +28,7 @@ public final class FloatSimulator {
     private final Map<String, float[]> outputs = new LinkedHashMap<>();
     private final Map<String, NeuronStep> neurons = new LinkedHashMap<>();
     private final List<Step> steps = new ArrayList<>();
+    private final List<DelayStep> delays = new ArrayList<>();
     private final boolean recurrentActiveAtStart;
 
     private FloatSimulator(Graph graph, Profile profile, double dt) {
@@ -49,6 +50,13 @@ public final class FloatSimulator {
                 case Node.Output taken -> {
                     lastOutput = name;
                     steps.add(new CopyStep(arriving(graph, name), output));
+                }
+                case Node.Scale scale ->
+                    steps.add(new ScaleStep(scale.scale().spread(output.length), arriving(graph, name), output));
+                case Node.Delay delay -> {
+                    DelayStep step = DelayStep.of(name, delay, dt, arriving(graph, name), output);
+                    steps.add(step);
+                    delays.add(step);
                 }
                 case Node.Flatten flatten -> steps.add(new CopyStep(arriving(graph, name), output));
                 case Node.Affine affine -> steps.add(AffineStep.of(affine, arriving(graph, name), output));
@@ -95,6 +103,7 @@ public final class FloatSimulator {
             // sources are overwritten before they are read.
             steps.stream().filter(step -> !(step instanceof NeuronStep)).forEach(Step::run);
         }
+        delays.forEach(DelayStep::reset);
     }
 
     /**

@@ -14,7 +14,7 @@ public final class WrittenNir {
     private final Map<String, Map<String, Object>> nodes = new LinkedHashMap<>();
     private final List<String[]> edges = new ArrayList<>();
 
-    private WrittenNir() {}
+    WrittenNir() {}
 
     /** {@code input[2] → fc (3 x 2, bias) → lif (3) → output[3]}. */
     public static WrittenNir dense() {

@@ -1,0 +1,148 @@
+package io.spikelet.host.quantise;
+
+import io.spikelet.host.graph.Graph;
+import io.spikelet.host.graph.GraphOrder;
+import io.spikelet.host.graph.GraphShapes;
+import io.spikelet.host.graph.Node;
+import io.spikelet.host.graph.Tensor;
+import io.spikelet.model.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Multiplies Scale nodes into the weights before or behind them, so that a board never sees one. */
+final class ScaleFolding {
+    private final Graph graph;
+    private final GraphShapes shapes;
+    private final Map<String, Node> nodes;
+
+    private ScaleFolding(Graph graph) {
+        this.graph = graph;
+        shapes = GraphShapes.of(graph, GraphOrder.of(graph));
+        nodes = new LinkedHashMap<>(graph.nodes());
+    }
+
+    /**
+     * The same function without Scale nodes; names of all other nodes stay.
+     *
+     * @throws QuantiseException when a scale has no weights beside it that could take it
+     */
+    static Graph of(Graph graph) throws QuantiseException {
+        Graph folded = graph;
+        for (Map.Entry<String, Node> entry : graph.nodes().entrySet()) {
+            if (entry.getValue() instanceof Node.Scale scale) {
+                folded = new ScaleFolding(folded).without(entry.getKey(), scale);
+            }
+        }
+        return folded;
+    }
+
+    private Graph without(String name, Node.Scale scale) throws QuantiseException {
+        float[] factors = scale.scale().spread(shapes.outputOf(name).size());
+        if (!intoSource(name, factors) && !intoTargets(name, factors)) {
+            throw new QuantiseException(
+                    "node '" + name + "' scales what no weights beside it can take: put a Scale node right behind one"
+                            + " Affine or Conv2d node that nothing else reads, or right before such nodes,"
+                            + " with one value a channel at a convolution");
+        }
+        nodes.remove(name);
+        List<Graph.Edge> edges = new ArrayList<>();
+        for (Graph.Edge edge : graph.edges()) {
+            if (edge.from().equals(name)) {
+                graph.sourcesOf(name).forEach(source -> edges.add(new Graph.Edge(source, edge.to())));
+            } else if (!edge.to().equals(name)) {
+                edges.add(edge);
+            }
+        }
+        return new Graph(graph.name(), nodes, edges, graph.warnings(), graph.digest());
+    }
+
+    /** Rows of weights, and biases with them. */
+    private boolean intoSource(String name, float[] factors) {
+        List<String> sources = graph.sourcesOf(name);
+        if (sources.size() != 1 || graph.targetsOf(sources.getFirst()).size() != 1) {
+            return false;
+        }
+        float[] rows = perChannel(factors, shapes.inputOf(name));
+        Node changed = rows == null
+                ? null
+                : switch (nodes.get(sources.getFirst())) {
+                    case Node.Affine affine ->
+                        new Node.Affine(scaled(affine.weight(), rows, 1), scaled(affine.bias(), rows, 1));
+                    case Node.Conv2d conv -> with(conv, scaled(conv.weight(), rows, 1), scaled(conv.bias(), rows, 1));
+                    default -> null;
+                };
+        if (changed != null) {
+            nodes.put(sources.getFirst(), changed);
+        }
+        return changed != null;
+    }
+
+    /** What each input is multiplied by. */
+    private boolean intoTargets(String name, float[] factors) {
+        float[] channels = perChannel(factors, shapes.inputOf(name));
+        Map<String, Node> changed = new LinkedHashMap<>();
+        for (String target : graph.targetsOf(name)) {
+            if (channels == null || graph.sourcesOf(target).size() != 1) {
+                return false;
+            }
+            switch (nodes.get(target)) {
+                case Node.Affine affine ->
+                    changed.put(
+                            target, new Node.Affine(scaled(affine.weight(), channels, channels.length), affine.bias()));
+                case Node.Conv2d conv -> changed.put(target, with(conv, inputsScaled(conv, channels), conv.bias()));
+                default -> {
+                    return false;
+                }
+            }
+        }
+        nodes.putAll(changed);
+        return true;
+    }
+
+    /** One factor a channel, or null where a channel has several. */
+    private static float[] perChannel(float[] factors, Shape shape) {
+        float[] channels = new float[shape.channels()];
+        for (int i = 0; i < factors.length; i++) {
+            int channel = i / shape.area();
+            if (i % shape.area() == 0) {
+                channels[channel] = factors[i];
+            } else if (factors[i] != channels[channel]) {
+                return null;
+            }
+        }
+        return channels;
+    }
+
+    /** @param period 1: a factor a row; the row's length: a factor a column */
+    private static Tensor scaled(Tensor tensor, float[] factors, int period) {
+        if (tensor == null) {
+            return null;
+        }
+        float[] values = tensor.values().clone();
+        int row = values.length / tensor.shape()[0];
+        for (int i = 0; i < values.length; i++) {
+            values[i] *= period == 1 ? factors[i / row] : factors[i % row];
+        }
+        return new Tensor(values, tensor.shape());
+    }
+
+    private static Tensor inputsScaled(Node.Conv2d conv, float[] channels) {
+        int[] shape = conv.weight().shape();
+        int kernel = shape[2] * shape[3];
+        int rowsOfGroup = shape[0] / conv.groups();
+        float[] values = conv.weight().values().clone();
+        for (int i = 0; i < values.length; i++) {
+            int row = i / (shape[1] * kernel);
+            int channel = row / rowsOfGroup * shape[1] + i / kernel % shape[1];
+            values[i] *= channels[channel];
+        }
+        return new Tensor(values, shape);
+    }
+
+    private static Node.Conv2d with(Node.Conv2d conv, Tensor weight, Tensor bias) {
+        return new Node.Conv2d(
+                weight, bias, conv.stride(), conv.padding(), conv.dilation(), conv.groups(), conv.inputShape());
+    }
+}

@@ -11,6 +11,11 @@ public sealed interface Node {
         return this instanceof If || this instanceof Lif || this instanceof CubaLif;
     }
 
+    /** Whether the node integrates and gives its membrane, which nothing resets. */
+    default boolean integrates() {
+        return this instanceof I || this instanceof Li || this instanceof CubaLi;
+    }
+
     /** Whether every output is a spike, 0 or 1: neurons, and thresholds, which keep nothing between steps. */
     default boolean fires() {
         return isNeuron() || this instanceof Threshold;
@@ -92,6 +97,15 @@ public sealed interface Node {
 
     /** {@code 1 where x > threshold, else 0}; a value for all, one a channel as (channels, 1, 1), or one a neuron. */
     record Threshold(Tensor threshold) implements Node {}
+
+    /** {@code v' = r·I}; gives v. */
+    record I(Tensor r) implements Node {}
+
+    /** {@code tau·v' = (leak − v) + r·I}; gives v. */
+    record Li(Tensor tau, Tensor r, Tensor leak) implements Node {}
+
+    /** {@code tauSyn·I' = −I + wIn·S; tauMem·v' = (leak − v) + r·I}; gives v. */
+    record CubaLi(Tensor tauSyn, Tensor tauMem, Tensor r, Tensor leak, Tensor wIn) implements Node {}
 
     /** {@code v' = r·I; fires at v > threshold; v ← reset}. */
     record If(Tensor r, Tensor threshold, Tensor reset) implements Node {}

@@ -9,8 +9,8 @@ import java.util.List;
 /** Turns one node's fields into a {@link Node}. Defaults are NIR's own: reset 0, leak 0, input weight 1. */
 final class NodeReader {
     private static final String SUPPORTED =
-            "Input, Output, Affine, Linear, Conv1d, Conv2d, SumPool2d, AvgPool2d, Flatten, Scale, Delay, Threshold, IF,"
-                    + " LIF, CubaLIF and NIRGraph";
+            "Input, Output, Affine, Linear, Conv1d, Conv2d, SumPool2d, AvgPool2d, Flatten, Scale, Delay, Threshold, I,"
+                    + " LI, CubaLI, IF, LIF, CubaLIF and NIRGraph";
 
     private NodeReader() {}
 
@@ -37,6 +37,15 @@ final class NodeReader {
             case "Flatten" ->
                 new Node.Flatten(
                         plane(fields.integer("start_dim"), linesOnly), plane(fields.integer("end_dim"), linesOnly));
+            case "I" -> new Node.I(fields.tensor("r"));
+            case "LI" -> new Node.Li(fields.positive("tau"), fields.tensor("r"), leak(fields));
+            case "CubaLI" ->
+                new Node.CubaLi(
+                        fields.positive("tau_syn"),
+                        fields.positive("tau_mem"),
+                        fields.tensor("r"),
+                        leak(fields),
+                        fields.tensorOr("w_in", 1));
             case "IF" -> new Node.If(fields.tensor("r"), fields.tensor("v_threshold"), reset(fields));
             case "LIF" ->
                 new Node.Lif(

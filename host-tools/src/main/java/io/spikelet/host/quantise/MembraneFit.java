@@ -1,6 +1,5 @@
 package io.spikelet.host.quantise;
 
-import io.spikelet.fixedpoint.Q15;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Shape;
 import java.util.ArrayList;
@@ -65,17 +64,18 @@ final class MembraneFit implements NeuronFit {
         int[] none = {};
         Operation.Neuron neuron = new Operation.Neuron(
                 comparison,
-                dynamics.hasSynapticCurrent() ? leaks(dynamics.synapticDecay()) : none,
-                leaks(dynamics.decay()),
+                dynamics.hasSynapticCurrent() ? Leaks.pack(dynamics.synapticDecay(), shape) : none,
+                Leaks.pack(dynamics.decay(), shape),
                 scaled(dynamics.offset(), unit),
-                leaks(dynamics.kept()),
+                Leaks.pack(dynamics.kept(), shape),
                 scaled(dynamics.afterSpike(), unit),
                 ParameterPacking.pack(threshold, shape),
                 drives,
                 ParameterPacking.pack(storedUnit, shape),
                 0);
         double leakError = Math.max(
-                leakError(dynamics.decay()), dynamics.hasSynapticCurrent() ? leakError(dynamics.synapticDecay()) : 0);
+                Leaks.error(dynamics.decay()),
+                dynamics.hasSynapticCurrent() ? Leaks.error(dynamics.synapticDecay()) : 0);
         return new Draft(neuron, new Rounding(thresholdError, leakError, gainError));
     }
 
@@ -105,24 +105,5 @@ final class MembraneFit implements NeuronFit {
             scaled[n] = NeuronFit.rounded(real[n] / unit[n]);
         }
         return ParameterPacking.pack(scaled, shape);
-    }
-
-    private int[] leaks(double[] decay) {
-        int[] leaks = new int[decay.length];
-        for (int n = 0; n < leaks.length; n++) {
-            leaks[n] = Q15.of(decay[n]);
-        }
-        return ParameterPacking.pack(leaks, shape);
-    }
-
-    /** The largest relative error of {@code 1 − decay}, which is that of the time constant. */
-    private static double leakError(double[] decay) {
-        double worst = 0;
-        for (double value : decay) {
-            if (value < 1) {
-                worst = Math.max(worst, Math.abs((1 - (double) Q15.of(value) / Q15.ONE) / (1 - value) - 1));
-            }
-        }
-        return worst;
     }
 }

@@ -26,7 +26,7 @@ record Memory(double synaptic, double membrane) {
         int neurons = 0;
         for (String target : graph.targetsOf(linear)) {
             Node node = graph.node(target);
-            if (node.fires()) {
+            if (node.fires() || node.integrates()) {
                 int size = shapes.outputOf(target).size();
                 NeuronDynamics dynamics = NeuronDynamics.of(target, node, size, settings.profile(), settings.dt());
                 for (int n = 0; n < size; n++) {

@@ -110,12 +110,11 @@ final class NetworkAssembly {
     }
 
     private void requireReadout() throws QuantiseException {
-        boolean givesPotentials = topology.places().getLast().part() instanceof Part.Potential;
+        boolean givesPotentials = topology.places().getLast().givesPotentials();
         boolean readsPotentials = options.inference().readout().kind() == Readout.Kind.POTENTIAL;
         if (givesPotentials && !readsPotentials) {
-            throw new QuantiseException(
-                    "the graph ends in weights without neurons, so it gives no spikes that a readout" + " of kind "
-                            + options.inference().readout().kind() + " could compare; read POTENTIAL");
+            throw new QuantiseException("the graph ends without neurons that fire, so it gives no spikes that a readout"
+                    + " of kind " + options.inference().readout().kind() + " could compare; read POTENTIAL");
         }
     }
 
@@ -224,11 +223,15 @@ final class NetworkAssembly {
     private NeuronFit fit(Topology.Place place) throws QuantiseException {
         List<NeuronFit.Edge> edges = edges(place);
         InferenceSettings inference = options.inference();
+        int size = place.shape().size();
         if (place.part() instanceof Part.Potential) {
-            return new PotentialFit(place.shape(), edges);
+            return new PotentialFit(NeuronDynamics.passing(size), place.shape(), edges);
         }
-        NeuronDynamics dynamics = NeuronDynamics.of(
-                place.name(), place.node(), place.shape().size(), inference.profile(), inference.dt());
+        NeuronDynamics dynamics =
+                NeuronDynamics.of(place.name(), place.node(), size, inference.profile(), inference.dt());
+        if (place.givesPotentials()) {
+            return new PotentialFit(dynamics, place.shape(), edges);
+        }
         return new MembraneFit(
                 dynamics, place.shape(), edges, inference.profile().comparison());
     }

@@ -35,6 +35,17 @@ record NeuronDynamics(
         double[] afterSpike,
         double[] threshold) {
 
+    private static final Tensor ONE = Tensor.scalar(1);
+    private static final Tensor ZERO = Tensor.scalar(0);
+
+    /** Neurons that keep nothing and pass on what reaches them. */
+    static NeuronDynamics passing(int size) {
+        double[] ones = each(size, i -> 1);
+        double[] zeros = new double[size];
+        return new NeuronDynamics(ones, null, zeros, zeros, zeros, zeros, ones);
+    }
+
+    /** @param node one that fires or integrates; the latter's threshold and reset mean nothing */
     static NeuronDynamics of(String name, Node node, int size, Profile profile, double dt) throws QuantiseException {
         boolean subtracts = profile.reset() == Profile.Reset.SUBTRACT_THRESHOLD;
         NeuronDynamics dynamics = switch (node) {
@@ -42,6 +53,15 @@ record NeuronDynamics(
             case Node.Lif neuron -> of(neuron, size, dt, subtracts);
             case Node.CubaLif neuron -> of(neuron, size, dt, subtracts);
             case Node.Threshold threshold -> of(threshold, size);
+            case Node.I given -> of(new Node.If(given.r(), ONE, ZERO), size, profile, dt, false);
+            case Node.Li given -> of(new Node.Lif(given.tau(), given.r(), given.leak(), ONE, ZERO), size, dt, false);
+            case Node.CubaLi given ->
+                of(
+                        new Node.CubaLif(
+                                given.tauSyn(), given.tauMem(), given.r(), given.leak(), given.wIn(), ONE, ZERO),
+                        size,
+                        dt,
+                        false);
             default -> throw new IllegalArgumentException("node '" + name + "' does not fire");
         };
         dynamics.verify(name, node, dt);

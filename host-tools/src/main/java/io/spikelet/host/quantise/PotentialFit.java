@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Neurons that pass on what reaches them, for a readout that adds it up over time. Classes are compared with each other,
- * so one LSB is worth the same for all of them: the scales of the rows of weights become gains, and the largest of these
- * is {@code 2^precision}.
+ * Neurons that give their membranes to a readout, which adds them up over time. Classes are compared with each other, so
+ * one LSB is worth the same for all of them: the scales of the rows of weights become gains, and the largest of these is
+ * {@code 2^precision}.
  */
-record PotentialFit(Shape shape, List<NeuronFit.Edge> edges) implements NeuronFit {
+record PotentialFit(NeuronDynamics dynamics, Shape shape, List<NeuronFit.Edge> edges) implements NeuronFit {
     @Override
     public Draft at(int precision) {
         double largest = 0;
         for (Edge edge : edges) {
-            for (double scale : edge.scale()) {
-                largest = Math.max(largest, scale);
+            for (int n = 0; n < shape.size(); n++) {
+                largest = Math.max(largest, Math.abs(dynamics.factor()[n]) * edge.scale()[n]);
             }
         }
         double unit = largest == 0 ? 1 : largest / (1L << precision);
@@ -26,20 +26,23 @@ record PotentialFit(Shape shape, List<NeuronFit.Edge> edges) implements NeuronFi
             int[] gain = new int[shape.size()];
             int[] bias = new int[shape.size()];
             for (int n = 0; n < gain.length; n++) {
-                double exact = edge.scale()[n] / unit;
+                double exact = dynamics.factor()[n] * edge.scale()[n] / unit;
                 gain[n] = NeuronFit.rounded(exact);
                 gainError = exact == 0 ? gainError : Math.max(gainError, Math.abs(gain[n] / exact - 1));
-                bias[n] = NeuronFit.rounded(edge.bias()[n] / unit);
+                bias[n] = NeuronFit.rounded(dynamics.factor()[n] * edge.bias()[n] / unit);
             }
             drives.add(new Operation.Drive(
                     ParameterPacking.pack(gain, shape), ParameterPacking.pack(bias, shape), edge.biasAtStart()));
         }
-        int[] none = {};
+        int[] offset = new int[shape.size()];
+        for (int n = 0; n < offset.length; n++) {
+            offset[n] = NeuronFit.rounded(dynamics.offset()[n] / unit);
+        }
         Operation.Neuron neuron = new Operation.Neuron(
                         Operation.Comparison.STRICTLY_ABOVE,
-                        none,
-                        new int[1],
-                        new int[1],
+                        dynamics.hasSynapticCurrent() ? Leaks.pack(dynamics.synapticDecay(), shape) : new int[0],
+                        Leaks.pack(dynamics.decay(), shape),
+                        ParameterPacking.pack(offset, shape),
                         new int[1],
                         new int[1],
                         new int[1],
@@ -47,6 +50,9 @@ record PotentialFit(Shape shape, List<NeuronFit.Edge> edges) implements NeuronFi
                         new float[] {(float) unit},
                         0)
                 .withOutput(Operation.Neuron.Output.POTENTIAL, 1);
-        return new Draft(neuron, new Rounding(0, 0, gainError));
+        double leakError = Math.max(
+                Leaks.error(dynamics.decay()),
+                dynamics.hasSynapticCurrent() ? Leaks.error(dynamics.synapticDecay()) : 0);
+        return new Draft(neuron, new Rounding(0, leakError, gainError));
     }
 }

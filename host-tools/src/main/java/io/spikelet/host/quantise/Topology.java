@@ -25,7 +25,14 @@ record Topology(List<Place> places) {
 
         boolean hasMembranes() {
             return part instanceof Part.Potential
-                    || part instanceof Part.OfNode of && of.node().fires();
+                    || part instanceof Part.OfNode of
+                            && (of.node().fires() || of.node().integrates());
+        }
+
+        /** Whether it gives membranes, for a readout. */
+        boolean givesPotentials() {
+            return part instanceof Part.Potential
+                    || part instanceof Part.OfNode of && of.node().integrates();
         }
 
         boolean isLinear() {
@@ -43,10 +50,21 @@ record Topology(List<Place> places) {
 
     void verify() throws QuantiseException {
         for (Place place : places) {
+            verifyReaders(place);
             if (place.part() instanceof Part.Sum) {
                 verifySum(place);
             } else if (place.isLinear() || place.isPool() || place.node() instanceof Node.Delay) {
                 verifySource(place);
+            }
+        }
+    }
+
+    private void verifyReaders(Place place) throws QuantiseException {
+        for (Inbound inbound : place.inputs()) {
+            Place source = places.get(inbound.source());
+            if (source.givesPotentials()) {
+                throw new QuantiseException("node '" + place.name() + "' reads the membranes of '" + source.name()
+                        + "'; a board passes spikes from layer to layer, so only the output may read them");
             }
         }
     }

@@ -81,7 +81,7 @@ final class TopologyBuilder {
         }
         String last = layerOf.get(sources.getFirst());
         if (parts.get(last) instanceof Part.OfNode of) {
-            if (of.node().fires()) {
+            if (of.node().fires() || of.node().integrates()) {
                 return last;
             }
             if (of.node() instanceof Node.Affine || of.node() instanceof Node.Conv2d) {

@@ -31,7 +31,13 @@ final class DelayStep implements Step {
         return new DelayStep(steps, arriving, output);
     }
 
-    void reset() {
+    @Override
+    public boolean isStateless() {
+        return false;
+    }
+
+    @Override
+    public void reset() {
         t = 0;
         for (float[] row : past) {
             Arrays.fill(row, 0);

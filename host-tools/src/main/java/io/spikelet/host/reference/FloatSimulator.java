@@ -28,7 +28,6 @@ public final class FloatSimulator {
     private final Map<String, float[]> outputs = new LinkedHashMap<>();
     private final Map<String, NeuronStep> neurons = new LinkedHashMap<>();
     private final List<Step> steps = new ArrayList<>();
-    private final List<DelayStep> delays = new ArrayList<>();
     private final boolean recurrentActiveAtStart;
 
     private FloatSimulator(Graph graph, Profile profile, double dt) {
@@ -53,11 +52,7 @@ public final class FloatSimulator {
                 }
                 case Node.Scale scale ->
                     steps.add(new ScaleStep(scale.scale().spread(output.length), arriving(graph, name), output));
-                case Node.Delay delay -> {
-                    DelayStep step = DelayStep.of(name, delay, dt, arriving(graph, name), output);
-                    steps.add(step);
-                    delays.add(step);
-                }
+                case Node.Delay delay -> steps.add(DelayStep.of(name, delay, dt, arriving(graph, name), output));
                 case Node.Flatten flatten -> steps.add(new CopyStep(arriving(graph, name), output));
                 case Node.Affine affine -> steps.add(AffineStep.of(affine, arriving(graph, name), output));
                 case Node.Conv2d conv ->
@@ -66,6 +61,9 @@ public final class FloatSimulator {
                 case Node.Pool2d pool ->
                     steps.add(new PoolStep(
                             pool, shapes.inputOf(name), shapes.outputOf(name), arriving(graph, name), output));
+                case Node.I _, Node.Li _, Node.CubaLi _ ->
+                    steps.add(new NeuronStep(
+                            NeuronCoefficients.of(node, profile, dt, output.length), arriving(graph, name), output));
                 case Node.If _, Node.Lif _, Node.CubaLif _, Node.Threshold _ -> {
                     NeuronStep step = new NeuronStep(
                             NeuronCoefficients.of(node, profile, dt, output.length), arriving(graph, name), output);
@@ -97,13 +95,12 @@ public final class FloatSimulator {
     /** Returns to the state before t = 0 (docs/equations.md, D5): membranes and synaptic currents are 0, nothing has fired. */
     public void reset() {
         outputs.values().forEach(values -> Arrays.fill(values, 0));
-        neurons.values().forEach(NeuronStep::reset);
+        steps.forEach(Step::reset);
         if (recurrentActiveAtStart) {
             // With silent neurons every stateless node gives what its bias makes of it; all but the recurrent
             // sources are overwritten before they are read.
-            steps.stream().filter(step -> !(step instanceof NeuronStep)).forEach(Step::run);
+            steps.stream().filter(Step::isStateless).forEach(Step::run);
         }
-        delays.forEach(DelayStep::reset);
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.function.IntToDoubleFunction;
  * <pre>
  * current  ← currentDecay · current + currentGain · x      only with a synaptic current; then x := current
  * membrane ← decay · membrane + gain · x + leak
- * fired    ← membrane &gt; threshold;  fired: membrane ← reset, or ← membrane − threshold where it subtracts
+ * fired    ← membrane &gt; threshold, never where that is infinite;  fired: membrane ← reset, or ← membrane − threshold where it subtracts
  * </pre>
  *
  * Each is computed in double and rounded to float once.
@@ -35,8 +35,15 @@ record NeuronCoefficients(
         float[] reset,
         boolean subtracts) {
     private static final float[] NONE = {};
+    private static final Tensor NEVER = Tensor.scalar(Float.POSITIVE_INFINITY);
+    private static final Tensor ZERO = Tensor.scalar(0);
 
-    /** @param node an IF, LIF, CubaLIF or Threshold node */
+    /** Whether the node gives spikes; otherwise it gives its membrane. */
+    boolean fires() {
+        return threshold.length == 0 || threshold[0] != Float.POSITIVE_INFINITY;
+    }
+
+    /** @param node one that fires or integrates */
     static NeuronCoefficients of(Node node, Profile profile, double dt, int size) {
         boolean subtracts = profile.reset() == Profile.Reset.SUBTRACT_THRESHOLD;
         return switch (node) {
@@ -44,7 +51,17 @@ record NeuronCoefficients(
             case Node.Lif neuron -> of(neuron, dt, size, subtracts);
             case Node.CubaLif neuron -> of(neuron, dt, size, subtracts);
             case Node.Threshold threshold -> of(threshold, size);
-            default -> throw new IllegalArgumentException("a node that fires is wanted: node=" + node);
+            case Node.I neuron -> of(new Node.If(neuron.r(), NEVER, ZERO), profile, dt, size, false);
+            case Node.Li neuron ->
+                of(new Node.Lif(neuron.tau(), neuron.r(), neuron.leak(), NEVER, ZERO), dt, size, false);
+            case Node.CubaLi neuron ->
+                of(
+                        new Node.CubaLif(
+                                neuron.tauSyn(), neuron.tauMem(), neuron.r(), neuron.leak(), neuron.wIn(), NEVER, ZERO),
+                        dt,
+                        size,
+                        false);
+            default -> throw new IllegalArgumentException("a node that fires or integrates is wanted: node=" + node);
         };
     }
 

@@ -2,23 +2,29 @@ package io.spikelet.host.reference;
 
 import java.util.Arrays;
 
-/** Integrates and fires; keeps membrane and, for CubaLIF, synaptic current between steps. */
+/** Integrates, and fires if it does; keeps membrane and, behind a synapse, synaptic current between steps. */
 final class NeuronStep implements Step {
     private final NeuronCoefficients coefficients;
     private final float[] arriving;
-    private final float[] spikes;
+    private final float[] output;
     private final float[] membrane;
     private final float[] current;
 
-    NeuronStep(NeuronCoefficients coefficients, float[] arriving, float[] spikes) {
+    NeuronStep(NeuronCoefficients coefficients, float[] arriving, float[] output) {
         this.coefficients = coefficients;
         this.arriving = arriving;
-        this.spikes = spikes;
-        this.membrane = new float[spikes.length];
+        this.output = output;
+        this.membrane = new float[output.length];
         this.current = new float[coefficients.currentDecay().length];
     }
 
-    void reset() {
+    @Override
+    public boolean isStateless() {
+        return false;
+    }
+
+    @Override
+    public void reset() {
         Arrays.fill(membrane, 0);
         Arrays.fill(current, 0);
     }
@@ -52,7 +58,10 @@ final class NeuronStep implements Step {
             float integrated = decay[i] * membrane[i] + gain[i] * drive[i] + leak[i];
             boolean fires = integrated > threshold[i];
             membrane[i] = fires ? subtracts ? integrated - threshold[i] : reset[i] : integrated;
-            spikes[i] = fires ? 1 : 0;
+            output[i] = fires ? 1 : 0;
+        }
+        if (!coefficients.fires()) {
+            System.arraycopy(membrane, 0, output, 0, output.length);
         }
     }
 }

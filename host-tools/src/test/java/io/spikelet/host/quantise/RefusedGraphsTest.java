@@ -120,7 +120,7 @@ class RefusedGraphsTest {
     void shouldRefuseToCountSpikesOfAGraphThatEndsInWeights() {
         assertRefused(
                 ChainBuilder.from(1).then("dense", ChainBuilder.affine(1, 1)).to(1),
-                "the graph ends in weights without neurons, so it gives no spikes that a readout of kind COUNT could"
+                "the graph ends without neurons that fire, so it gives no spikes that a readout of kind COUNT could"
                         + " compare; read POTENTIAL");
     }
 

@@ -67,8 +67,9 @@ public record GraphOrder(List<String> nodes, Set<Graph.Edge> recurrent) {
     private static void requireNeuron(Graph graph, Graph.Edge edge) {
         if (!graph.node(edge.to()).isNeuron() && !graph.node(edge.to()).integrates()) {
             throw new InvalidGraphException(
-                    "edge '" + edge.from() + "' -> '" + edge.to() + "' closes a loop into a node"
-                            + " that is no neuron; lead recurrent edges into an IF, LIF or CubaLIF node");
+                    "edge '" + edge.from() + "' -> '" + edge.to() + "' closes a loop into a node that is no neuron;"
+                            + " lead recurrent edges into a node that"
+                            + " integrates, like IF, LIF or CubaLIF");
         }
     }
 

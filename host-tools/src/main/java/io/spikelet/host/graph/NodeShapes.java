@@ -175,7 +175,9 @@ final class NodeShapes {
 
     private static Shape elementwise(String name, Field field, Shape in) {
         int[] extents = field.values().shape();
-        boolean isPerChannel = extents.length == 3 && extents[0] == in.channels() && extents[1] == 1 && extents[2] == 1;
+        boolean onesBehind = extents.length == 3 && extents[1] == 1 && extents[2] == 1
+                || extents.length == 2 && extents[1] == 1 && in.height() == 1;
+        boolean isPerChannel = onesBehind && extents[0] == in.channels();
         return isPerChannel ? in : neuron(name, in, field);
     }
 
@@ -203,7 +205,7 @@ final class NodeShapes {
                         name,
                         field.name(),
                         "has shape " + GraphShapes.text(extents) + " but " + in
-                                + " reaches the node; give one value or one for each neuron");
+                                + " reaches the node; give one value, or one for each neuron in its shape");
             }
         }
         return in;

@@ -1,7 +1,9 @@
 package io.spikelet.host.nir;
 
 import io.jhdf.HdfFile;
+import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
+import io.jhdf.api.Node;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.GraphOrder;
 import io.spikelet.host.graph.ImportException;
@@ -19,7 +21,7 @@ final class NirFile {
     private final List<String> warnings;
     private int nodesSeen;
 
-    /** Whether a graph so far has convolutions of one dimension. */
+    /** Whether the graph has convolutions of one dimension. */
     private boolean linesOnly;
 
     private NirFile(String file, List<String> warnings) {
@@ -41,6 +43,7 @@ final class NirFile {
 
     private NestedGraph root(HdfFile hdf) throws ImportException {
         NodeFields top = fieldsOf(hdf, "/");
+        linesOnly = hasLineConvolution(top.group("node"), 0);
         return graph(fieldsOf(top.group("node"), "node"), "", 0);
     }
 
@@ -54,7 +57,6 @@ final class NirFile {
         }
         Map<String, NestedGraph.Member> members = new LinkedHashMap<>();
         Group nodes = fields.group("nodes");
-        linesOnly |= hasLineConvolution(nodes, prefix);
         for (String name : nodes.getChildren().keySet()) {
             if (++nodesSeen > GraphOrder.MAX_NODES) {
                 throw new ImportException(file + ": has more than the " + GraphOrder.MAX_NODES
@@ -66,13 +68,22 @@ final class NirFile {
         return new NestedGraph(prefix, members, edges);
     }
 
-    /** Whether a graph works on lines, [channels, length]; asked before its nodes are read. */
-    private boolean hasLineConvolution(Group nodes, String prefix) throws ImportException {
-        for (String name : nodes.getChildren().keySet()) {
-            if (nodes.getChild(name) instanceof Group group
-                    && !nodes.getChild(name).isLink()
-                    && fieldsOf(group, prefix + name).string("type").equals("Conv1d")) {
-                return true;
+    /** Whether a graph, or one within it, works on lines, [channels, length]; asked before any node is read. */
+    private static boolean hasLineConvolution(Group graph, int depth) {
+        if (depth > MAX_DEPTH
+                || !(graph.getChild("nodes") instanceof Group nodes)
+                || graph.getChild("nodes").isLink()) {
+            return false; // what is wrong with it is said where it is read
+        }
+        for (Node child : nodes.getChildren().values()) {
+            if (child instanceof Group group && !child.isLink()) {
+                boolean isOne = group.getChild("type") instanceof Dataset type
+                        && !type.isLink()
+                        && type.getSize() == 1
+                        && "Conv1d".equals(type.getData());
+                if (isOne || hasLineConvolution(group, depth + 1)) {
+                    return true;
+                }
             }
         }
         return false;

@@ -22,7 +22,7 @@ final class NodeReader {
                 type.equals("Flatten") && fields.has("input_type") ? fields.integers("input_type", 8) : null;
         Node node = switch (type) {
             case "Input" -> new Node.Input(inputShape(fields, name, linesOnly, warnings));
-            case "Output" -> new Node.Output(fields.integers("shape", 8));
+            case "Output" -> new Node.Output(outputShape(fields, linesOnly));
             case "Affine" -> new Node.Affine(matrix(fields), fields.tensor("bias"));
             case "Linear" -> new Node.Affine(matrix(fields), null);
             case "Conv1d" -> lineConvolution(fields);
@@ -34,9 +34,7 @@ final class NodeReader {
             case "Threshold" -> new Node.Threshold(fields.tensor("threshold"));
             case "Scale" -> new Node.Scale(fields.tensor("scale"));
             case "Delay" -> new Node.Delay(fields.tensor("delay"));
-            case "Flatten" ->
-                new Node.Flatten(
-                        plane(fields.integer("start_dim"), linesOnly), plane(fields.integer("end_dim"), linesOnly));
+            case "Flatten" -> linesOnly ? lineFlatten(fields, declaredInput) : flatten(fields);
             case "I" -> new Node.I(fields.tensor("r"));
             case "LI" -> new Node.Li(fields.positive("tau"), fields.tensor("r"), leak(fields));
             case "CubaLI" ->
@@ -78,9 +76,41 @@ final class NodeReader {
         return fields.tensorOr("v_leak", 0);
     }
 
-    /** A line is a plane of height 1, so its second dimension is the third. */
-    private static int plane(int dimension, boolean linesOnly) {
-        return linesOnly && dimension == 1 ? 2 : dimension;
+    private static Node.Flatten flatten(NodeFields fields) throws ImportException {
+        return new Node.Flatten(fields.integer("start_dim"), fields.integer("end_dim"));
+    }
+
+    /** A line is a plane of height 1, so its second dimension is the third; one channel is taken for a batch. */
+    private static Node.Flatten lineFlatten(NodeFields fields, int[] declaredInput) throws ImportException {
+        int[] dimensions = {fields.integer("start_dim"), fields.integer("end_dim")};
+        for (int k = 0; k < 2; k++) {
+            int dimension = dimensions[k] < 0 ? dimensions[k] + 2 : dimensions[k];
+            if (dimension < 0 || dimension > 1) {
+                throw fields.fault(
+                        k == 0 ? "start_dim" : "end_dim",
+                        "is " + dimensions[k] + "; what convolutions of one dimension give has the dimensions 0 and 1");
+            }
+            dimensions[k] = 2 * dimension;
+        }
+        boolean oneRow = declaredInput != null && declaredInput.length == 2 && declaredInput[0] == 1;
+        return new Node.Flatten(oneRow ? 0 : dimensions[0], dimensions[1]);
+    }
+
+    private static int[] outputShape(NodeFields fields, boolean linesOnly) throws ImportException {
+        int[] shape = fields.integers("shape", 8);
+        if (shape.length == 2 && shape[0] != 1) {
+            requireLines(fields, shape, linesOnly);
+        }
+        return shape;
+    }
+
+    private static void requireLines(NodeFields fields, int[] shape, boolean linesOnly) throws ImportException {
+        if (!linesOnly) {
+            throw fields.fault(
+                    "shape",
+                    "is " + Arrays.toString(shape) + "; give [n] or [channels, height, width] without a batch or time"
+                            + " dimension ([channels, length] is for graphs with Conv1d nodes)");
+        }
     }
 
     /** The declared shape; a leading 1 that can only be a batch dimension is taken off. */
@@ -91,6 +121,9 @@ final class NodeReader {
             warnings.add("node '" + name + "': the leading 1 of shape " + Arrays.toString(shape)
                     + " was taken for a batch dimension and dropped");
             return Arrays.copyOfRange(shape, 1, shape.length);
+        }
+        if (shape.length == 2) {
+            requireLines(fields, shape, linesOnly);
         }
         return shape;
     }

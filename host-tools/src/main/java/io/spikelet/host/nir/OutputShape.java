@@ -28,10 +28,13 @@ final class OutputShape {
                 int[] extents = found.area() == 1
                         ? new int[] {found.channels()}
                         : new int[] {found.channels(), found.height(), found.width()};
-                if (leadingOnes(output.shape(), extents)) {
-                    nodes.put(name, new Node.Output(extents));
+                int[] line = {found.channels(), found.width()};
+                boolean isLine = found.height() == 1 && found.area() > 1 && leadingOnes(output.shape(), line);
+                if (isLine || leadingOnes(output.shape(), extents)) {
+                    int[] taken = isLine ? line : extents;
+                    nodes.put(name, new Node.Output(taken));
                     warnings.add("node '" + name + "': the declared shape " + Arrays.toString(output.shape())
-                            + " was taken for " + Arrays.toString(extents) + ", the shape that reaches it");
+                            + " was taken for " + Arrays.toString(taken) + ", the shape that reaches it");
                 }
             }
         });

@@ -26,21 +26,30 @@ final class AdaptiveRounding implements Rounding {
         products = new double[moments.groups()][moments.blocks()][];
         for (int g = 0; g < moments.groups(); g++) {
             for (int b = 0; b < moments.blocks(); b++) {
-                products[g][b] = stiffened(moments.products(g, b), moments.width(b));
+                products[g][b] = moments.products(g, b);
             }
+            stiffen(products[g]);
         }
     }
 
-    private static double[] stiffened(double[] products, int width) {
+    /** Adds the ridge of a group, the same for all of its inputs. */
+    private void stiffen(double[][] blocks) {
         double trace = 0;
-        for (int i = 0; i < width; i++) {
-            trace += products[i * width + i];
+        int inputs = 0;
+        for (int b = 0; b < blocks.length; b++) {
+            int width = moments.width(b);
+            for (int i = 0; i < width; i++) {
+                trace += blocks[b][i * width + i];
+            }
+            inputs += width;
         }
-        double ridge = trace == 0 ? 1 : RIDGE * trace / width;
-        for (int i = 0; i < width; i++) {
-            products[i * width + i] += ridge;
+        double ridge = trace == 0 ? 1 : RIDGE * trace / inputs;
+        for (int b = 0; b < blocks.length; b++) {
+            int width = moments.width(b);
+            for (int i = 0; i < width; i++) {
+                blocks[b][i * width + i] += ridge;
+            }
         }
-        return products;
     }
 
     @Override

@@ -34,7 +34,7 @@ record KernelRounding(int stretch) implements Rounding {
         }
     }
 
-    /** Of each weight alone; what the sum of a kernel changes is the same for any scale. */
+    /** Of each weight alone: what a kernel's sum moves is not looked at. */
     @Override
     public double error(float[] weights, int from, int length, float scale, int limit) {
         double error = 0;

@@ -4,10 +4,10 @@ import io.spikelet.model.WeightKind;
 
 /** Int8 and int4: integers times a scale. */
 final class LinearCoder implements RowCoder {
-    /** Int4 clips its largest weights where that lowers the error: shares of the largest that are tried. */
-    private static final double LEAST_CLIP = 0.5;
-
+    /** Int4 clips its largest weights where that lowers the error: from the whole of the largest down by this share. */
     private static final double CLIP_STEP = 0.025;
+
+    private static final int CLIPS = 20;
 
     private final WeightKind kind;
     private final float layerLargest;
@@ -25,16 +25,19 @@ final class LinearCoder implements RowCoder {
     public float scale(float[] weights, int from, int length, int row) {
         float whole = RowCoder.scale(RowCoder.largest(weights, from, length), layerLargest, kind.valueMaximum());
         if (powersOfTwo) {
-            // The power above clips nothing; those below clip more and round finer.
-            float below = RowCoder.powerBelow(whole);
-            return best(weights, from, length, row, below == whole ? below : 2 * below, below, below / 2);
+            // The power above clips nothing; those below clip more and round finer, but for channels of almost no
+            // weight.
+            float floor = layerLargest * QuantisedWeights.SMALLEST_SCALE / kind.valueMaximum();
+            float above = RowCoder.powerBelow(whole) == whole ? whole : 2 * RowCoder.powerBelow(whole);
+            float below = above / 2 < floor ? above : above / 2;
+            return best(weights, from, length, row, above, below, below / 2 < floor ? below : below / 2);
         }
         if (kind == WeightKind.INT8) {
             return whole;
         }
-        float[] clipped = new float[(int) Math.round((1 - LEAST_CLIP) / CLIP_STEP) + 1];
+        float[] clipped = new float[CLIPS];
         double share = 1;
-        for (int k = 0; k < clipped.length; k++) {
+        for (int k = 0; k < CLIPS; k++) {
             clipped[k] = (float) (share * whole);
             share -= CLIP_STEP;
         }

@@ -4,6 +4,8 @@ import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.GraphShapes;
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.report.InferenceSettings;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How long what a layer of weights adds stays in the membranes behind it, on average over its neurons.
@@ -24,7 +26,7 @@ record Memory(double synaptic, double membrane) {
         double synaptic = 0;
         double membrane = 0;
         int neurons = 0;
-        for (String target : graph.targetsOf(linear)) {
+        for (String target : readers(graph, linear)) {
             Node node = graph.node(target);
             if (node.fires() || node.integrates()) {
                 int size = shapes.outputOf(target).size();
@@ -39,5 +41,18 @@ record Memory(double synaptic, double membrane) {
         return neurons == 0
                 ? new Memory(0, LONGEST)
                 : new Memory(synaptic / neurons, Math.min(LONGEST, membrane / neurons));
+    }
+
+    /** What reads a node, through Flatten nodes, which change nothing. */
+    private static List<String> readers(Graph graph, String node) {
+        List<String> readers = new ArrayList<>();
+        for (String target : graph.targetsOf(node)) {
+            if (graph.node(target) instanceof Node.Flatten) {
+                readers.addAll(readers(graph, target));
+            } else {
+                readers.add(target);
+            }
+        }
+        return readers;
     }
 }

@@ -30,22 +30,39 @@ final class ScaleFolding {
      */
     static Graph of(Graph graph) throws QuantiseException {
         Graph folded = graph;
-        for (Map.Entry<String, Node> entry : graph.nodes().entrySet()) {
-            if (entry.getValue() instanceof Node.Scale scale) {
-                folded = new ScaleFolding(folded).without(entry.getKey(), scale);
+        while (true) {
+            ScaleFolding folding = new ScaleFolding(folded);
+            List<String> scales = folded.nodes().entrySet().stream()
+                    .filter(entry -> entry.getValue() instanceof Node.Scale)
+                    .map(Map.Entry::getKey)
+                    .toList();
+            if (scales.isEmpty()) {
+                return folded;
             }
+            // One scale may stand between another and the weights: any that finds some goes first.
+            String next = scales.stream().filter(folding::folds).findFirst().orElse(null);
+            if (next == null) {
+                throw refused(scales.getFirst());
+            }
+            folded = folding.without(next);
         }
-        return folded;
     }
 
-    private Graph without(String name, Node.Scale scale) throws QuantiseException {
+    private static QuantiseException refused(String name) {
+        return new QuantiseException(
+                "node '" + name + "' scales what no weights beside it can take: put a Scale node right behind one"
+                        + " Affine or Conv2d node that nothing else reads, or right before such nodes,"
+                        + " with one value a channel at a convolution");
+    }
+
+    /** Whether weights beside a scale took it; {@link #without} then leaves it out. */
+    private boolean folds(String name) {
+        Node.Scale scale = (Node.Scale) graph.node(name);
         float[] factors = scale.scale().spread(shapes.outputOf(name).size());
-        if (!intoSource(name, factors) && !intoTargets(name, factors)) {
-            throw new QuantiseException(
-                    "node '" + name + "' scales what no weights beside it can take: put a Scale node right behind one"
-                            + " Affine or Conv2d node that nothing else reads, or right before such nodes,"
-                            + " with one value a channel at a convolution");
-        }
+        return intoSource(name, factors) || intoTargets(name, factors);
+    }
+
+    private Graph without(String name) {
         nodes.remove(name);
         List<Graph.Edge> edges = new ArrayList<>();
         for (Graph.Edge edge : graph.edges()) {

@@ -86,6 +86,10 @@ record Topology(List<Place> places) {
 
     private void verifySource(Place place) throws QuantiseException {
         Place source = places.get(place.inputs().getFirst().source());
+        if (source.isLinear() && place.node() instanceof Node.Delay) {
+            throw new QuantiseException("node '" + place.name() + "' delays what '" + source.name()
+                    + "' gives, which are no spikes; put the Delay node before the weights or behind the neurons");
+        }
         if (source.isLinear()) {
             throw new QuantiseException("node '" + place.name() + "' reads '" + source.name()
                     + "', which has no neurons behind it; put a neuron node between them or multiply their weights");

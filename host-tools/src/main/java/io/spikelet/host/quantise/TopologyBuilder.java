@@ -105,7 +105,8 @@ final class TopologyBuilder {
             }
         }
         Part part = parts.get(name);
-        boolean takesSourceShape = part instanceof Part.Sum || part instanceof Part.Potential;
+        boolean waits = part instanceof Part.OfNode(Node.Delay _);
+        boolean takesSourceShape = part instanceof Part.Sum || part instanceof Part.Potential || waits;
         Shape shape = takesSourceShape ? before.get(inputs.getFirst().source()).shape() : shapes.outputOf(name);
         return new Topology.Place(name, part, shape, inputs, fedBack);
     }

@@ -1,16 +1,21 @@
 package io.spikelet.host.nir;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spikelet.host.graph.Graph;
+import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.graph.Profile;
 import io.spikelet.host.reference.FloatSimulator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +54,48 @@ class TorchConvolutionsTest {
         FloatSimulator simulator = FloatSimulator.of(graph, Profile.NORSE, 1e-3);
         simulator.step(floats(wanted.get("input")));
         assertArrayEquals(floats(wanted.get("output")), simulator.output(), 1e-5f);
+    }
+
+    /** {@code input[C, 8] → conv1d → flatten → output}, by the dimensions that Flatten may name. */
+    private Graph flattened(int channels, int filters, int startDim, int endDim, int outputs) throws Exception {
+        return NirImporter.read(new WrittenNir()
+                .node("in", "Input", "shape", new long[] {channels, 8})
+                .node("conv", "Conv1d", "weight", new float[filters][channels][3], "bias", new float[filters])
+                .set("conv", "stride", 1L)
+                .set("conv", "padding", 0L)
+                .set("conv", "dilation", 1L)
+                .set("conv", "groups", 1L)
+                .node("flat", "Flatten", "start_dim", (long) startDim, "end_dim", (long) endDim)
+                .set("flat", "input_type", new long[] {filters, 6})
+                .node("out", "Output", "shape", new long[] {outputs})
+                .edge("in", "conv")
+                .edge("conv", "flat")
+                .edge("flat", "out")
+                .writeTo(folder.resolve("flat.nir")));
+    }
+
+    @Test
+    void shouldFlattenLinesByTheirOwnTwoDimensions() throws Exception {
+        for (int[] dimensions : new int[][] {{0, -1}, {0, 1}, {-2, -1}}) {
+            assertEquals(
+                    4, flattened(2, 3, dimensions[0], dimensions[1], 18).nodes().size());
+        }
+        assertEquals(4, flattened(1, 1, 1, -1, 6).nodes().size());
+        ImportException refused = assertThrows(ImportException.class, () -> flattened(2, 3, 1, 2, 18));
+        assertTrue(
+                refused.getMessage().contains("field 'end_dim' is 2; what convolutions of one dimension give"),
+                refused.getMessage());
+    }
+
+    @Test
+    void shouldRefuseTwoExtentsWhereNoConvolutionWorksOnLines() {
+        Path file =
+                WrittenNir.dense().set("input", "shape", new long[] {16, 100}).writeTo(folder.resolve("two.nir"));
+        ImportException refused = assertThrows(ImportException.class, () -> NirImporter.read(file));
+        assertTrue(
+                refused.getMessage()
+                        .contains("node 'input', field 'shape' is [16, 100]; give [n] or [channels, height"),
+                refused.getMessage());
     }
 
     private static Object padding(JsonNode padding, boolean line) {

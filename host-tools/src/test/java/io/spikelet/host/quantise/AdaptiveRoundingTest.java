@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.Node;
+import io.spikelet.host.graph.Profile;
 import io.spikelet.host.graph.Tensor;
+import io.spikelet.host.reference.FloatSimulator;
 import io.spikelet.model.Shape;
 import java.util.List;
 import java.util.Random;
@@ -92,17 +95,17 @@ class AdaptiveRoundingTest {
         assertEquals(1000, sum, 60);
     }
 
-    /** Held to torch's definition of convolution by LinearStepsTest, which the windows must give again. */
+    /** The float simulator's convolutions are held to PyTorch; a row times its window must give the same. */
     @Test
-    void shouldMeetInAWindowWhatTheConvolutionMultiplies() {
+    void shouldMeetInAWindowWhatTheRowOfAConvolutionMultiplies() {
         Random random = new Random(5);
         for (int trial = 0; trial < 40; trial++) {
-            int groups = 1 + random.nextInt(2);
+            int groups = 1 + random.nextInt(3);
             int[] kernel = {1 + random.nextInt(3), 1 + random.nextInt(3)};
             int[] stride = {1 + random.nextInt(2), 1 + random.nextInt(2)};
             int[] padding = {random.nextInt(2), random.nextInt(2)};
             int[] dilation = {1 + random.nextInt(2), 1 + random.nextInt(2)};
-            float[] weights = ones(2 * groups * 2 * kernel[0] * kernel[1]);
+            float[] weights = wholeNumbers(random, 2 * groups * 2 * kernel[0] * kernel[1]);
             Node.Conv2d conv = new Node.Conv2d(
                     new Tensor(weights, new int[] {2 * groups, 2, kernel[0], kernel[1]}),
                     null,
@@ -116,23 +119,58 @@ class AdaptiveRoundingTest {
                     2 * groups,
                     (6 + 2 * padding[0] - dilation[0] * (kernel[0] - 1) - 1) / stride[0] + 1,
                     (7 + 2 * padding[1] - dilation[1] * (kernel[1] - 1) - 1) / stride[1] + 1);
-            float[] map = new float[in.size()];
-            for (int i = 0; i < map.length; i++) {
-                map[i] = random.nextInt(9);
-            }
+            float[] map = wholeNumbers(random, in.size());
+            Graph graph = ChainBuilder.from(2 * groups, 6, 7)
+                    .then("conv", conv)
+                    .to(out.channels(), out.height(), out.width());
+            FloatSimulator simulator = FloatSimulator.of(graph, Profile.NORSE, 1);
+            simulator.step(map);
+
             WindowPatches patches = WindowPatches.of(conv, in, out);
             float[] window = new float[patches.inputs()];
-            for (int group = 0; group < groups; group++) {
+            for (int row = 0; row < out.channels(); row++) {
                 for (int position = 0; position < out.area(); position++) {
-                    patches.copy(map, group, position, window);
+                    patches.copy(map, row / 2, position, window);
                     float sum = 0;
-                    for (float value : window) {
-                        sum += value;
+                    for (int i = 0; i < window.length; i++) {
+                        sum += weights[row * window.length + i] * window[i];
                     }
-                    assertEquals(windowSum(map, in, out, conv, group, position), sum);
+                    assertEquals(simulator.output()[row * out.area() + position], sum);
                 }
             }
         }
+    }
+
+    @Test
+    void shouldRoundTheRowsOfAGroupByWhatThatGroupMeets() {
+        InputMoments moments = new InputMoments(2, 2);
+        moments.add(0, new float[] {1, 1});
+        moments.add(1, new float[] {1, -1});
+        float[] rows = {0.4f, 0.4f, 0.4f, 0.4f, 0.4f, -0.4f, 0.4f, -0.4f};
+        byte[] codes = new byte[8];
+        AdaptiveRounding rounding = new AdaptiveRounding(moments, 4);
+        for (int row = 0; row < 4; row++) {
+            rounding.round(rows, 2 * row, 2, 1, LIMIT, codes);
+        }
+        // The first group sees sums, 0.8 each; the second differences, 0.8 each as well.
+        assertEquals(1, codes[0] + codes[1]);
+        assertEquals(1, codes[2] + codes[3]);
+        assertEquals(1, codes[4] - codes[5]);
+        assertEquals(1, codes[6] - codes[7]);
+    }
+
+    /** A block that never came must not decide what clips. */
+    @Test
+    void shouldNotHearOfInputsThatNeverCameInTheErrorOfARow() {
+        int inputs = 2048;
+        InputMoments moments = new InputMoments(1, inputs);
+        float[] window = new float[inputs];
+        java.util.Arrays.fill(window, 0, 1024, 1);
+        moments.add(0, window);
+        float[] row = new float[inputs];
+        java.util.Arrays.fill(row, 1024, inputs, 0.4f);
+        double error = new AdaptiveRounding(moments, 1).error(row, 0, inputs, 1, LIMIT);
+        assertEquals(0.16 * 1024 * 0.01 / 2, error, 1e-3);
     }
 
     @Test
@@ -148,22 +186,6 @@ class AdaptiveRoundingTest {
         // Two equal sources: x = 2, 0, 4; current 2, 1, 4.5; trace 2, 1.5, 4.875.
         double mean = (2 * 2 + 1.5 * 1.5 + 4.875 * 4.875) / 3;
         assertEquals(mean, trace.moments().products(0, 0)[0], 1e-6);
-    }
-
-    private static float windowSum(float[] map, Shape in, Shape out, Node.Conv2d conv, int group, int position) {
-        float sum = 0;
-        for (int c = 2 * group; c < 2 * group + 2; c++) {
-            for (int ky = 0; ky < conv.weight().shape()[2]; ky++) {
-                for (int kx = 0; kx < conv.weight().shape()[3]; kx++) {
-                    int y = position / out.width() * conv.stride()[0] + ky * conv.dilation()[0] - conv.padding()[0];
-                    int x = position % out.width() * conv.stride()[1] + kx * conv.dilation()[1] - conv.padding()[1];
-                    if (y >= 0 && y < in.height() && x >= 0 && x < in.width()) {
-                        sum += map[(c * in.height() + y) * in.width() + x];
-                    }
-                }
-            }
-        }
-        return sum;
     }
 
     private static byte[] rounded(InputMoments moments, float[][] windows, float[] row) {
@@ -212,9 +234,11 @@ class AdaptiveRoundingTest {
         return least;
     }
 
-    private static float[] ones(int length) {
-        float[] ones = new float[length];
-        java.util.Arrays.fill(ones, 1);
-        return ones;
+    private static float[] wholeNumbers(Random random, int length) {
+        float[] values = new float[length];
+        for (int i = 0; i < length; i++) {
+            values[i] = random.nextInt(-9, 10);
+        }
+        return values;
     }
 }

@@ -101,6 +101,26 @@ class IntegratorTest {
         }
     }
 
+    /** Sums of 200 steps of 128 neurons leave no room for fine gains, and need none. */
+    @Test
+    void shouldTakeCoarserGainsWherePotentialsAddUpFar() throws Exception {
+        InferenceSettings longer = new InferenceSettings(
+                Profile.SNNTORCH,
+                DT,
+                200,
+                Encoder.FRAMES,
+                new Readout(Readout.Kind.POTENTIAL, 2, 1, Readout.Exit.NEVER));
+        Graph graph = ChainBuilder.from(3)
+                .then("fc1", ChainBuilder.affine(128, weights(new Random(9), 3 * 128)))
+                .then("fire", ChainBuilder.lif())
+                .then("fc2", ChainBuilder.affine(2, weights(new Random(10), 2 * 128)))
+                .then("last", I)
+                .to(2);
+        SpikingNetwork network = Quantiser.convert(graph, QuantiseOptions.of("long", longer, 1));
+        Operation.Neuron neuron = (Operation.Neuron) network.layers().getLast().operation();
+        assertTrue(neuron.membraneMaximum() * 200 < 1L << 30, () -> "maximum " + neuron.membraneMaximum());
+    }
+
     @Test
     void shouldLetOnlyTheOutputReadMembranes() {
         Graph graph = ChainBuilder.from(2)

@@ -19,6 +19,9 @@ import io.spikelet.host.report.SpikeComparison;
 import io.spikelet.model.Encoder;
 import io.spikelet.model.Readout;
 import io.spikelet.model.SpikingNetwork;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +81,55 @@ class ScaleAndDelayTest {
     }
 
     @Test
+    void shouldFoldScalesInARowWhateverTheirOrderInTheFile() throws Exception {
+        for (String[] names : new String[][] {{"a", "b"}, {"b", "a"}}) {
+            Map<String, Node> nodes = new LinkedHashMap<>();
+            nodes.put("in", new Node.Input(new int[] {2}));
+            for (String name : names) {
+                nodes.put(name, new Node.Scale(Tensor.scalar(name.equals("a") ? 2 : 3)));
+            }
+            nodes.put("fc", ChainBuilder.affine(1, 1, -1));
+            nodes.put("out", new Node.Output(new int[] {1}));
+            List<Graph.Edge> edges = List.of(
+                    new Graph.Edge("in", "a"),
+                    new Graph.Edge("a", "b"),
+                    new Graph.Edge("b", "fc"),
+                    new Graph.Edge("fc", "out"));
+            Graph folded = ScaleFolding.of(new Graph("row", nodes, edges, List.of(), "00"));
+            assertArrayEquals(
+                    new float[] {6, -6},
+                    ((Node.Affine) folded.node("fc")).weight().values());
+        }
+    }
+
+    @Test
+    void shouldDelayBeforeAFlattenAsBehindIt() throws Exception {
+        Random random = new Random(8);
+        Node delay = new Node.Delay(Tensor.scalar(2));
+        Node flat = new Node.Flatten(0, -1);
+        Node fc = ChainBuilder.affine(2, floats(random, 2 * 64));
+        for (boolean before : new boolean[] {true, false}) {
+            Graph graph = ChainBuilder.from(4, 5, 5)
+                    .then("conv", conv(random, 4, 1, 2))
+                    .then("lif", ChainBuilder.lif())
+                    .then(before ? "wait" : "flat", before ? delay : flat)
+                    .then(before ? "flat" : "wait", before ? flat : delay)
+                    .then("fc", fc)
+                    .then("out", ChainBuilder.lif())
+                    .to(2);
+            SpikingNetwork network = Quantiser.convert(graph, QuantiseOptions.of("late", SETTINGS, 1));
+            assertEquals(
+                    64,
+                    network.layers().stream()
+                            .filter(layer -> layer.name().equals("wait"))
+                            .findFirst()
+                            .orElseThrow()
+                            .shape()
+                            .size());
+        }
+    }
+
+    @Test
     void shouldDelaySpikesByWholeStepsInFloatAndInIntegersAlike() throws Exception {
         Random random = new Random(2);
         float[] first = exact(random, 3, 4);
@@ -133,7 +185,9 @@ class ScaleAndDelayTest {
                 .to(2);
         QuantiseException refused = assertThrows(
                 QuantiseException.class, () -> Quantiser.convert(graph, QuantiseOptions.of("late", SETTINGS, 1)));
-        assertTrue(refused.getMessage().startsWith("node 'wait' reads 'fc', which has no neurons behind it"));
+        assertTrue(
+                refused.getMessage().startsWith("node 'wait' delays what 'fc' gives, which are no spikes; put"),
+                refused.getMessage());
     }
 
     /** Rows whose int8 scale is 1/64, so that nothing is rounded. */

@@ -114,7 +114,7 @@ final class QuantiseCommand implements Callable<Integer> {
         if (learningRate != null) {
             options = options.withLearning(learningRate, logitGain);
         }
-        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "comparing float and integer");
+        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "running float and integer");
         QuantisedModel quantised;
         try {
             quantised = Quantiser.quantise(graph, options, samples, progress::at);

@@ -87,9 +87,7 @@ final class FusedRowTiles extends Tiles {
         int[] row = lists.row;
         int from = lists.from(0, 0);
         int to = lists.to(0, 0);
-        for (int j = to; j < to + AT_ONCE - 1; j++) {
-            row[j] = rows.window().rows() + before;
-        }
+        lists.append(to, AT_ONCE - 1, rows.window().rows() + before);
         int j = from;
         for (; j < to; j += AT_ONCE) {
             add(

@@ -219,6 +219,13 @@ final class RowLists {
         return n;
     }
 
+    /** Writes an entry behind the last list, so that a kernel may take entries in groups; it belongs to no list. */
+    void append(int to, int times, int entry) {
+        for (int j = to; j < to + times; j++) {
+            row[j] = entry;
+        }
+    }
+
     /** How many (input, output position) pairs the lists hold. */
     long visits() {
         long visits = 0;

@@ -87,6 +87,31 @@ class TorchConvolutionsTest {
                 refused.getMessage());
     }
 
+    /** One channel: [1, 8] is no batch of vectors, wherever in the file the convolution stands. */
+    @Test
+    void shouldReadLinesWhoseConvolutionIsNested() throws Exception {
+        WrittenNir net = new WrittenNir()
+                .node("enter", "Input", "shape", new long[] {1, 8})
+                .node("conv", "Conv1d", "weight", new float[][][] {{{1, 2, 3}}}, "bias", new float[1])
+                .set("conv", "stride", 1L)
+                .set("conv", "padding", 0L)
+                .set("conv", "dilation", 1L)
+                .set("conv", "groups", 1L)
+                .node("leave", "Output", "shape", new long[] {1, 6})
+                .edge("enter", "conv")
+                .edge("conv", "leave");
+        Graph graph = NirImporter.read(new WrittenNir()
+                .node("in", "Input", "shape", new long[] {1, 8})
+                .node("out", "Output", "shape", new long[] {1, 1, 6})
+                .inner("net", net)
+                .edge("in", "net")
+                .edge("net", "out")
+                .writeTo(folder.resolve("nested.nir")));
+        FloatSimulator simulator = FloatSimulator.of(graph, Profile.NORSE, 1);
+        simulator.step(new float[] {1, 0, 0, 0, 0, 0, 0, 1});
+        assertArrayEquals(new float[] {1, 0, 0, 0, 0, 3}, simulator.output());
+    }
+
     @Test
     void shouldRefuseTwoExtentsWhereNoConvolutionWorksOnLines() {
         Path file =

@@ -12,6 +12,7 @@ import java.util.Map;
 /** A small NIR file in the making; fields may be set to anything, so that each kind of bad file can be written. */
 public final class WrittenNir {
     private final Map<String, Map<String, Object>> nodes = new LinkedHashMap<>();
+    private final Map<String, WrittenNir> inner = new LinkedHashMap<>();
     private final List<String[]> edges = new ArrayList<>();
 
     WrittenNir() {}
@@ -107,22 +108,32 @@ public final class WrittenNir {
         return renamed;
     }
 
+    /** A graph within this one. */
+    WrittenNir inner(String name, WrittenNir graph) {
+        inner.put(name, graph);
+        return this;
+    }
+
     public Path writeTo(Path file) {
         try (WritableHdfFile hdf = HdfFile.write(file)) {
             hdf.putDataset("version", "1.0.7");
-            WritableGroup top = hdf.putGroup("node");
-            top.putDataset("type", "NIRGraph");
-            if (!edges.isEmpty()) {
-                top.putDataset("edges", edges.toArray(String[][]::new));
-            } else {
-                top.putDataset("edges", new double[0]);
-            }
-            WritableGroup group = top.putGroup("nodes");
-            nodes.forEach((name, fields) -> {
-                WritableGroup node = group.putGroup(name);
-                fields.forEach(node::putDataset);
-            });
+            writeTo(hdf.putGroup("node"));
         }
         return file;
+    }
+
+    private void writeTo(WritableGroup top) {
+        top.putDataset("type", "NIRGraph");
+        if (!edges.isEmpty()) {
+            top.putDataset("edges", edges.toArray(String[][]::new));
+        } else {
+            top.putDataset("edges", new double[0]);
+        }
+        WritableGroup group = top.putGroup("nodes");
+        nodes.forEach((name, fields) -> {
+            WritableGroup node = group.putGroup(name);
+            fields.forEach(node::putDataset);
+        });
+        inner.forEach((name, graph) -> graph.writeTo(group.putGroup(name)));
     }
 }

@@ -60,12 +60,12 @@ final class Journey {
         QuantiseOptions options = QuantiseOptions.of("digits-conv", settings, calibration.fullScale())
                 .withSecurityCounter(1);
         QuantisedModel first =
-                Quantiser.quantise(graph, options, calibration, progress("comparing float and integer")::at);
+                Quantiser.quantise(graph, options, calibration, progress("running float and integer")::at);
         QuantisedModel second = Quantiser.quantise(
                 graph,
                 options.withSecurityCounter(2).withLearning(LEARNING_RATE, LOGIT_GAIN),
                 calibration,
-                progress("comparing float and integer")::at);
+                progress("running float and integer")::at);
 
         steps.begin("make keys, start a broker, lay a serial cable, switch a board on");
         try (Bench bench = Bench.set(home, folder);

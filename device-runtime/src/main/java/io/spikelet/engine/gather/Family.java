@@ -22,7 +22,7 @@ public enum Family {
             return VectorFamily.tiles(rows, threshold, source);
         }
         if (!source.isValued()) {
-            return FusedRowTiles.serve(rows) ? new FusedRowTiles(rows, threshold) : new SwarTiles(rows, threshold);
+            return rows.fuses() ? new FusedRowTiles(rows, threshold) : new SwarTiles(rows, threshold);
         }
         return Nibbles.serve(rows, source) ? new NibbleSwarTiles(rows, threshold) : new ValueSwarTiles(rows, threshold);
     }

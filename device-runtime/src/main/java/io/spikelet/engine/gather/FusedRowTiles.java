@@ -16,9 +16,6 @@ final class FusedRowTiles extends Tiles {
     /** A fifth row in the same loop, and it is no longer turned into vectors. */
     private static final int AT_ONCE = 4;
 
-    /** Below, four outputs in a {@code long} take less time ({@link SwarTiles}). */
-    private static final int FEWEST_OUTPUTS = 128;
-
     private static final int BIAS = 128;
 
     /** (rows + 1, stride / 2) two weights a lane; the last row's are 0: it fills the last group of rows. */
@@ -57,11 +54,6 @@ final class FusedRowTiles extends Tiles {
         return (char) ((high + BIAS << Byte.SIZE) + low + BIAS);
     }
 
-    /** Whether the layer has one position and outputs enough, and its sums fit 16 bits. */
-    static boolean serve(WeightRows rows) {
-        return rows.window().positions() == 1 && rows.outputs() >= FEWEST_OUTPUTS && rows.fitsShort();
-    }
-
     @Override
     void fire(RowLists lists, SpikeMap out, int firstLine, int endLine) {
         addAll(lists);
@@ -82,12 +74,11 @@ final class FusedRowTiles extends Tiles {
         Arrays.fill(all, (short) 0);
         Arrays.fill(high, (short) 0);
         int perRow = all.length;
-        int before = rows.window().firstColumn(0) * rows.window().columnRows();
-        int base = -before * perRow;
+        int base = -lists.rowsBefore() * perRow;
         int[] row = lists.row;
         int from = lists.from(0, 0);
         int to = lists.to(0, 0);
-        lists.append(to, AT_ONCE - 1, rows.window().rows() + before);
+        lists.fillGroup(AT_ONCE);
         int j = from;
         for (; j < to; j += AT_ONCE) {
             add(

@@ -19,9 +19,6 @@ final class FusedVectorTiles extends Tiles {
     private static final int N = LANES.length();
     private static final int HALF = N / 2;
 
-    /** Below, the sums of all outputs stay in registers as {@link VectorTiles} keeps them. */
-    private static final int FEWEST_OUTPUTS = 128;
-
     /** Fewer write sums more often, more do not fit the registers that hold their places. */
     private static final int AT_ONCE = Lister.SLACK;
 
@@ -54,11 +51,6 @@ final class FusedVectorTiles extends Tiles {
         lowest = lowestShorts();
     }
 
-    /** Whether the layer has one position and outputs enough, and its sums fit 16 bits. */
-    static boolean serve(WeightRows rows) {
-        return rows.window().positions() == 1 && rows.outputs() >= FEWEST_OUTPUTS && rows.fitsShort();
-    }
-
     @Override
     void fire(RowLists lists, SpikeMap out, int firstLine, int endLine) {
         compare(all, high, addAll(lists), lowest, out.words);
@@ -74,12 +66,11 @@ final class FusedVectorTiles extends Tiles {
         Arrays.fill(all, (short) 0);
         Arrays.fill(high, (short) 0);
         int perRow = all.length;
-        int before = rows.window().firstColumn(0) * rows.window().columnRows();
-        int base = -before * perRow;
+        int base = -lists.rowsBefore() * perRow;
         int[] row = lists.row;
         int from = lists.from(0, 0);
         int to = lists.to(0, 0);
-        lists.append(to, AT_ONCE - 1, rows.window().rows() + before);
+        lists.fillGroup(AT_ONCE);
         int j = from;
         for (; j < to; j += AT_ONCE) {
             add(

@@ -1,5 +1,7 @@
 package io.spikelet.engine.gather;
 
+import java.util.Arrays;
+
 /**
  * The active inputs of every line of outputs: for output line y, {@code start[y·(width + 1) + x]} is where the entries
  * of input column x begin, and an entry is {@code (x·kernelHeight + ky)·channels + c}. An output's window is the stretch
@@ -219,11 +221,18 @@ final class RowLists {
         return n;
     }
 
-    /** Writes an entry behind the last list, so that a kernel may take entries in groups; it belongs to no list. */
-    void append(int to, int times, int entry) {
-        for (int j = to; j < to + times; j++) {
-            row[j] = entry;
-        }
+    /** In a window of one position: entries of columns before the first one that is there. */
+    int rowsBefore() {
+        return window.firstColumn(0) * window.columnRows();
+    }
+
+    /**
+     * In a window of one position: writes the entry behind all others' after the list, so that a kernel that keeps an
+     * empty row there may take entries in groups.
+     */
+    void fillGroup(int size) {
+        int to = to(0, 0);
+        Arrays.fill(row, to, to + size - 1, rowsBefore() + window.rows());
     }
 
     /** How many (input, output position) pairs the lists hold. */

@@ -12,7 +12,7 @@ final class VectorFamily {
 
     static Tiles tiles(WeightRows rows, int[] threshold, Source source) {
         if (!source.isValued()) {
-            if (FusedVectorTiles.serve(rows)) {
+            if (rows.fuses()) {
                 return new FusedVectorTiles(rows, threshold);
             }
             return RollingVectorTiles.serve(rows)

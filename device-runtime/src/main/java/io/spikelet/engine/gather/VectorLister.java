@@ -27,20 +27,8 @@ final class VectorLister implements Lister {
     @Override
     public int append(long[] words, int at, int bits, int base, int[] row, int from) {
         int n = from;
-        IntVector bases = IntVector.broadcast(LANES, base);
         for (int k = 0; k < bits; k += Long.SIZE) {
-            long word = words[at + (k >> 6)];
-            for (int rest = Math.min(bits - k, Long.SIZE); rest > 0; rest -= Byte.SIZE) {
-                int eight = (int) word & 0xff;
-                int places = eight * Byte.SIZE;
-                IntVector.fromArray(LANES, PLACES, places).add(bases).intoArray(row, n);
-                if (N < Byte.SIZE) {
-                    IntVector.fromArray(LANES, PLACES, places + N).add(bases).intoArray(row, n + N);
-                }
-                n += Integer.bitCount(eight);
-                word >>>= Byte.SIZE;
-                bases = bases.add(Byte.SIZE);
-            }
+            n = appendWord(words[at + (k >> 6)], Math.min(bits - k, Long.SIZE), base + k, row, n);
         }
         return n;
     }
@@ -60,21 +48,28 @@ final class VectorLister implements Lister {
         int n = from;
         for (int x = 0; x < pixels; x++) {
             start[startAt + x] = n;
-            IntVector base = IntVector.broadcast(LANES, x * baseStep);
             for (int k = 0; k < bits; k += Long.SIZE) {
                 long word = words[at + x * wordsPerPixel + (k >> 6)];
-                for (int rest = Math.min(bits - k, Long.SIZE); rest > 0; rest -= Byte.SIZE) {
-                    int eight = (int) word & 0xff;
-                    int places = eight * Byte.SIZE;
-                    IntVector.fromArray(LANES, PLACES, places).add(base).intoArray(row, n);
-                    if (N < Byte.SIZE) {
-                        IntVector.fromArray(LANES, PLACES, places + N).add(base).intoArray(row, n + N);
-                    }
-                    n += Integer.bitCount(eight);
-                    word >>>= Byte.SIZE;
-                    base = base.add(Byte.SIZE);
-                }
+                n = appendWord(word, Math.min(bits - k, Long.SIZE), x * baseStep + k, row, n);
             }
+        }
+        return n;
+    }
+
+    private static int appendWord(long bits, int count, int base, int[] row, int from) {
+        int n = from;
+        long word = bits;
+        IntVector bases = IntVector.broadcast(LANES, base);
+        for (int rest = count; rest > 0; rest -= Byte.SIZE) {
+            int eight = (int) word & 0xff;
+            int places = eight * Byte.SIZE;
+            IntVector.fromArray(LANES, PLACES, places).add(bases).intoArray(row, n);
+            if (N < Byte.SIZE) {
+                IntVector.fromArray(LANES, PLACES, places + N).add(bases).intoArray(row, n + N);
+            }
+            n += Integer.bitCount(eight);
+            word >>>= Byte.SIZE;
+            bases = bases.add(Byte.SIZE);
         }
         return n;
     }

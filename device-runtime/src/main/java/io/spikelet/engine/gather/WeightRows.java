@@ -13,6 +13,8 @@ import io.spikelet.model.Shape;
  * @param highest (outputs) the highest one
  */
 record WeightRows(Window window, int outputs, byte[] weights, long[] lowest, long[] highest) {
+    /** With fewer outputs, sums in registers take less time than rows that are added whole. */
+    private static final int FEWEST_FUSED = 128;
 
     /**
      * A convolution with one group.
@@ -119,6 +121,11 @@ record WeightRows(Window window, int outputs, byte[] weights, long[] lowest, lon
             }
         }
         return true;
+    }
+
+    /** Whether kernels that add whole rows at once serve: one position, outputs enough, sums that fit 16 bits. */
+    boolean fuses() {
+        return window.positions() == 1 && outputs >= FEWEST_FUSED && fitsShort();
     }
 
     /**

@@ -13,7 +13,7 @@ public sealed interface Node {
 
     /** Whether the node integrates and gives its membrane, which nothing resets. */
     default boolean integrates() {
-        return this instanceof I || this instanceof Li || this instanceof CubaLi;
+        return this instanceof Integrator;
     }
 
     /** Whether every output is a spike, 0 or 1: neurons, and thresholds, which keep nothing between steps. */
@@ -75,16 +75,18 @@ public sealed interface Node {
          * The delays in steps.
          *
          * @param dt seconds a step
-         * @return one for each value of the tensor
+         * @param size values that are delayed
+         * @return (size)
          * @throws InvalidGraphException when one is no whole number of steps
          */
-        public int[] steps(String name, double dt) {
-            int[] steps = new int[delay.size()];
+        public int[] steps(String name, double dt, int size) {
+            float[] seconds = delay.spread(size);
+            int[] steps = new int[size];
             for (int i = 0; i < steps.length; i++) {
-                double exact = delay.values()[i] / dt;
+                double exact = seconds[i] / dt;
                 if (!(exact >= 0 && exact <= io.spikelet.model.Delay.MAX_STEPS)
                         || Math.abs(exact - Math.rint(exact)) > TOLERANCE) {
-                    throw new InvalidGraphException("node '" + name + "', field 'delay': is " + delay.values()[i]
+                    throw new InvalidGraphException("node '" + name + "', field 'delay': is " + seconds[i]
                             + " s, which is " + (float) exact + " steps of " + dt
                             + " s; delays are whole numbers of 0 to " + io.spikelet.model.Delay.MAX_STEPS
                             + " steps, so choose another dt or round them");
@@ -98,14 +100,35 @@ public sealed interface Node {
     /** {@code 1 where x > threshold, else 0}; a value for all, one a channel as (channels, 1, 1), or one a neuron. */
     record Threshold(Tensor threshold) implements Node {}
 
+    /** Integrates like a neuron and gives its membrane. */
+    sealed interface Integrator extends Node {
+        /** The neuron that integrates alike and fires above a threshold; resets to 0. */
+        Node withThreshold(Tensor threshold);
+    }
+
     /** {@code v' = r·I}; gives v. */
-    record I(Tensor r) implements Node {}
+    record I(Tensor r) implements Integrator {
+        @Override
+        public If withThreshold(Tensor threshold) {
+            return new If(r, threshold, Tensor.scalar(0));
+        }
+    }
 
     /** {@code tau·v' = (leak − v) + r·I}; gives v. */
-    record Li(Tensor tau, Tensor r, Tensor leak) implements Node {}
+    record Li(Tensor tau, Tensor r, Tensor leak) implements Integrator {
+        @Override
+        public Lif withThreshold(Tensor threshold) {
+            return new Lif(tau, r, leak, threshold, Tensor.scalar(0));
+        }
+    }
 
     /** {@code tauSyn·I' = −I + wIn·S; tauMem·v' = (leak − v) + r·I}; gives v. */
-    record CubaLi(Tensor tauSyn, Tensor tauMem, Tensor r, Tensor leak, Tensor wIn) implements Node {}
+    record CubaLi(Tensor tauSyn, Tensor tauMem, Tensor r, Tensor leak, Tensor wIn) implements Integrator {
+        @Override
+        public CubaLif withThreshold(Tensor threshold) {
+            return new CubaLif(tauSyn, tauMem, r, leak, wIn, threshold, Tensor.scalar(0));
+        }
+    }
 
     /** {@code v' = r·I; fires at v > threshold; v ← reset}. */
     record If(Tensor r, Tensor threshold, Tensor reset) implements Node {}

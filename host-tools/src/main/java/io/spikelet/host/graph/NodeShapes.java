@@ -17,18 +17,7 @@ final class NodeShapes {
             case Node.Threshold fired -> elementwise(name, field("threshold", fired.threshold()), in);
             case Node.Scale scale -> elementwise(name, field("scale", scale.scale()), in);
             case Node.Delay delay -> elementwise(name, field("delay", delay.delay()), in);
-            case Node.I neuron -> neuron(name, in, field("r", neuron.r()));
-            case Node.Li neuron ->
-                neuron(name, in, field("tau", neuron.tau()), field("r", neuron.r()), field("v_leak", neuron.leak()));
-            case Node.CubaLi neuron ->
-                neuron(
-                        name,
-                        in,
-                        field("tau_syn", neuron.tauSyn()),
-                        field("tau_mem", neuron.tauMem()),
-                        field("r", neuron.r()),
-                        field("v_leak", neuron.leak()),
-                        field("w_in", neuron.wIn()));
+            case Node.Integrator integrator -> output(name, integrator.withThreshold(Tensor.scalar(1)), in);
             case Node.If neuron ->
                 neuron(
                         name,

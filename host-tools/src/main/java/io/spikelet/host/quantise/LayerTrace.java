@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Follows what reaches one linear node by a trace that decays as the membranes behind it do, {@code current ← synaptic · current + x; trace ← membrane · trace + current}. Of all windows of all steps as
- * many are kept as can be added up in some seconds, drawn by chance from a fixed seed.
+ * Follows what reaches one linear node by a trace that decays as the membranes behind it do,
+ * {@code current ← synaptic · current + x; trace ← membrane · trace + current}. Of all windows of all steps as many are
+ * kept as can be added up in some seconds, drawn by chance from a fixed seed.
  */
 final class LayerTrace {
     /** Products that are added up for one layer. */

@@ -55,9 +55,7 @@ record MembraneProof(Operation.Neuron neuron, NeuronFit.Rounding rounding, List<
                 && index == network.layers().size() - 1;
         long limit = isReadOut ? MEMBRANE_LIMIT / network.timeSteps() : MEMBRANE_LIMIT;
         String name = network.layers().get(index).name();
-        boolean fires = fit.at(HIGHEST_PRECISION).neuron().output() == Operation.Neuron.Output.SPIKE;
-        // Without a threshold to keep, gains may be as coarse as they have to be; a warning tells by how much.
-        for (int precision = HIGHEST_PRECISION; precision >= (fires ? LOWEST_PRECISION : 0); precision--) {
+        for (int precision = HIGHEST_PRECISION; ; precision--) {
             NeuronFit.Draft draft = fit.at(precision);
             long maximum = Bounds.membraneMaximum(with(network, index, draft.neuron()), index);
             if (maximum < limit) {
@@ -66,14 +64,22 @@ record MembraneProof(Operation.Neuron neuron, NeuronFit.Rounding rounding, List<
                         draft.rounding(),
                         warnings(name, precision, draft));
             }
+            boolean fires = draft.neuron().output() == Operation.Neuron.Output.SPIKE;
+            // Without a threshold to keep, gains may be as coarse as they have to be; a warning tells by how much.
+            if (precision == (fires ? LOWEST_PRECISION : 0)) {
+                throw refused(name, fires, network.timeSteps());
+            }
         }
-        if (!fires) {
-            throw new QuantiseException("node '" + name + "' could add potentials up beyond 32 bits within "
-                    + network.timeSteps() + " time steps; use fewer time steps, or an LI node, which forgets");
-        }
-        throw new QuantiseException("node '" + name + "' could leave 32 bits within " + network.timeSteps()
-                + " time steps at any precision that keeps its threshold; use fewer time steps or a shorter time"
-                + " constant");
+    }
+
+    private static QuantiseException refused(String name, boolean fires, int timeSteps) {
+        return new QuantiseException(
+                fires
+                        ? "node '" + name + "' could leave 32 bits within " + timeSteps
+                                + " time steps at any precision that keeps its threshold; use fewer time steps or a"
+                                + " shorter time constant"
+                        : "node '" + name + "' could add potentials up beyond 32 bits within " + timeSteps
+                                + " time steps; use fewer time steps, or an LI node, which forgets");
     }
 
     private static SpikingNetwork with(SpikingNetwork network, int index, Operation.Neuron neuron) {

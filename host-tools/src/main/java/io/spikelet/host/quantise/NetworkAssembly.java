@@ -136,9 +136,8 @@ final class NetworkAssembly {
             case Part.OfNode(Node.Delay delay) -> {
                 int source = place.inputs().getFirst().source();
                 outputScale.set(index, outputScale.get(source));
-                int[] steps = spread(
-                        delay.steps(place.name(), options.inference().dt()),
-                        place.shape().size());
+                int[] steps = delay.steps(
+                        place.name(), options.inference().dt(), place.shape().size());
                 replace(
                         index,
                         new Delay(ParameterPacking.pack(steps, place.shape())),
@@ -264,14 +263,6 @@ final class NetworkAssembly {
             values[c] = bias == null ? 0 : bias.at(c);
         }
         return values;
-    }
-
-    private static int[] spread(int[] values, int size) {
-        int[] each = new int[size];
-        for (int n = 0; n < size; n++) {
-            each[n] = values[n / (size / values.length)];
-        }
-        return each;
     }
 
     private static double[] spread(double[] perChannel, int size, int area) {

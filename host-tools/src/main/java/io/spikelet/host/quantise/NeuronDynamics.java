@@ -36,7 +36,6 @@ record NeuronDynamics(
         double[] threshold) {
 
     private static final Tensor ONE = Tensor.scalar(1);
-    private static final Tensor ZERO = Tensor.scalar(0);
 
     /** Neurons that keep nothing and pass on what reaches them. */
     static NeuronDynamics passing(int size) {
@@ -53,15 +52,7 @@ record NeuronDynamics(
             case Node.Lif neuron -> of(neuron, size, dt, subtracts);
             case Node.CubaLif neuron -> of(neuron, size, dt, subtracts);
             case Node.Threshold threshold -> of(threshold, size);
-            case Node.I given -> of(new Node.If(given.r(), ONE, ZERO), size, profile, dt, false);
-            case Node.Li given -> of(new Node.Lif(given.tau(), given.r(), given.leak(), ONE, ZERO), size, dt, false);
-            case Node.CubaLi given ->
-                of(
-                        new Node.CubaLif(
-                                given.tauSyn(), given.tauMem(), given.r(), given.leak(), given.wIn(), ONE, ZERO),
-                        size,
-                        dt,
-                        false);
+            case Node.Integrator integrator -> of(name, integrator.withThreshold(ONE), size, profile, dt);
             default -> throw new IllegalArgumentException("node '" + name + "' does not fire");
         };
         dynamics.verify(name, node, dt);

@@ -22,13 +22,7 @@ final class DelayStep implements Step {
     }
 
     static DelayStep of(String name, Node.Delay delay, double dt, float[] arriving, float[] output) {
-        int[] given = delay.steps(name, dt);
-        int[] steps = new int[output.length];
-        int share = steps.length / given.length;
-        for (int i = 0; i < steps.length; i++) {
-            steps[i] = given[i / share];
-        }
-        return new DelayStep(steps, arriving, output);
+        return new DelayStep(delay.steps(name, dt, output.length), arriving, output);
     }
 
     @Override

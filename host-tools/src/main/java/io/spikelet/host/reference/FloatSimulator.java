@@ -61,7 +61,7 @@ public final class FloatSimulator {
                 case Node.Pool2d pool ->
                     steps.add(new PoolStep(
                             pool, shapes.inputOf(name), shapes.outputOf(name), arriving(graph, name), output));
-                case Node.I _, Node.Li _, Node.CubaLi _ ->
+                case Node.Integrator _ ->
                     steps.add(new NeuronStep(
                             NeuronCoefficients.of(node, profile, dt, output.length), arriving(graph, name), output));
                 case Node.If _, Node.Lif _, Node.CubaLif _, Node.Threshold _ -> {

@@ -36,7 +36,6 @@ record NeuronCoefficients(
         boolean subtracts) {
     private static final float[] NONE = {};
     private static final Tensor NEVER = Tensor.scalar(Float.POSITIVE_INFINITY);
-    private static final Tensor ZERO = Tensor.scalar(0);
 
     /** Whether the node gives spikes; otherwise it gives its membrane. */
     boolean fires() {
@@ -51,16 +50,7 @@ record NeuronCoefficients(
             case Node.Lif neuron -> of(neuron, dt, size, subtracts);
             case Node.CubaLif neuron -> of(neuron, dt, size, subtracts);
             case Node.Threshold threshold -> of(threshold, size);
-            case Node.I neuron -> of(new Node.If(neuron.r(), NEVER, ZERO), profile, dt, size, false);
-            case Node.Li neuron ->
-                of(new Node.Lif(neuron.tau(), neuron.r(), neuron.leak(), NEVER, ZERO), dt, size, false);
-            case Node.CubaLi neuron ->
-                of(
-                        new Node.CubaLif(
-                                neuron.tauSyn(), neuron.tauMem(), neuron.r(), neuron.leak(), neuron.wIn(), NEVER, ZERO),
-                        dt,
-                        size,
-                        false);
+            case Node.Integrator integrator -> of(integrator.withThreshold(NEVER), profile, dt, size);
             default -> throw new IllegalArgumentException("a node that fires or integrates is wanted: node=" + node);
         };
     }

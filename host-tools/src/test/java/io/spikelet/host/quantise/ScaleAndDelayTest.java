@@ -175,7 +175,7 @@ class ScaleAndDelayTest {
     @Test
     void shouldRefuseADelayOfHalfAStepAndOneBehindWeights() {
         Node.Delay half = new Node.Delay(Tensor.scalar(2.5f));
-        InvalidGraphException uneven = assertThrows(InvalidGraphException.class, () -> half.steps("wait", 1));
+        InvalidGraphException uneven = assertThrows(InvalidGraphException.class, () -> half.steps("wait", 1, 1));
         assertTrue(uneven.getMessage().contains("is 2.5 s, which is 2.5 steps of 1.0 s"), uneven.getMessage());
 
         Graph graph = ChainBuilder.from(2)

@@ -2,10 +2,10 @@ package io.spikelet.host.cli;
 
 import io.spikelet.engine.EventFraming;
 import io.spikelet.host.data.SampleSet;
+import io.spikelet.host.formats.GraphFiles;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.graph.Profile;
-import io.spikelet.host.nir.NirImporter;
 import io.spikelet.host.report.Evaluation;
 import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.model.SpikingNetwork;
@@ -100,7 +100,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Graph sourceOf(SpikingNetwork network) throws ImportException {
-        Graph graph = NirImporter.read(source);
+        Graph graph = GraphFiles.read(source);
         if (!graph.digest().equals(network.provenance().sourceDigest())) {
             throw new IllegalArgumentException(source + " is not the file that " + model
                     + " was made from, their SHA-256 differ; give the NIR file that was quantised");
@@ -113,7 +113,7 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--float goes with an image; " + model + " is a graph and runs in float");
         }
-        Graph graph = NirImporter.read(model);
+        Graph graph = GraphFiles.read(model);
         if (run == null) {
             throw new IllegalArgumentException("a graph needs --steps T, which a NIR file does not carry");
         }

@@ -1,8 +1,8 @@
 package io.spikelet.host.cli;
 
+import io.spikelet.host.formats.GraphFiles;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.ImportException;
-import io.spikelet.host.nir.NirImporter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,7 +30,7 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ImportException {
-        Graph graph = NirImporter.read(model);
+        Graph graph = GraphFiles.read(model);
         spec.commandLine().getOut().println(json ? GraphText.json(graph) : GraphText.table(graph));
         return 0;
     }

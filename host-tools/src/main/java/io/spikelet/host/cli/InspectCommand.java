@@ -1,6 +1,6 @@
 package io.spikelet.host.cli;
 
-import io.spikelet.host.nir.NirImporter;
+import io.spikelet.host.formats.GraphFiles;
 import io.spikelet.model.Layer;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.Operation;
@@ -46,7 +46,7 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         if (!ImageFile.looksLikeAnImage(file)) {
-            var graph = NirImporter.read(file);
+            var graph = GraphFiles.read(file);
             out.println(json ? GraphText.json(graph) : GraphText.table(graph));
             return 0;
         }

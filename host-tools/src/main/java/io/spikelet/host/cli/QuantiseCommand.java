@@ -2,8 +2,8 @@ package io.spikelet.host.cli;
 
 import io.spikelet.engine.EventFraming;
 import io.spikelet.host.data.SampleSet;
+import io.spikelet.host.formats.GraphFiles;
 import io.spikelet.host.graph.Graph;
-import io.spikelet.host.nir.NirImporter;
 import io.spikelet.host.quantise.QuantiseOptions;
 import io.spikelet.host.quantise.QuantisedModel;
 import io.spikelet.host.quantise.Quantiser;
@@ -101,7 +101,7 @@ final class QuantiseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         output.prepare();
-        Graph graph = NirImporter.read(model);
+        Graph graph = GraphFiles.read(model);
         Optional<EventFraming> framing = run.framing(graph);
         SampleSet samples = data.read(split, framing);
         String modelName = name == null ? model.getFileName().toString().replaceFirst("\\.[^.]*$", "") : name;

@@ -46,6 +46,12 @@ public sealed interface Node {
         }
     }
 
+    /** The largest of each window of each channel; what lies outside does not count. */
+    record MaxPool2d(int[] kernelSize, int[] stride, int[] padding) implements Pool2d {}
+
+    /** {@code min(max(x, 0), ceiling)}: the activation of a conventional network; the ceiling may be infinite. */
+    record Relu(float ceiling) implements Node {}
+
     /** A window that slides over each channel; all three are {y, x}. */
     sealed interface Pool2d extends Node {
         int[] kernelSize();
@@ -53,6 +59,11 @@ public sealed interface Node {
         int[] stride();
 
         int[] padding();
+
+        /** Whether a window gives its largest value rather than a multiple of its sum. */
+        default boolean isMaximum() {
+            return this instanceof MaxPool2d;
+        }
 
         /** What the sum of a window is multiplied by. */
         default float factor() {

@@ -129,6 +129,14 @@ final class NetworkAssembly {
                 defineLinear(index, LinearParts.dense(affine, rule(index), met(place)));
             case Part.OfNode(Node.Conv2d conv) ->
                 defineLinear(index, LinearParts.convolution(conv, rule(index), met(place)));
+            case Part.OfNode(Node.MaxPool2d pool) -> {
+                int source = place.inputs().getFirst().source();
+                outputScale.set(index, outputScale.get(source));
+                replace(
+                        index,
+                        pool(place, pool, Pool2d.Kind.MAX),
+                        layers.get(source).output());
+            }
             case Part.OfNode(Node.Pool2d pool) -> {
                 outputScale.set(index, new double[] {sourceScale(index) * pool.factor()});
                 declareMaximum(index, pool(place, pool, Pool2d.Kind.SUM), EdgeDomain.Kind.UNSIGNED);

@@ -56,6 +56,9 @@ final class TopologyBuilder {
                 case Node.Pool2d pool
                 when orThresholds.contains(graph.targetsOf(name).getFirst()) -> keep(name, new Part.Or(pool));
                 case Node.Output _ -> output = output(name, sources);
+                case Node.Relu _ ->
+                    throw new QuantiseException("node '" + name + "' is the activation of a conventional network, which"
+                            + " does not spike; turn it into neurons first, with spikelet convert");
                 default -> keep(name, new Part.OfNode(node));
             }
         }

@@ -52,6 +52,7 @@ public final class FloatSimulator {
                 }
                 case Node.Scale scale ->
                     steps.add(new ScaleStep(scale.scale().spread(output.length), arriving(graph, name), output));
+                case Node.Relu relu -> steps.add(new ReluStep(relu.ceiling(), arriving(graph, name), output));
                 case Node.Delay delay -> steps.add(DelayStep.of(name, delay, dt, arriving(graph, name), output));
                 case Node.Flatten flatten -> steps.add(new CopyStep(arriving(graph, name), output));
                 case Node.Affine affine -> steps.add(AffineStep.of(affine, arriving(graph, name), output));

@@ -13,6 +13,7 @@ module io.spikelet.host {
     exports io.spikelet.host;
     exports io.spikelet.host.broker;
     exports io.spikelet.host.cli;
+    exports io.spikelet.host.convert;
     exports io.spikelet.host.data;
     exports io.spikelet.host.formats;
     exports io.spikelet.host.graph;

@@ -59,6 +59,11 @@ public record SpikingNetwork(
                 name, timeSteps, encoder, readout, changed, discretisation, learning, securityCounter, provenance);
     }
 
+    public SpikingNetwork withEncoder(Encoder changed) {
+        return new SpikingNetwork(
+                name, timeSteps, changed, readout, layers, discretisation, learning, securityCounter, provenance);
+    }
+
     public SpikingNetwork withSecurityCounter(long counter) {
         return new SpikingNetwork(
                 name, timeSteps, encoder, readout, layers, discretisation, learning, counter, provenance);

@@ -2,6 +2,7 @@ package io.spikelet.host.cli;
 
 import io.spikelet.hal.BrokerRefusedException;
 import io.spikelet.hal.LinkUnavailableException;
+import io.spikelet.host.convert.ConversionException;
 import io.spikelet.host.data.SampleFileException;
 import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.link.SmpRefusedException;
@@ -52,6 +53,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         int exitCode = switch (cause) {
             case MalformedDataException _,
                     IllegalArgumentException _,
+                    ConversionException _,
                     ImportException _,
                     QuantiseException _,
                     ImageRefusedException _,

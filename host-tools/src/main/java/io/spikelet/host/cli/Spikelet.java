@@ -47,6 +47,7 @@ public final class Spikelet implements Runnable {
     public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
         List<Object> commands = new ArrayList<>(List.of(
                 new BrokerCommand(),
+                new ConvertCommand(),
                 new DeviceCommand(),
                 new EvaluateCommand(),
                 new FlashCommand(),

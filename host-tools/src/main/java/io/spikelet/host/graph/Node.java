@@ -49,8 +49,33 @@ public sealed interface Node {
     /** The largest of each window of each channel; what lies outside does not count. */
     record MaxPool2d(int[] kernelSize, int[] stride, int[] padding) implements Pool2d {}
 
+    /**
+     * The maximum of sums over time instead of spikes (SpiCalib, arXiv 2207.02702): each window gives what its largest sum so
+     * far exceeds all that it gave before (docs/equations.md, P4). What a maximum pool of a conventional network becomes.
+     */
+    record LossFreePool2d(int[] kernelSize, int[] stride, int[] padding) implements Pool2d {}
+
     /** {@code min(max(x, 0), ceiling)}: the activation of a conventional network; the ceiling may be infinite. */
     record Relu(float ceiling) implements Node {}
+
+    /**
+     * One spike in a window of steps, and what its time says (CAT, Lew et al., DAC 2022, arXiv 2208.04494): with t the first of
+     * 0..window − 1 at which {@code x ≥ threshold · 2^(−t/4)}, {@code 2^(−t/4)}; 0 where there is none. Behind the input it
+     * is how values become times (docs/equations.md, N5).
+     *
+     * @param threshold above 0
+     * @param window 1..255
+     */
+    record FirstSpike(float threshold, int window) implements Node {
+        /** What the spike of each step stands for. */
+        public float[] values() {
+            float[] values = new float[window];
+            for (int t = 0; t < window; t++) {
+                values[t] = (float) Math.pow(2, -t / (double) io.spikelet.model.LogKernel.TAU);
+            }
+            return values;
+        }
+    }
 
     /** A window that slides over each channel; all three are {y, x}. */
     sealed interface Pool2d extends Node {
@@ -60,9 +85,9 @@ public sealed interface Node {
 
         int[] padding();
 
-        /** Whether a window gives its largest value rather than a multiple of its sum. */
+        /** Whether a window gives a largest value rather than a multiple of its sum. */
         default boolean isMaximum() {
-            return this instanceof MaxPool2d;
+            return this instanceof MaxPool2d || this instanceof LossFreePool2d;
         }
 
         /** What the sum of a window is multiplied by. */

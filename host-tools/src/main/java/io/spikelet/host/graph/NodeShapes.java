@@ -10,7 +10,7 @@ final class NodeShapes {
         return switch (node) {
             case Node.Input input -> in;
             case Node.Output output -> in;
-            case Node.Relu _ -> in;
+            case Node.Relu _, Node.FirstSpike _ -> in;
             case Node.Affine affine -> affine(name, affine, in);
             case Node.Conv2d conv -> convolution(name, conv, in);
             case Node.Pool2d pool -> pool(name, pool, in);

@@ -125,18 +125,22 @@ final class NetworkAssembly {
                 outputScale.set(index, new double[] {1.0 / options.inputFullScale()});
                 replace(index, new Operation.Input(), EdgeDomain.unsigned(options.inputMaximum()));
             }
+            case Part.Times(Node.FirstSpike neuron) -> {
+                replace(index, new Operation.Input(), EdgeDomain.time(neuron.window()));
+                network = network.withEncoder(InputTimes.of(neuron, options.inputFullScale()));
+            }
+            case Part.OfNode(Node.FirstSpike neuron) ->
+                replace(
+                        index,
+                        FirstSpikeProof.of(network, index, neuron, edges(place)).neuron(),
+                        EdgeDomain.time(neuron.window()));
             case Part.OfNode(Node.Affine affine) ->
                 defineLinear(index, LinearParts.dense(affine, rule(index), met(place)));
             case Part.OfNode(Node.Conv2d conv) ->
                 defineLinear(index, LinearParts.convolution(conv, rule(index), met(place)));
-            case Part.OfNode(Node.MaxPool2d pool) -> {
-                int source = place.inputs().getFirst().source();
-                outputScale.set(index, outputScale.get(source));
-                replace(
-                        index,
-                        pool(place, pool, Pool2d.Kind.MAX),
-                        layers.get(source).output());
-            }
+            case Part.OfNode(Node.MaxPool2d pool) ->
+                passOn(index, pool(place, pool, readsTimes(index) ? Pool2d.Kind.MIN : Pool2d.Kind.MAX));
+            case Part.OfNode(Node.LossFreePool2d pool) -> passOn(index, pool(place, pool, Pool2d.Kind.LOSS_FREE));
             case Part.OfNode(Node.Pool2d pool) -> {
                 outputScale.set(index, new double[] {sourceScale(index) * pool.factor()});
                 declareMaximum(index, pool(place, pool, Pool2d.Kind.SUM), EdgeDomain.Kind.UNSIGNED);
@@ -160,12 +164,27 @@ final class NetworkAssembly {
         }
     }
 
+    /** Defines a layer that gives values of its source's kind and unit. */
+    private void passOn(int index, Operation operation) {
+        int source = topology.places().get(index).inputs().getFirst().source();
+        outputScale.set(index, outputScale.get(source));
+        replace(index, operation, layers.get(source).output());
+    }
+
     private Optional<InputMoments> met(Topology.Place place) {
         return Optional.ofNullable(moments.get(place.name()));
     }
 
-    /** What a person chose; what learns is int8. */
+    private boolean readsTimes(int index) {
+        int source = topology.places().get(index).inputs().getFirst().source();
+        return layers.get(source).output().kind() == EdgeDomain.Kind.TIME;
+    }
+
+    /** What a person chose; what learns is int8, and what reads times is logarithmic. */
     private WeightRule rule(int index) {
+        if (readsTimes(index)) {
+            return options.weights().as(WeightKind.LOG2);
+        }
         return network.learns(index) ? options.weights().as(WeightKind.INT8) : options.weights();
     }
 

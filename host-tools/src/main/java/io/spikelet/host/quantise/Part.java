@@ -7,6 +7,9 @@ sealed interface Part {
     /** A node that has a layer of its own kind. */
     record OfNode(Node node) implements Part {}
 
+    /** The input and what makes spike times of its values. */
+    record Times(Node.FirstSpike neuron) implements Part {}
+
     /** Several edges into a node that wants one: their sum, of spikes or of small integers. */
     record Sum() implements Part {}
 

@@ -49,6 +49,11 @@ final class TopologyBuilder {
             Node node = graph.node(name);
             List<String> sources = graph.sourcesOf(name);
             switch (node) {
+                case Node.FirstSpike times
+                when graph.node(sources.getFirst()) instanceof Node.Input -> {
+                    parts.put(sources.getFirst(), new Part.Times(times));
+                    layerOf.put(name, layerOf.get(sources.getFirst()));
+                }
                 case Node.Flatten _ when sources.size() == 1 -> layerOf.put(name, layerOf.get(sources.getFirst()));
                 case Node.Flatten _ -> keep(name, new Part.Sum());
                 case Node.Threshold _

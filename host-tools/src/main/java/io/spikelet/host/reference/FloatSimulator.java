@@ -53,12 +53,16 @@ public final class FloatSimulator {
                 case Node.Scale scale ->
                     steps.add(new ScaleStep(scale.scale().spread(output.length), arriving(graph, name), output));
                 case Node.Relu relu -> steps.add(new ReluStep(relu.ceiling(), arriving(graph, name), output));
+                case Node.FirstSpike neuron -> steps.add(FirstSpikeStep.of(neuron, arriving(graph, name), output));
                 case Node.Delay delay -> steps.add(DelayStep.of(name, delay, dt, arriving(graph, name), output));
                 case Node.Flatten flatten -> steps.add(new CopyStep(arriving(graph, name), output));
                 case Node.Affine affine -> steps.add(AffineStep.of(affine, arriving(graph, name), output));
                 case Node.Conv2d conv ->
                     steps.add(new ConvolutionStep(
                             conv, shapes.inputOf(name), shapes.outputOf(name), arriving(graph, name), output));
+                case Node.LossFreePool2d pool ->
+                    steps.add(new LossFreePoolStep(
+                            pool, shapes.inputOf(name), shapes.outputOf(name), arriving(graph, name), output));
                 case Node.Pool2d pool ->
                     steps.add(new PoolStep(
                             pool, shapes.inputOf(name), shapes.outputOf(name), arriving(graph, name), output));

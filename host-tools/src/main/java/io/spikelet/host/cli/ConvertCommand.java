@@ -1,0 +1,217 @@
+package io.spikelet.host.cli;
+
+import io.spikelet.host.convert.Conversion;
+import io.spikelet.host.convert.ConvertOptions;
+import io.spikelet.host.convert.Converter;
+import io.spikelet.host.convert.MaximumPool;
+import io.spikelet.host.convert.ThresholdRule;
+import io.spikelet.host.data.SampleSet;
+import io.spikelet.host.formats.GraphFiles;
+import io.spikelet.host.graph.Graph;
+import io.spikelet.host.quantise.QuantiseOptions;
+import io.spikelet.host.quantise.Quantiser;
+import io.spikelet.host.report.Evaluation;
+import io.spikelet.model.NetworkCodec;
+import io.spikelet.model.Provenance;
+import io.spikelet.model.SpikingNetwork;
+import io.spikelet.model.container.Version;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code spikelet convert}: a conventional network becomes a spiking image, without training. */
+@Command(
+        name = "convert",
+        description = "Turn a conventional network of ReLUs into a spiking image, without training.",
+        footer = {
+            "",
+            "Examples:",
+            "  spikelet convert fashion-clip.onnx --thresholds clip --steps 32 -o clip.img",
+            "  spikelet convert fashion-ann.onnx --data fashion-mnist --split train:0-500"
+                    + " --thresholds percentile:99.9 --steps 32 -o rate.img",
+            "  spikelet convert fashion-ann.onnx --data-free --thresholds max --steps 32 -o private.img",
+            "  spikelet convert fashion-ttfs.onnx --code first-spike --steps 24 --thresholds clip -o ttfs.img"
+        })
+final class ConvertCommand implements Callable<Integer> {
+    private static final int FULL_SCALE = 255;
+
+    @Parameters(paramLabel = "MODEL", description = "A conventional network, ONNX.")
+    private Path model;
+
+    @ArgGroup(exclusive = false, heading = "Samples, to find thresholds on and to compare both networks on:%n")
+    private DataOption data;
+
+    @Option(
+            names = "--split",
+            defaultValue = "calibration",
+            paramLabel = "NAME",
+            description = "The part of the samples (default: ${DEFAULT-VALUE}).")
+    private String split;
+
+    @Option(
+            names = "--code",
+            defaultValue = "rate",
+            paramLabel = "CODE",
+            description = "rate: values are numbers of spikes; first-spike: the time of one (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private String code;
+
+    @Option(
+            names = "--steps",
+            required = true,
+            paramLabel = "T",
+            description = "Time steps of one inference; of the window in which neurons fire once.")
+    private int steps;
+
+    @Option(
+            names = "--thresholds",
+            defaultValue = "percentile:99.9",
+            paramLabel = "RULE",
+            description =
+                    "max, percentile:NUMBER, clip (ceilings that were trained) or search (the percentile whose output"
+                            + " is nearest to the model's) (default: ${DEFAULT-VALUE}).")
+    private String thresholds;
+
+    @Option(names = "--data-free", description = "Find thresholds on images that the network makes up, not on samples.")
+    private boolean dataFree;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Of made-up images (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--pool",
+            defaultValue = "loss-free",
+            paramLabel = "KIND",
+            description =
+                    "What maximum pools become: loss-free, exact over all steps, or or, one spike wherever there is one"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private String pool;
+
+    @Option(
+            names = "--name",
+            paramLabel = "TEXT",
+            description = "The model's name on the board; the file's by default.")
+    private String name;
+
+    @Option(
+            names = "--model-version",
+            defaultValue = "1.0.0",
+            paramLabel = "X.Y.Z[+B]",
+            description = "The image's version (default: ${DEFAULT-VALUE}).")
+    private Version version;
+
+    @Option(
+            names = "--security-counter",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "A board never goes back below the highest counter it has confirmed"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private long securityCounter;
+
+    @Option(names = "--threads", defaultValue = "1", description = "Networks that share the samples.")
+    private int threads;
+
+    @Mixin
+    private ImageOutput output;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    ConvertCommand() {}
+
+    @Override
+    public Integer call() throws Exception {
+        ConvertOptions options = options();
+        output.prepare();
+        Graph ann = GraphFiles.read(model);
+        Optional<SampleSet> samples = data == null ? Optional.empty() : Optional.of(data.readFramed(split));
+        ProgressLine looking = progress("looking at activations");
+        Conversion conversion;
+        try {
+            conversion = Converter.convert(ann, options, samples, looking::at);
+        } finally {
+            looking.done();
+        }
+        int fullScale = samples.map(SampleSet::fullScale).orElse(FULL_SCALE);
+        SpikingNetwork network = Quantiser.convert(
+                conversion.graph(),
+                QuantiseOptions.of(imageName(), conversion.settings(), fullScale)
+                        .withSecurityCounter(securityCounter));
+        ConversionText text = new ConversionText(conversion, network, null, null);
+        if (samples.isPresent()) {
+            text = compared(ann, conversion, network, samples.get());
+            network = network.withProvenance(new Provenance(
+                    ann.digest(),
+                    samples.get().digest(),
+                    Quantiser.TOOL,
+                    text.conventional().accuracy().share(),
+                    text.spiking().accuracy().share()));
+        }
+        String written = output.write(NetworkCodec.encode(network), version);
+        var out = spec.commandLine().getOut();
+        out.println(json ? text.json() : text.lines());
+        if (!json) {
+            out.println(written);
+        }
+        return 0;
+    }
+
+    private ConversionText compared(Graph ann, Conversion conversion, SpikingNetwork network, SampleSet samples)
+            throws Exception {
+        ProgressLine floating = progress("running the conventional network");
+        Evaluation conventional;
+        try {
+            conventional = Evaluation.ofFloat(
+                    ann, Converter.conventional(ann, Optional.of(samples)), samples, threads, floating::at);
+        } finally {
+            floating.done();
+        }
+        ProgressLine integers = progress("running the spiking network");
+        try {
+            Evaluation spiking = Evaluation.ofInteger(network, samples, threads, integers::at);
+            return new ConversionText(conversion, network, conventional, spiking);
+        } finally {
+            integers.done();
+        }
+    }
+
+    private ConvertOptions options() {
+        ConvertOptions.Code chosen = switch (code) {
+            case "rate" -> ConvertOptions.Code.RATE;
+            case "first-spike" -> ConvertOptions.Code.FIRST_SPIKE;
+            default -> throw new IllegalArgumentException("--code is rate or first-spike, not '" + code + "'");
+        };
+        MaximumPool maximum = switch (pool) {
+            case "loss-free" -> MaximumPool.LOSS_FREE;
+            case "or" -> MaximumPool.OR;
+            default -> throw new IllegalArgumentException("--pool is loss-free or or, not '" + pool + "'");
+        };
+        if (threads < 1 || threads > 256) {
+            throw new IllegalArgumentException("--threads must be 1 to 256: " + threads);
+        }
+        ThresholdRule rule = thresholds.equals("search") ? null : ThresholdRule.parse(thresholds);
+        return new ConvertOptions(chosen, steps, rule, maximum, dataFree, seed);
+    }
+
+    private String imageName() {
+        return name == null ? model.getFileName().toString().replaceFirst("\\.[^.]*$", "") : name;
+    }
+
+    private ProgressLine progress(String what) {
+        return new ProgressLine(spec.commandLine().getErr(), what);
+    }
+}

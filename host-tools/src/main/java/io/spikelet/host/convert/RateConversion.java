@@ -1,0 +1,185 @@
+package io.spikelet.host.convert;
+
+import io.spikelet.host.graph.Graph;
+import io.spikelet.host.graph.GraphOrder;
+import io.spikelet.host.graph.GraphShapes;
+import io.spikelet.host.graph.Node;
+import io.spikelet.host.graph.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A conventional network as integrate-and-fire neurons that reset by subtraction (Rueckauer et al., Front. Neurosci. 2017;
+ * docs/quantisation.md, Q9). A neuron's threshold λ is what a spike at every step stands for, so weights that read its spikes
+ * are multiplied by it; thresholds instead of weights carry what the layer's own scale is. Each step adds {@code λ / 2T} to
+ * the membrane: after T steps the number of spikes is the activation rounded, not cut off (Deng and Gu, ICLR 2021).
+ */
+public final class RateConversion {
+    private static final Tensor ONE = Tensor.scalar(1);
+    private static final Tensor ZERO = Tensor.scalar(0);
+
+    private final Graph ann;
+    private final GraphShapes shapes;
+    private final Map<String, Float> thresholds;
+    private final int steps;
+    private final MaximumPool pool;
+    private final List<String> warnings = new ArrayList<>();
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Set<Graph.Edge> edges = new LinkedHashSet<>();
+
+    /** What a spike, or a value, of each node stands for. */
+    private final Map<String, Float> unit = new LinkedHashMap<>();
+
+    /** The nodes that weights became: one, or one for each unit among what they read. */
+    private final Map<String, List<String>> copies = new LinkedHashMap<>();
+
+    private RateConversion(Graph ann, Map<String, Float> thresholds, int steps, MaximumPool pool) {
+        this.ann = ann;
+        this.thresholds = thresholds;
+        this.steps = steps;
+        this.pool = pool;
+        shapes = GraphShapes.of(ann, GraphOrder.of(ann));
+    }
+
+    /**
+     * Converts.
+     *
+     * @param ann of ReLUs, weights and pools
+     * @param thresholds λ of each ReLU, above 0
+     * @param steps T that the rounding is made for; 1 or more
+     * @return a graph for the profile {@link io.spikelet.host.graph.Profile#SUBTRACT}; nodes keep their names
+     * @throws ConversionException when a node has no spiking counterpart, or stands where none can
+     */
+    public static Graph of(Graph ann, Map<String, Float> thresholds, int steps, MaximumPool pool)
+            throws ConversionException {
+        RateConversion conversion = new RateConversion(ReluBeforePool.of(ann), thresholds, steps, pool);
+        for (String name : GraphOrder.of(conversion.ann).nodes()) {
+            conversion.convert(name, conversion.ann.node(name));
+        }
+        conversion.warnings.addAll(ann.warnings());
+        return new Graph(
+                ann.name(), conversion.nodes, List.copyOf(conversion.edges), conversion.warnings, ann.digest());
+    }
+
+    private void convert(String name, Node node) throws ConversionException {
+        switch (node) {
+            case Node.Input _ -> place(name, node, 1);
+            case Node.Output _ -> {
+                place(name, node, 1);
+                edgesInto(name);
+            }
+            case Node.Relu _ -> neurons(name);
+            case Node.Affine _, Node.Conv2d _ -> weights(name);
+            case Node.MaxPool2d maximum -> {
+                boolean ofSpikes = !(ann.node(ann.sourcesOf(name).getFirst()) instanceof Node.Input);
+                place(name, ofSpikes ? pool.of(maximum) : maximum, commonUnit(name));
+                edgesInto(name);
+            }
+            case Node.SumPool2d _, Node.AvgPool2d _, Node.Flatten _ -> {
+                place(name, node, commonUnit(name));
+                edgesInto(name);
+            }
+            default ->
+                throw new ConversionException("node '" + name + "' is a "
+                        + node.getClass().getSimpleName() + ", which belongs to no conventional network; convert"
+                        + " networks of weights, ReLUs and pools");
+        }
+    }
+
+    private void place(String name, Node node, float worth) {
+        nodes.put(name, node);
+        unit.put(name, worth);
+    }
+
+    private void edgesInto(String name) {
+        for (String source : ann.sourcesOf(name)) {
+            for (String copy : copies.getOrDefault(source, List.of(source))) {
+                edges.add(new Graph.Edge(copy, name));
+            }
+        }
+    }
+
+    private float commonUnit(String name) throws ConversionException {
+        List<String> sources = ann.sourcesOf(name);
+        for (String source : sources) {
+            if (!unit.get(source).equals(unit.get(sources.getFirst()))) {
+                throw new ConversionException("node '" + name + "' adds up '" + sources.getFirst() + "' and '" + source
+                        + "', whose spikes do not stand for the same; put weights, or weights and a ReLU,"
+                        + " behind the sum");
+            }
+        }
+        return unit.get(sources.getFirst());
+    }
+
+    /** Weights are multiplied by what the spikes stand for that they read; where those differ, by copies. */
+    private void weights(String name) {
+        Map<Float, List<String>> byUnit = new LinkedHashMap<>();
+        for (String source : ann.sourcesOf(name)) {
+            byUnit.computeIfAbsent(unit.get(source), worth -> new ArrayList<>()).add(source);
+        }
+        List<String> made = new ArrayList<>();
+        byUnit.forEach((worth, sources) -> {
+            String copy = made.isEmpty() ? name : unused(name + "." + sources.getFirst());
+            nodes.put(copy, Weights.scaled(ann.node(name), worth, made.isEmpty()));
+            made.add(copy);
+            sources.forEach(source -> edges.add(new Graph.Edge(source, copy)));
+        });
+        copies.put(name, made);
+        unit.put(name, 1f);
+    }
+
+    private void neurons(String name) {
+        float threshold = thresholds.get(name);
+        boolean rounds = false;
+        for (String source : ann.sourcesOf(name)) {
+            String driving = copies.containsKey(source) ? source : skip(source, name);
+            for (String copy : copies.getOrDefault(driving, List.of(driving))) {
+                edges.add(new Graph.Edge(copy, name));
+            }
+            // What several nodes read may not be changed for one of them.
+            boolean ownWeights =
+                    !copies.containsKey(source) || ann.targetsOf(source).size() == 1;
+            if (ownWeights && !rounds) {
+                nodes.put(driving, Weights.withBias(nodes.get(driving), threshold / (2f * steps)));
+                rounds = true;
+            }
+        }
+        if (!rounds) {
+            warnings.add("node '" + name
+                    + "' shares its weights with others, so its number of spikes is cut off rather than" + " rounded");
+        }
+        place(name, new Node.If(ONE, Tensor.scalar(threshold), ZERO), threshold);
+    }
+
+    /** Spikes that reach neurons without weights get some: one a channel, of what a spike stands for. */
+    private String skip(String source, String target) {
+        int channels = shapes.outputOf(source).channels();
+        float[] weight = new float[channels];
+        java.util.Arrays.fill(weight, unit.get(source));
+        String name = unused(source + "." + target);
+        nodes.put(
+                name,
+                new Node.Conv2d(
+                        Tensor.of(weight, channels, 1, 1, 1),
+                        null,
+                        new int[] {1, 1},
+                        new int[2],
+                        new int[] {1, 1},
+                        channels,
+                        null));
+        edges.add(new Graph.Edge(source, name));
+        return name;
+    }
+
+    private String unused(String wish) {
+        String name = wish;
+        while (ann.node(name) != null || nodes.containsKey(name)) {
+            name += "'";
+        }
+        return name;
+    }
+}

@@ -19,6 +19,8 @@ final class InputGradient {
     private final GraphShapes shapes;
     private final Map<String, float[]> gradients = new LinkedHashMap<>();
 
+    private final Map<String, ConvolutionGradient> convolutions = new LinkedHashMap<>();
+
     /** @param network of the same graph, whose latest step is what is differentiated */
     InputGradient(Graph ann, FloatSimulator network) {
         this.ann = ann;
@@ -28,6 +30,10 @@ final class InputGradient {
         shapes = GraphShapes.of(ann, sorted);
         for (String name : sorted.nodes()) {
             gradients.put(name, new float[shapes.outputOf(name).size()]);
+            if (ann.node(name) instanceof Node.Conv2d conv) {
+                convolutions.put(
+                        name, new ConvolutionGradient(conv, shapes.inputOf(name), shapes.outputOf(name)));
+            }
         }
     }
 
@@ -76,41 +82,9 @@ final class InputGradient {
                     }
                 }
             }
-            case Node.Conv2d conv -> convolution(conv, shapes.inputOf(name), shapes.outputOf(name), by, into);
+            case Node.Conv2d _ -> convolutions.get(name).add(by, into);
             case Node.Pool2d pool -> pool(pool, name, arrived, by, into);
             default -> throw new IllegalArgumentException("no conventional network has a node like '" + name + "'");
-        }
-    }
-
-    private static void convolution(Node.Conv2d conv, Shape in, Shape out, float[] by, float[] into) {
-        int[] extents = conv.weight().shape();
-        int rows = extents[0] / conv.groups();
-        for (int o = 0; o < extents[0]; o++) {
-            for (int i = 0; i < extents[1]; i++) {
-                int channel = o / rows * extents[1] + i;
-                for (int k = 0; k < extents[2] * extents[3]; k++) {
-                    float weight = conv.weight().values()[(o * extents[1] + i) * extents[2] * extents[3] + k];
-                    tap(conv, in, out, weight, k, by, o * out.area(), into, channel * in.area());
-                }
-            }
-        }
-    }
-
-    private static void tap(
-            Node.Conv2d conv, Shape in, Shape out, float weight, int k, float[] by, int from, float[] into, int to) {
-        int width = conv.weight().shape()[3];
-        int dy = k / width * conv.dilation()[0] - conv.padding()[0];
-        int dx = k % width * conv.dilation()[1] - conv.padding()[1];
-        int stride = conv.stride()[1];
-        int first = Math.max(0, Math.ceilDiv(-dx, stride));
-        int last = Math.min(out.width() - 1, Math.floorDiv(in.width() - 1 - dx, stride));
-        for (int y = 0; y < out.height(); y++) {
-            int row = y * conv.stride()[0] + dy;
-            if (row >= 0 && row < in.height()) {
-                for (int x = first; x <= last; x++) {
-                    into[to + row * in.width() + x * stride + dx] += weight * by[from + y * out.width() + x];
-                }
-            }
         }
     }
 

@@ -4,11 +4,12 @@ import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.graph.ModelFile;
 import io.spikelet.host.nir.NirImporter;
+import io.spikelet.host.onnx.OnnxImporter;
 import java.nio.file.Path;
 
 /** Reads a trained model of any format that is known. */
 public final class GraphFiles {
-    private static final String EXPECTED = "a model: .nir";
+    private static final String EXPECTED = "a model: .nir or .onnx";
 
     private GraphFiles() {}
 
@@ -19,6 +20,7 @@ public final class GraphFiles {
      *     place and remedy
      */
     public static Graph read(Path file) throws ImportException {
-        return NirImporter.read(ModelFile.read(file, EXPECTED));
+        ModelFile model = ModelFile.read(file, EXPECTED);
+        return model.name().endsWith(".onnx") ? OnnxImporter.read(model) : NirImporter.read(model);
     }
 }

@@ -11,7 +11,7 @@ final class CutOperators {
     static Activation translate(OnnxNode node, Translation translation) throws ImportException {
         Activation read = translation.activation(node, 0);
         if (node.kind().equals("Relu")) {
-            return cut(node, translation, read, Float.POSITIVE_INFINITY);
+            return cut(node.name(), translation, read, Float.POSITIVE_INFINITY);
         }
         float floor = bound(node, translation, 1, "min", Float.NEGATIVE_INFINITY);
         float ceiling = bound(node, translation, 2, "max", Float.POSITIVE_INFINITY);
@@ -21,16 +21,20 @@ final class CutOperators {
         if (!(ceiling > 0)) {
             throw node.fault("max", "is " + ceiling + "; it must be above 0");
         }
-        return cut(node, translation, read, ceiling);
+        return cut(node.name(), translation, read, ceiling);
     }
 
-    /** Cuts off below 0 and above a ceiling; adds no node where nothing is left to cut. */
-    static Activation cut(OnnxNode node, Translation translation, Activation read, float ceiling)
+    /**
+     * Cuts off below 0 and above a ceiling; adds no node where nothing is left to cut.
+     *
+     * @param wanted the name for the node
+     */
+    static Activation cut(String wanted, Translation translation, Activation read, float ceiling)
             throws ImportException {
         if (read.range().isNonNegative() && read.range().ceiling() <= ceiling) {
             return read;
         }
-        String name = translation.draft().add(node.name(), new Node.Relu(ceiling), read);
+        String name = translation.draft().add(wanted, new Node.Relu(ceiling), read);
         return read.from(name, ValueRange.upTo(ceiling));
     }
 

@@ -94,10 +94,12 @@ final class GraphDraft {
         nodes.put(name, new Node.Input(shape));
     }
 
+    boolean isInput(List<String> sources) {
+        return sources.size() == 1 && nodes.get(sources.getFirst()) instanceof Node.Input;
+    }
+
     boolean isUnreadInput(List<String> sources) {
-        return sources.size() == 1
-                && nodes.get(sources.getFirst()) instanceof Node.Input
-                && targetCount(sources.getFirst()) == 0;
+        return isInput(sources) && targetCount(sources.getFirst()) == 0;
     }
 
     List<String> sourcesOf(String name) {

@@ -1,6 +1,7 @@
 package io.spikelet.host.onnx;
 
 import io.spikelet.host.graph.ImportException;
+import io.spikelet.host.onnx.Activation.ValueRange;
 
 /**
  * Operators of quantised files as the real numbers that they stand for: codes are dequantised, and where an activation is
@@ -92,9 +93,14 @@ final class QuantisedOperators {
         }
         Quantisation meaning = new Quantisation(scale, (int) zero, lowest, lowest + 255);
         Activation given = read;
-        if (meaning.cutsBelowZero()) {
+        if (translation.draft().isInput(read.sources())) {
+            // Samples are within 0..1; what their codes can say is checked where integers are asked for.
+            ValueRange range = meaning.cutsBelowZero() ? ValueRange.upTo(meaning.ceiling()) : ValueRange.ANY;
+            given = read.from(read.sources().getFirst(), range);
+        } else if (meaning.cutsBelowZero()) {
             int[] zeros = read.zeros();
-            given = CutOperators.cut(node, translation, read.withZeros(new int[4]), meaning.ceiling())
+            String wanted = node.kind().equals("QuantizeLinear") ? node.name() : node.name() + " codes";
+            given = CutOperators.cut(wanted, translation, read.withZeros(new int[4]), meaning.ceiling())
                     .withZeros(zeros);
         }
         if (given.sources().size() == 1) {

@@ -89,7 +89,7 @@ final class IntegerAssembly {
         switch (node) {
             case Node.Input _ -> given.put(name, input(name));
             case Node.Output _ -> scores(name);
-            case Node.Flatten _ -> given.put(name, spread(name, only(name)));
+            case Node.Flatten _ -> given.put(name, requantised(name, spread(name, only(name))));
             case Node.Relu relu -> given.put(name, codes(name, relu.ceiling(), sources(name)));
             case Node.MaxPool2d pool -> given.put(name, requantised(name, maximum(name, pool)));
             case Node.AvgPool2d pool -> given.put(name, requantised(name, mean(name, pool)));

@@ -19,6 +19,7 @@ module io.spikelet.host {
     exports io.spikelet.host.graph;
     exports io.spikelet.host.link;
     exports io.spikelet.host.nir;
+    exports io.spikelet.host.onnx;
     exports io.spikelet.host.quantise;
     exports io.spikelet.host.reference;
     exports io.spikelet.host.report;

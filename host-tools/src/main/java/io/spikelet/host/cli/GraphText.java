@@ -15,11 +15,13 @@ final class GraphText {
         GraphShapes shapes = GraphShapes.of(graph, order);
         StringBuilder text = new StringBuilder(
                 graph.name() + ": " + graph.nodes().size() + " nodes, " + parameters(graph) + " parameters\n\n");
-        text.append(String.format("  %-16s %-10s %-12s %12s  %s%n", "node", "kind", "output", "parameters", "from"));
+        int longest = graph.nodes().keySet().stream().mapToInt(String::length).max().orElse(0);
+        String row = "  %-" + Math.max(16, longest) + "s %-10s %-12s %12s  %s%n";
+        text.append(String.format(row, "node", "kind", "output", "parameters", "from"));
         for (String name : order.nodes()) {
             Node node = graph.node(name);
             text.append(String.format(
-                    "  %-16s %-10s %-12s %12d  %s%n",
+                    row,
                     name,
                     node.getClass().getSimpleName(),
                     shapes.outputOf(name),

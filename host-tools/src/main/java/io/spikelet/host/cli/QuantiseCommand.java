@@ -1,12 +1,18 @@
 package io.spikelet.host.cli;
 
 import io.spikelet.engine.EventFraming;
+import io.spikelet.host.Progress;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.formats.GraphFiles;
 import io.spikelet.host.graph.Graph;
+import io.spikelet.host.graph.ModelFile;
+import io.spikelet.host.onnx.OnnxIntegers;
+import io.spikelet.host.quantise.QuantiseException;
 import io.spikelet.host.quantise.QuantiseOptions;
 import io.spikelet.host.quantise.QuantisedModel;
 import io.spikelet.host.quantise.Quantiser;
+import io.spikelet.host.quantise.WeightRule;
+import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.model.NetworkCodec;
 import io.spikelet.model.container.Version;
 import java.nio.file.Path;
@@ -101,11 +107,20 @@ final class QuantiseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         output.prepare();
-        Graph graph = GraphFiles.read(model);
+        ModelFile file = GraphFiles.open(model);
+        Graph graph = GraphFiles.read(file);
         Optional<EventFraming> framing = run.framing(graph);
         SampleSet samples = data.read(split, framing);
         String modelName = name == null ? model.getFileName().toString().replaceFirst("\\.[^.]*$", "") : name;
-        QuantiseOptions options = QuantiseOptions.of(modelName, run.settings(samples, graph), samples.fullScale())
+        InferenceSettings settings = run.settings(samples, graph);
+        if (settings.timeSteps() == 1 && GraphFiles.holdsIntegers(file)) {
+            requireNothingToChoose();
+            OnnxIntegers integers = OnnxIntegers.read(
+                    file, modelName, settings, samples.fullScale(), securityCounter, Quantiser.TOOL);
+            return written(measured(progress -> Quantiser.asItIs(
+                    integers.graph(), integers.network(), settings, integers.notes(), samples, progress)));
+        }
+        QuantiseOptions options = QuantiseOptions.of(modelName, settings, samples.fullScale())
                 .withSecurityCounter(securityCounter)
                 .withWeights(weights.rule());
         if (framing.isPresent()) {
@@ -114,13 +129,32 @@ final class QuantiseCommand implements Callable<Integer> {
         if (learningRate != null) {
             options = options.withLearning(learningRate, logitGain);
         }
+        QuantiseOptions chosen = options;
+        return written(measured(progress -> Quantiser.quantise(graph, chosen, samples, progress)));
+    }
+
+    /** A file of integers says itself what its weights are. */
+    private void requireNothingToChoose() {
+        if (!weights.rule().equals(WeightRule.AUTO) || learningRate != null) {
+            throw new IllegalArgumentException(model + " holds integers, which are taken as they are; leave --weights,"
+                    + " --rounding, --one-scale, --powers-of-two and --learning-rate out");
+        }
+    }
+
+    private interface Measurement {
+        QuantisedModel run(Progress progress) throws QuantiseException;
+    }
+
+    private QuantisedModel measured(Measurement measurement) throws QuantiseException {
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "running float and integer");
-        QuantisedModel quantised;
         try {
-            quantised = Quantiser.quantise(graph, options, samples, progress::at);
+            return measurement.run(progress::at);
         } finally {
             progress.done();
         }
+    }
+
+    private int written(QuantisedModel quantised) throws Exception {
         String written = output.write(NetworkCodec.encode(quantised.network()), version);
         var out = spec.commandLine().getOut();
         out.println(json ? quantised.report().toJson() : quantised.report().toText());

@@ -4,11 +4,13 @@ import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.graph.ModelFile;
 import io.spikelet.host.nir.NirImporter;
+import io.spikelet.host.onnx.OnnxImporter;
+import io.spikelet.host.onnx.OnnxIntegers;
 import java.nio.file.Path;
 
 /** Reads a trained model of any format that is known. */
 public final class GraphFiles {
-    private static final String EXPECTED = "a model: .nir";
+    private static final String EXPECTED = "a model: .nir or .onnx";
 
     private GraphFiles() {}
 
@@ -19,6 +21,25 @@ public final class GraphFiles {
      *     place and remedy
      */
     public static Graph read(Path file) throws ImportException {
-        return NirImporter.read(ModelFile.read(file, EXPECTED));
+        return read(open(file));
+    }
+
+    /** Reads a file whose bytes are at hand; as above. */
+    public static Graph read(ModelFile file) throws ImportException {
+        return isOnnx(file) ? OnnxImporter.read(file) : NirImporter.read(file);
+    }
+
+    /** The bytes of one file. */
+    public static ModelFile open(Path file) throws ImportException {
+        return ModelFile.read(file, EXPECTED);
+    }
+
+    /** Whether a file's weights are integers already, which {@link io.spikelet.host.onnx.OnnxIntegers} takes as they are. */
+    public static boolean holdsIntegers(ModelFile file) throws ImportException {
+        return isOnnx(file) && OnnxIntegers.areIn(file);
+    }
+
+    private static boolean isOnnx(ModelFile file) {
+        return file.name().endsWith(".onnx");
     }
 }

@@ -36,6 +36,16 @@ public record Tensor(float[] values, int[] shape) {
         return values.length;
     }
 
+    /** Whether no value is infinite or NaN. */
+    public boolean isFinite() {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The value at a flat index of a larger shape that this tensor is broadcast to (scalars only). */
     public float at(int index) {
         return values.length == 1 ? values[0] : values[index];

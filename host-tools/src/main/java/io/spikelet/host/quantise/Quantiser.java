@@ -4,6 +4,7 @@ import io.spikelet.engine.Classifier;
 import io.spikelet.host.Progress;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.graph.Graph;
+import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.host.report.QuantisationReport;
 import io.spikelet.host.report.SpikeComparison;
 import io.spikelet.learn.Learner;
@@ -11,6 +12,7 @@ import io.spikelet.learn.NotLearnableException;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.Provenance;
 import io.spikelet.model.SpikingNetwork;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -61,13 +63,9 @@ public final class Quantiser {
                     network,
                     calibration,
                     (done, of) -> progress.at(total - count + done, total));
-            SpikingNetwork measured = network.withProvenance(new Provenance(
-                    graph.digest(),
-                    calibration.digest(),
-                    TOOL,
-                    comparison.floating().accuracy().share(),
-                    comparison.integer().accuracy().share()));
-            QuantisationReport report = ReportWriter.report(measured, assembly, calibration, comparison);
+            SpikingNetwork measured = network.withProvenance(provenance(graph, calibration, comparison));
+            QuantisationReport report = ReportWriter.report(
+                    measured, assembly::rounding, assembly.warnings(), calibration, comparison);
             return new QuantisedModel(measured, report);
         } catch (MalformedDataException refused) {
             throw refused(refused);
@@ -89,6 +87,42 @@ public final class Quantiser {
                 NetworkAssembly.of(ScaleFolding.of(graph), options, Map.of()).network();
         verify(network);
         return network;
+    }
+
+    /**
+     * Measures a network whose integers came with the file, beside the same file in real numbers.
+     *
+     * @param network of bursts or potentials, no single spikes
+     * @param notes what a person should know, one sentence each
+     * @param progress told after every sample
+     * @throws QuantiseException when the network may not run
+     */
+    public static QuantisedModel asItIs(
+            Graph graph,
+            SpikingNetwork network,
+            InferenceSettings settings,
+            List<String> notes,
+            SampleSet calibration,
+            Progress progress)
+            throws QuantiseException {
+        try {
+            SpikeComparison comparison = SpikeComparison.run(graph, settings, network, calibration, progress);
+            SpikingNetwork measured = network.withProvenance(provenance(graph, calibration, comparison));
+            QuantisationReport report = ReportWriter.report(
+                    measured, layer -> new NeuronFit.Rounding(0, 0, 0), notes, calibration, comparison);
+            return new QuantisedModel(measured, report);
+        } catch (MalformedDataException refused) {
+            throw refused(refused);
+        }
+    }
+
+    private static Provenance provenance(Graph graph, SampleSet calibration, SpikeComparison comparison) {
+        return new Provenance(
+                graph.digest(),
+                calibration.digest(),
+                TOOL,
+                comparison.floating().accuracy().share(),
+                comparison.integer().accuracy().share());
     }
 
     private static void requireFit(QuantiseOptions options, SampleSet calibration) {

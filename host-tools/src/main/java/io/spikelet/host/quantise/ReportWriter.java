@@ -21,16 +21,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** Gathers the figures of a quantised network. */
 final class ReportWriter {
     private ReportWriter() {}
 
+    /** @param rounding what the integers of a layer of single spikes cannot say exactly, by its index */
     static QuantisationReport report(
-            SpikingNetwork network, NetworkAssembly assembly, SampleSet calibration, SpikeComparison comparison) {
+            SpikingNetwork network,
+            IntFunction<NeuronFit.Rounding> rounding,
+            List<String> warnings,
+            SampleSet calibration,
+            SpikeComparison comparison) {
         List<LayerReport> layers = new ArrayList<>();
         for (int i = 0; i < network.layers().size(); i++) {
-            layers.add(layer(network.layers().get(i), assembly.rounding(i), comparison));
+            layers.add(layer(network.layers().get(i), rounding.apply(i), comparison));
         }
         return new QuantisationReport(
                 network.name(),
@@ -42,7 +48,7 @@ final class ReportWriter {
                 calibration.name(),
                 comparison.floating(),
                 comparison.integer(),
-                assembly.warnings());
+                warnings);
     }
 
     private static LayerReport layer(Layer layer, NeuronFit.Rounding rounding, SpikeComparison comparison) {
@@ -63,7 +69,7 @@ final class ReportWriter {
             when neuron.output() != Operation.Neuron.Output.SPIKE ->
                 new LayerReport(
                         layer.name(),
-                        "potentials",
+                        neuron.output() == Operation.Neuron.Output.BURST ? "bursts" : "potentials",
                         layer.shape(),
                         values(neuron),
                         values(neuron) * Integer.BYTES,

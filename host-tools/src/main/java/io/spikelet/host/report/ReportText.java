@@ -110,6 +110,9 @@ final class ReportText {
     }
 
     private void divergences() {
+        if (report.layers().stream().allMatch(layer -> layer.neurons().isEmpty())) {
+            return;
+        }
         text.append("\nFirst spike that differs\n");
         for (LayerReport layer : report.layers()) {
             layer.neurons()

@@ -1,0 +1,380 @@
+package io.spikelet.host.onnx;
+
+import io.spikelet.host.graph.Graph;
+import io.spikelet.host.graph.GraphOrder;
+import io.spikelet.host.graph.GraphShapes;
+import io.spikelet.host.graph.ImportException;
+import io.spikelet.host.graph.Node;
+import io.spikelet.model.Bounds;
+import io.spikelet.model.CurrentAdd;
+import io.spikelet.model.EdgeDomain;
+import io.spikelet.model.Inbound;
+import io.spikelet.model.Layer;
+import io.spikelet.model.Operation;
+import io.spikelet.model.Pool2d;
+import io.spikelet.model.Shape;
+import io.spikelet.model.SpikingNetwork;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Builds the layers of a quantised file, node by node along the edges. */
+final class IntegerAssembly {
+    /** Two scales that differ by no more than float rounding are one. */
+    private static final double SAME = 1e-5;
+
+    private final Graph graph;
+    private final GraphDraft draft;
+    private final GraphShapes shapes;
+    private final int inputFullScale;
+    private final List<Layer> layers = new ArrayList<>();
+    private final Map<String, Given> given = new HashMap<>();
+    private SpikingNetwork network;
+    private long weights;
+
+    /**
+     * What a node gives.
+     *
+     * @param layer whose output it is
+     * @param scale (channels) the real value of one LSB
+     * @param bias (channels) real, still to be added by whoever reads it
+     * @param isCode whether it is a quantised activation, which weights may read
+     */
+    private record Given(int layer, double[] scale, double[] bias, boolean isCode) {
+        static Given code(int layer, int channels, double scale) {
+            return new Given(layer, filled(channels, scale), new double[channels], true);
+        }
+
+        private static double[] filled(int channels, double value) {
+            double[] values = new double[channels];
+            Arrays.fill(values, value);
+            return values;
+        }
+    }
+
+    private IntegerAssembly(Graph graph, GraphDraft draft, SpikingNetwork empty, int inputFullScale) {
+        this.graph = graph;
+        this.draft = draft;
+        this.inputFullScale = inputFullScale;
+        shapes = GraphShapes.of(graph, GraphOrder.of(graph));
+        network = empty;
+    }
+
+    /**
+     * @param empty the network without its layers
+     * @param inputFullScale the input integer that means 1.0
+     * @throws ImportException when a node has no integers, or some that the network has no layer for
+     */
+    static IntegerAssembly of(Graph graph, GraphDraft draft, SpikingNetwork empty, int inputFullScale)
+            throws ImportException {
+        IntegerAssembly assembly = new IntegerAssembly(graph, draft, empty, inputFullScale);
+        for (String name : GraphOrder.of(graph).nodes()) {
+            assembly.define(name, graph.node(name));
+        }
+        return assembly;
+    }
+
+    SpikingNetwork network() {
+        return network;
+    }
+
+    /** How many weights were taken as they are. */
+    long weights() {
+        return weights;
+    }
+
+    private void define(String name, Node node) throws ImportException {
+        switch (node) {
+            case Node.Input _ -> given.put(name, input(name));
+            case Node.Output _ -> scores(name);
+            case Node.Flatten _ -> given.put(name, requantised(name, spread(name, only(name))));
+            case Node.Relu relu -> given.put(name, codes(name, relu.ceiling(), sources(name)));
+            case Node.MaxPool2d pool -> given.put(name, requantised(name, maximum(name, pool)));
+            case Node.AvgPool2d pool -> given.put(name, requantised(name, mean(name, pool)));
+            case Node.Conv2d conv -> given.put(name, linear(name, convolution(name, conv)));
+            case Node.Affine affine -> given.put(name, linear(name, dense(name, affine)));
+            default ->
+                throw fault(
+                        name,
+                        "has no counterpart in integers; keep what is quantised to Conv, Gemm, MatMul, pools, sums of"
+                                + " activations and ReLU");
+        }
+    }
+
+    private Given input(String name) throws ImportException {
+        Quantisation meaning = draft.quantisations().get(name);
+        if (meaning == null) {
+            throw fault(name, "is not quantised; quantise the whole file, its input too");
+        }
+        // Code = zero + pixel · k: with a whole k the weights read the pixels themselves.
+        double exact = 1.0 / inputFullScale / meaning.scale();
+        double times = Math.rint(exact);
+        boolean isExact = times >= 1
+                && Math.abs(exact / times - 1) < SAME
+                && times * inputFullScale <= meaning.highest() - meaning.zero();
+        if (!isExact) {
+            throw fault(
+                    name,
+                    "is quantised by a scale of " + meaning.scale() + " with the zero point " + meaning.zero()
+                            + ", which does not give pixels of 0 to " + inputFullScale
+                            + " their own codes; calibrate with inputs of pixel / " + inputFullScale
+                            + " that cover 0 to 1");
+        }
+        Shape shape = shapes.outputOf(name);
+        int layer = add(name, List.of(), shape, EdgeDomain.unsigned(inputFullScale), new Operation.Input());
+        return Given.code(layer, shape.channels(), 1.0 / inputFullScale);
+    }
+
+    private List<Given> sources(String name) {
+        return graph.sourcesOf(name).stream().map(given::get).toList();
+    }
+
+    private Given only(String name) throws ImportException {
+        List<Given> sources = sources(name);
+        if (sources.size() != 1) {
+            throw fault(name, "reads a sum that is not quantised; quantise the Add before it");
+        }
+        return sources.getFirst();
+    }
+
+    /** The activation that weights or a pool read. */
+    private Given code(String name) throws ImportException {
+        Given source = only(name);
+        if (!source.isCode()) {
+            throw fault(name, "reads what is not quantised to 8 bits behind a ReLU; quantise every activation");
+        }
+        return source;
+    }
+
+    /** A flattened layer's channels are its values. */
+    private Given spread(String name, Given source) {
+        int size = shapes.outputOf(name).size();
+        int area = size / source.scale().length;
+        double[] scale = new double[size];
+        double[] bias = new double[size];
+        for (int i = 0; i < size; i++) {
+            scale[i] = source.scale()[i / area];
+            bias[i] = source.bias()[i / area];
+        }
+        return new Given(source.layer(), scale, bias, source.isCode());
+    }
+
+    private Given linear(String name, Operation operation) throws ImportException {
+        Given source = code(name);
+        IntegerWeights integers = integers(name);
+        int layer = accumulator(name, source, operation);
+        int rows = integers.scale().length;
+        double[] scale = new double[rows];
+        for (int r = 0; r < rows; r++) {
+            scale[r] = source.scale()[0] * integers.scale()[r];
+        }
+        weights += integers.codes().length;
+        Given sums =
+                new Given(layer, scale, integers.bias() == null ? new double[rows] : integers.bias(), false);
+        return requantised(name, sums);
+    }
+
+    private IntegerWeights integers(String name) throws ImportException {
+        IntegerWeights integers = draft.weights().get(name);
+        if (integers == null) {
+            throw fault(
+                    name,
+                    "has no integer weights with one scale, or one an output; quantise every Conv, Gemm and MatMul, and"
+                            + " fold batch norms first");
+        }
+        for (int code : integers.codes()) {
+            if (Math.abs(code) > Bounds.WEIGHT_MAXIMUM) {
+                throw fault(
+                        name,
+                        "has a weight of " + code + "; weights here are -127 to 127, so quantise them symmetrically");
+            }
+        }
+        return integers;
+    }
+
+    private static byte[] bytes(int[] codes) {
+        byte[] bytes = new byte[codes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) codes[i];
+        }
+        return bytes;
+    }
+
+    private Operation dense(String name, Node.Affine affine) throws ImportException {
+        int[] shape = affine.weight().shape();
+        IntegerWeights integers = integers(name);
+        return new Operation.Dense(shape[0], shape[1], bytes(integers.codes()), integers.scale());
+    }
+
+    private Operation convolution(String name, Node.Conv2d conv) throws ImportException {
+        int[] shape = conv.weight().shape();
+        IntegerWeights integers = integers(name);
+        return new Operation.Conv2d(
+                shape[0],
+                shape[1] * conv.groups(),
+                shape[2],
+                shape[3],
+                conv.stride()[0],
+                conv.stride()[1],
+                conv.padding()[0],
+                conv.padding()[1],
+                conv.dilation()[0],
+                conv.dilation()[1],
+                conv.groups(),
+                bytes(integers.codes()),
+                integers.scale());
+    }
+
+    private static Pool2d pool(Node.Pool2d pool, Pool2d.Kind kind) {
+        return new Pool2d(
+                kind,
+                pool.kernelSize()[0],
+                pool.kernelSize()[1],
+                pool.stride()[0],
+                pool.stride()[1],
+                pool.padding()[0],
+                pool.padding()[1]);
+    }
+
+    private Given maximum(String name, Node.MaxPool2d pool) throws ImportException {
+        Given source = code(name);
+        EdgeDomain domain = layers.get(source.layer()).output();
+        int layer = add(
+                name,
+                List.of(Inbound.from(source.layer())),
+                shapes.outputOf(name),
+                domain,
+                pool(pool, Pool2d.Kind.MAX));
+        return new Given(layer, source.scale(), source.bias(), true);
+    }
+
+    /** A sum, whose divisor goes into its scale. */
+    private Given mean(String name, Node.AvgPool2d pool) throws ImportException {
+        Given source = code(name);
+        int layer = accumulator(name, source, pool(pool, Pool2d.Kind.SUM));
+        double[] scale = Arrays.stream(source.scale())
+                .map(value -> value / (pool.kernelSize()[0] * pool.kernelSize()[1]))
+                .toArray();
+        return new Given(layer, scale, new double[scale.length], false);
+    }
+
+    /** Codes of another scale, where the file quantises here what no ReLU follows. */
+    private Given requantised(String name, Given source) throws ImportException {
+        Quantisation meaning = draft.quantisations().get(name);
+        boolean isEnd = graph.targetsOf(name).stream().allMatch(target -> graph.node(target) instanceof Node.Output);
+        if (meaning == null || isEnd) {
+            return source;
+        }
+        if (!meaning.cutsBelowZero()) {
+            throw fault(
+                    name,
+                    "gives codes whose zero point is " + meaning.zero()
+                            + "; only activations that end at 0, as behind a ReLU, are supported between layers");
+        }
+        boolean isSame = source.isCode() && Math.abs(source.scale()[0] / meaning.scale() - 1) < SAME;
+        return isSame ? source : bursts(name + " codes", name, List.of(source), meaning, meaning.ceiling());
+    }
+
+    private Given codes(String name, float ceiling, List<Given> sources) throws ImportException {
+        Quantisation meaning = draft.quantisations().get(name);
+        if (meaning == null || !meaning.cutsBelowZero()) {
+            throw fault(name, "gives activations that are not quantised to 8 bits from 0 up; quantise every activation");
+        }
+        return bursts(name, name, sources, meaning, Math.min(ceiling, meaning.ceiling()));
+    }
+
+    private Given bursts(String layerName, String name, List<Given> sources, Quantisation meaning, double ceiling)
+            throws ImportException {
+        Shape shape = shapes.outputOf(name);
+        int most = (int) Math.rint(ceiling / meaning.scale());
+        Operation.Neuron neuron = most < 1
+                ? null
+                : Requantisation.bursts(edges(sources), meaning.scale(), most).orElse(null);
+        if (neuron == null) {
+            throw fault(
+                    name,
+                    "sums up so far beyond its codes that no threshold of 32 bits tells them apart; split the layer"
+                            + " before it");
+        }
+        int layer = membranes(layerName, inbound(sources), shape, EdgeDomain.unsigned(most), neuron);
+        return Given.code(layer, shape.channels(), meaning.scale());
+    }
+
+    private List<Requantisation.Edge> edges(List<Given> sources) {
+        return sources.stream()
+                .map(source -> {
+                    long[] maxima = Bounds.outputMaxima(network, source.layer());
+                    long[] worst = new long[source.scale().length];
+                    for (int c = 0; c < worst.length; c++) {
+                        worst[c] = maxima[(int) ((long) c * maxima.length / worst.length)];
+                    }
+                    return new Requantisation.Edge(source.scale(), source.bias(), worst);
+                })
+                .toList();
+    }
+
+    private static List<Inbound> inbound(List<Given> sources) {
+        return sources.stream().map(source -> Inbound.from(source.layer())).toList();
+    }
+
+    private void scores(String name) throws ImportException {
+        List<Given> sources = sources(name);
+        Shape shape = shapes.outputOf(name);
+        List<Requantisation.Edge> edges = edges(sources);
+        CurrentAdd stream = Requantisation.scores(edges);
+        int aligned = accumulator(name + " aligned", inbound(sources), shape, stream);
+        membranes(
+                name,
+                List.of(Inbound.from(aligned)),
+                shape,
+                EdgeDomain.signed(Integer.MAX_VALUE),
+                Requantisation.potentials(Requantisation.scoreUnit(edges)));
+    }
+
+    private int accumulator(String name, Given source, Operation operation) throws ImportException {
+        return accumulator(name, List.of(Inbound.from(source.layer())), shapes.outputOf(name), operation);
+    }
+
+    /** A layer that sums, declaring the largest sum that is proved. */
+    private int accumulator(String name, List<Inbound> inputs, Shape shape, Operation operation)
+            throws ImportException {
+        EdgeDomain.Kind kind = operation instanceof Pool2d ? EdgeDomain.Kind.UNSIGNED : EdgeDomain.Kind.SIGNED;
+        int layer = add(name, inputs, shape, new EdgeDomain(kind, Integer.MAX_VALUE), operation);
+        long worst = Bounds.outputRange(network, layer).magnitude();
+        if (worst > Integer.MAX_VALUE) {
+            throw fault(name, "can sum up to " + worst + ", which leaves 32 bits; split the layer");
+        }
+        replace(layer, new Layer(name, inputs, shape, new EdgeDomain(kind, (int) Math.max(1, worst)), operation));
+        return layer;
+    }
+
+    /** A layer of neurons, declaring the largest membrane that is proved. */
+    private int membranes(String name, List<Inbound> inputs, Shape shape, EdgeDomain output, Operation.Neuron neuron)
+            throws ImportException {
+        int layer = add(name, inputs, shape, output, neuron);
+        long worst = Bounds.membraneMaximum(network, layer);
+        if (worst > Integer.MAX_VALUE) {
+            throw fault(name, "can leave the 32 bits of a membrane; split the layer before it");
+        }
+        EdgeDomain proved = output.kind() == EdgeDomain.Kind.SIGNED ? EdgeDomain.signed((int) Math.max(1, worst)) : output;
+        replace(layer, new Layer(name, inputs, shape, proved, neuron.withMembraneMaximum(worst)));
+        return layer;
+    }
+
+    private int add(String name, List<Inbound> inputs, Shape shape, EdgeDomain output, Operation operation) {
+        layers.add(new Layer(name, inputs, shape, output, operation));
+        network = network.withLayers(layers);
+        return layers.size() - 1;
+    }
+
+    private void replace(int index, Layer layer) {
+        layers.set(index, layer);
+        network = network.withLayers(layers);
+    }
+
+    private ImportException fault(String name, String what) {
+        return new ImportException(graph.name() + ": node '" + name + "' " + what);
+    }
+}

@@ -1,0 +1,52 @@
+package io.spikelet.host.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.spikelet.host.formats.GraphFiles;
+import io.spikelet.host.graph.Graph;
+import io.spikelet.host.graph.Profile;
+import io.spikelet.host.reference.FloatSimulator;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Golden values: onnxruntime's own outputs of files by torch, and as tf2onnx writes them; bench-rigs/golden/onnx_models.py. */
+class OnnxGoldenTest {
+    private static final Path GOLDEN = Path.of("src/test/golden/onnx");
+
+    @TestFactory
+    List<DynamicTest> shouldComputeWhatOnnxruntimeComputes() throws Exception {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (JsonNode model :
+                new ObjectMapper().readTree(GOLDEN.resolve("outputs.json").toFile())) {
+            String name = model.get("name").asText();
+            tests.add(DynamicTest.dynamicTest(name, () -> check(name, model.get("samples"))));
+        }
+        return tests;
+    }
+
+    private static void check(String name, JsonNode samples) throws Exception {
+        Graph graph = GraphFiles.read(GOLDEN.resolve(name + ".onnx"));
+        FloatSimulator simulator = FloatSimulator.of(graph, Profile.NORSE, 1);
+        for (JsonNode sample : samples) {
+            simulator.step(floats(sample.get("input")));
+            float[] wanted = floats(sample.get("output"));
+            assertEquals(wanted.length, simulator.output().length);
+            for (int i = 0; i < wanted.length; i++) {
+                assertEquals(wanted[i], simulator.output()[i], 1e-5 * Math.max(1, Math.abs(wanted[i])), "output " + i);
+            }
+        }
+    }
+
+    private static float[] floats(JsonNode list) {
+        float[] values = new float[list.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = list.get(i).floatValue();
+        }
+        return values;
+    }
+}

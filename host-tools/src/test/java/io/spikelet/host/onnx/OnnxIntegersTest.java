@@ -1,0 +1,244 @@
+package io.spikelet.host.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.ByteString;
+import io.spikelet.engine.Classifier;
+import io.spikelet.engine.Inference;
+import io.spikelet.host.graph.Graph;
+import io.spikelet.host.graph.ImportException;
+import io.spikelet.host.graph.ModelFile;
+import io.spikelet.host.graph.Node;
+import io.spikelet.host.graph.Profile;
+import io.spikelet.host.onnx.wire.TensorProto;
+import io.spikelet.host.report.InferenceSettings;
+import io.spikelet.model.Encoder;
+import io.spikelet.model.Layer;
+import io.spikelet.model.Operation;
+import io.spikelet.model.Readout;
+import io.spikelet.model.SpikingNetwork;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Golden values: files by onnxruntime's static quantiser and the codes that onnxruntime computes, by
+ * bench-rigs/golden/onnx_quantised.py.
+ */
+class OnnxIntegersTest {
+    private static final Path GOLDEN = Path.of("src/test/golden/onnx-quantised");
+    private static final InferenceSettings SETTINGS = new InferenceSettings(
+            Profile.SUBTRACT,
+            1,
+            1,
+            Encoder.DIRECT,
+            new Readout(Readout.Kind.POTENTIAL, 3, 1, Readout.Exit.NEVER));
+
+    private static byte[] bytes(String name) throws Exception {
+        return Files.readAllBytes(GOLDEN.resolve(name + ".onnx"));
+    }
+
+    private static OnnxIntegers read(byte[] bytes) throws ImportException {
+        return OnnxIntegers.read(new ModelFile("q.onnx", bytes), "q", SETTINGS, 255, 0, "test");
+    }
+
+    @TestFactory
+    List<DynamicTest> shouldComputeTheCodesThatOnnxruntimeComputes() throws Exception {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (JsonNode model :
+                new ObjectMapper().readTree(GOLDEN.resolve("codes.json").toFile())) {
+            String name = model.get("name").asText();
+            tests.add(DynamicTest.dynamicTest(name, () -> check(read(bytes(name)).network(), model.get("samples"))));
+        }
+        return tests;
+    }
+
+    /**
+     * All codes are the same but for ties: a sum that lies within the rounding of float between two codes may go to the
+     * other one, and one code in a layer may change one more in the next.
+     */
+    private static void check(SpikingNetwork network, JsonNode samples) throws Exception {
+        Classifier classifier = Classifier.load(network);
+        Inference inference = Inference.forNetwork(network);
+        int codes = 0;
+        int others = 0;
+        for (JsonNode sample : samples) {
+            byte[] image = new byte[sample.get("image").size()];
+            for (int i = 0; i < image.length; i++) {
+                image[i] = (byte) sample.get("image").get(i).intValue();
+            }
+            classifier.infer(image, 0, inference);
+            for (JsonNode layer : sample.get("layers")) {
+                if (layer.get("layer").asText().startsWith("flatten")) {
+                    continue; // no layer of its own: its codes are those of the layer before it
+                }
+                int index = indexOf(network, layer.get("layer").asText());
+                boolean isScore = index == network.layers().size() - 1;
+                int[] given = classifier.engine().values(index);
+                JsonNode wanted = layer.get("codes");
+                assertEquals(wanted.size(), given.length);
+                for (int i = 0; i < given.length; i++) {
+                    long code = isScore ? code(network, given[i], layer) : given[i];
+                    long difference = Math.abs(code - wanted.get(i).intValue());
+                    assertTrue(difference <= 1, layer.get("layer") + " value " + i + " differs by " + difference);
+                    others += (int) difference;
+                    codes++;
+                }
+            }
+        }
+        assertTrue(others <= codes / 200, others + " of " + codes + " codes differ");
+    }
+
+    /** A score as the file's own quantisation of its output would give it. */
+    private static long code(SpikingNetwork network, int score, JsonNode layer) {
+        float unit = ((Operation.Neuron) network.output().operation()).membraneUnit()[0];
+        double exact = (double) score * unit / layer.get("scale").doubleValue();
+        return Math.clamp(
+                Math.round(exact),
+                layer.get("range").get(0).intValue(),
+                layer.get("range").get(1).intValue());
+    }
+
+    /** Layers keep their nodes' names; what quantises a pool or the scores stands in the layer itself. */
+    private static int indexOf(SpikingNetwork network, String name) {
+        String node = name.replace("_QuantizeLinear", "").replace(" codes", "");
+        int found = -1;
+        for (int i = 0; i < network.layers().size(); i++) {
+            Layer layer = network.layers().get(i);
+            if (layer.name().equals(name)) {
+                return i;
+            }
+            if (layer.name().equals(node)) {
+                found = i;
+            }
+        }
+        boolean isScore = node.startsWith("gemm") || node.startsWith("matmul");
+        return isScore ? network.layers().size() - 1 : found;
+    }
+
+    @Test
+    void shouldKeepEveryWeightOfTheFile() throws Exception {
+        for (String name : List.of("qdq-plain", "qop-plain")) {
+            ChangedModel file = ChangedModel.of(bytes(name));
+            SpikingNetwork network = read(bytes(name)).network();
+            List<byte[]> stored = file.graph.getInitializerList().stream()
+                    .filter(tensor -> tensor.getName().endsWith("_quantized") && tensor.getDimsCount() > 1)
+                    .map(tensor -> tensor.getRawData().toByteArray())
+                    .toList();
+            List<byte[]> taken = network.layers().stream()
+                    .map(layer -> switch (layer.operation()) {
+                        case Operation.Conv2d conv -> conv.weights();
+                        case Operation.Dense dense -> dense.weights();
+                        default -> new byte[0];
+                    })
+                    .filter(weights -> weights.length > 0)
+                    .toList();
+            assertEquals(3, taken.size());
+            // conv0 and the dense layer as they are; conv3's kernels hold zeros for a padding at one side only.
+            assertTrue(stored.stream().anyMatch(weights -> java.util.Arrays.equals(weights, taken.get(0))));
+            assertTrue(stored.stream().anyMatch(weights -> java.util.Arrays.equals(weights, taken.get(2))));
+        }
+    }
+
+    @Test
+    void shouldGiveTheFloatGraphOfAQuantisedFile() throws Exception {
+        Graph graph = OnnxImporter.read(new ModelFile("q.onnx", bytes("qdq-plain")));
+        List<Node.Relu> cuts = graph.nodes().values().stream()
+                .filter(Node.Relu.class::isInstance)
+                .map(Node.Relu.class::cast)
+                .toList();
+        assertEquals(2, cuts.size());
+        assertTrue(cuts.stream().allMatch(cut -> Float.isFinite(cut.ceiling())));
+    }
+
+    @Test
+    void shouldTellQuantisedFilesFromOthers() throws Exception {
+        assertTrue(OnnxIntegers.areIn(new ModelFile("q.onnx", bytes("qop-plain"))));
+        assertTrue(OnnxIntegers.areIn(new ModelFile("q.onnx", bytes("qdq-plain"))));
+        assertFalse(OnnxIntegers.areIn(new ModelFile("q.onnx", ChangedModel.bytes("torch-line"))));
+    }
+
+    private static void refused(String part, byte[] bytes) {
+        String message =
+                assertThrows(ImportException.class, () -> read(bytes)).getMessage();
+        assertTrue(message.startsWith("q.onnx: ") && message.contains(part), message);
+    }
+
+    private static int indexOf(ChangedModel model, String tensor) {
+        int index = 0;
+        while (!model.graph.getInitializer(index).getName().equals(tensor)) {
+            index++;
+        }
+        return index;
+    }
+
+    private static byte[] changed(String name, String tensor, byte... raw) throws Exception {
+        ChangedModel model = ChangedModel.of(bytes(name));
+        return model.tensor(indexOf(model, tensor), stored -> {
+                    ByteString rest = raw(stored).substring(raw.length);
+                    stored.clearInt32Data().clearFloatData();
+                    stored.setRawData(ByteString.copyFrom(raw).concat(rest));
+                })
+                .bytes();
+    }
+
+    /** The bytes of codes or of one scale, wherever they stand. */
+    private static ByteString raw(TensorProto.Builder stored) {
+        if (stored.getFloatDataCount() == 1) {
+            return ByteString.copyFrom(scale(stored.getFloatData(0)));
+        }
+        byte[] codes = new byte[stored.getInt32DataCount()];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = (byte) stored.getInt32Data(i);
+        }
+        return codes.length > 0 ? ByteString.copyFrom(codes) : stored.getRawData();
+    }
+
+    private static byte[] scale(float value) {
+        return ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(value)
+                .array();
+    }
+
+    @Test
+    void shouldRefuseAnInputWhosePixelsAreNoCodes() throws Exception {
+        refused(
+                "node 'image' is quantised by a scale of 0.005 with the zero point 0, which does not give pixels",
+                changed("qop-plain", "image_scale", scale(0.005f)));
+        refused(
+                "with the zero point 3, which does not give pixels",
+                changed("qop-plain", "image_zero_point", (byte) 3));
+    }
+
+    @Test
+    void shouldRefuseCodesBelowZeroBetweenLayers() throws Exception {
+        refused(
+                "gives codes whose zero point is 9; only activations that end at 0",
+                changed("qop-plain", "conv0_zero_point", (byte) 9));
+    }
+
+    @Test
+    void shouldRefuseWeightsThatAreNotSymmetric() throws Exception {
+        refused(
+                "has a weight of -128; weights here are -127 to 127",
+                changed("qop-plain", "constant0_quantized", (byte) -128));
+        refused("has a weight of -1", changed("qop-plain", "constant0_zero_point", (byte) 100));
+    }
+
+    @Test
+    void shouldRefuseAFileThatIsNotQuantised() throws Exception {
+        refused("node 'input' is not quantised; quantise the whole file", ChangedModel.bytes("shapes"));
+    }
+}

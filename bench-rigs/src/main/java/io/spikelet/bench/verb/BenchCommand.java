@@ -1,5 +1,6 @@
 package io.spikelet.bench.verb;
 
+import io.spikelet.bench.convert.ConvertBenchCommand;
 import io.spikelet.bench.engine.EngineCommand;
 import io.spikelet.bench.exact.ExactCommand;
 import io.spikelet.bench.peers.PeersCommand;
@@ -12,8 +13,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
-        synopsisSubcommandLabel = "engine|peers|start|exact",
-        subcommands = {EngineCommand.class, PeersCommand.class, StartCommand.class, ExactCommand.class},
+        synopsisSubcommandLabel = "engine|peers|start|exact|convert",
+        subcommands = {
+            EngineCommand.class,
+            PeersCommand.class,
+            StartCommand.class,
+            ExactCommand.class,
+            ConvertBenchCommand.class
+        },
         footer = {"", "Example:", "  spikelet bench peers --workload W1"})
 final class BenchCommand implements Runnable {
     @Spec

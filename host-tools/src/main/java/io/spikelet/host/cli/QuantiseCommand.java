@@ -115,8 +115,8 @@ final class QuantiseCommand implements Callable<Integer> {
         InferenceSettings settings = run.settings(samples, graph);
         if (settings.timeSteps() == 1 && GraphFiles.holdsIntegers(file)) {
             requireNothingToChoose();
-            OnnxIntegers integers = OnnxIntegers.read(
-                    file, modelName, settings, samples.fullScale(), securityCounter, Quantiser.TOOL);
+            OnnxIntegers integers =
+                    OnnxIntegers.read(file, modelName, settings, samples.fullScale(), securityCounter, Quantiser.TOOL);
             return written(measured(progress -> Quantiser.asItIs(
                     integers.graph(), integers.network(), settings, integers.notes(), samples, progress)));
         }

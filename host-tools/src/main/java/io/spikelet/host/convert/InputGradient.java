@@ -31,8 +31,7 @@ final class InputGradient {
         for (String name : sorted.nodes()) {
             gradients.put(name, new float[shapes.outputOf(name).size()]);
             if (ann.node(name) instanceof Node.Conv2d conv) {
-                convolutions.put(
-                        name, new ConvolutionGradient(conv, shapes.inputOf(name), shapes.outputOf(name)));
+                convolutions.put(name, new ConvolutionGradient(conv, shapes.inputOf(name), shapes.outputOf(name)));
             }
         }
     }

@@ -54,12 +54,11 @@ record Activation(
 
     /** What one node gives, its extents in the graph's own order: [1, n], [1, channels, length] or [1, channels, height, width]. */
     static Activation of(String node, Shape shape, int rank, ValueRange range) {
-        int[] axes =
-                switch (rank) {
-                    case 2 -> new int[] {NONE, CHANNEL};
-                    case 3 -> new int[] {NONE, CHANNEL, WIDTH};
-                    default -> new int[] {NONE, CHANNEL, HEIGHT, WIDTH};
-                };
+        int[] axes = switch (rank) {
+            case 2 -> new int[] {NONE, CHANNEL};
+            case 3 -> new int[] {NONE, CHANNEL, WIDTH};
+            default -> new int[] {NONE, CHANNEL, HEIGHT, WIDTH};
+        };
         int[] extents = IntStream.of(axes).map(axis -> extent(shape, axis)).toArray();
         return new Activation(List.of(node), extents, axes, shape, null, NO_ZEROS, range, false);
     }

@@ -171,8 +171,7 @@ final class IntegerAssembly {
             scale[r] = source.scale()[0] * integers.scale()[r];
         }
         weights += integers.codes().length;
-        Given sums =
-                new Given(layer, scale, integers.bias() == null ? new double[rows] : integers.bias(), false);
+        Given sums = new Given(layer, scale, integers.bias() == null ? new double[rows] : integers.bias(), false);
         return requantised(name, sums);
     }
 
@@ -280,7 +279,8 @@ final class IntegerAssembly {
     private Given codes(String name, float ceiling, List<Given> sources) throws ImportException {
         Quantisation meaning = draft.quantisations().get(name);
         if (meaning == null || !meaning.cutsBelowZero()) {
-            throw fault(name, "gives activations that are not quantised to 8 bits from 0 up; quantise every activation");
+            throw fault(
+                    name, "gives activations that are not quantised to 8 bits from 0 up; quantise every activation");
         }
         return bursts(name, name, sources, meaning, Math.min(ceiling, meaning.ceiling()));
     }
@@ -358,7 +358,8 @@ final class IntegerAssembly {
         if (worst > Integer.MAX_VALUE) {
             throw fault(name, "can leave the 32 bits of a membrane; split the layer before it");
         }
-        EdgeDomain proved = output.kind() == EdgeDomain.Kind.SIGNED ? EdgeDomain.signed((int) Math.max(1, worst)) : output;
+        EdgeDomain proved =
+                output.kind() == EdgeDomain.Kind.SIGNED ? EdgeDomain.signed((int) Math.max(1, worst)) : output;
         replace(layer, new Layer(name, inputs, shape, proved, neuron.withMembraneMaximum(worst)));
         return layer;
     }

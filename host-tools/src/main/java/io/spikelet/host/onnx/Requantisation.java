@@ -155,7 +155,9 @@ final class Requantisation {
     }
 
     private static int[] scaled(double[] values, double factor) {
-        return Arrays.stream(values).mapToInt(value -> (int) Math.rint(value * factor)).toArray();
+        return Arrays.stream(values)
+                .mapToInt(value -> (int) Math.rint(value * factor))
+                .toArray();
     }
 
     private static List<Operation.Drive> drives(int[][] gain, int[][] bias) {

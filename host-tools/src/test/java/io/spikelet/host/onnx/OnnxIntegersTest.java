@@ -39,11 +39,7 @@ import org.junit.jupiter.api.TestFactory;
 class OnnxIntegersTest {
     private static final Path GOLDEN = Path.of("src/test/golden/onnx-quantised");
     private static final InferenceSettings SETTINGS = new InferenceSettings(
-            Profile.SUBTRACT,
-            1,
-            1,
-            Encoder.DIRECT,
-            new Readout(Readout.Kind.POTENTIAL, 3, 1, Readout.Exit.NEVER));
+            Profile.SUBTRACT, 1, 1, Encoder.DIRECT, new Readout(Readout.Kind.POTENTIAL, 3, 1, Readout.Exit.NEVER));
 
     private static byte[] bytes(String name) throws Exception {
         return Files.readAllBytes(GOLDEN.resolve(name + ".onnx"));
@@ -59,7 +55,8 @@ class OnnxIntegersTest {
         for (JsonNode model :
                 new ObjectMapper().readTree(GOLDEN.resolve("codes.json").toFile())) {
             String name = model.get("name").asText();
-            tests.add(DynamicTest.dynamicTest(name, () -> check(read(bytes(name)).network(), model.get("samples"))));
+            tests.add(
+                    DynamicTest.dynamicTest(name, () -> check(read(bytes(name)).network(), model.get("samples"))));
         }
         return tests;
     }
@@ -170,8 +167,7 @@ class OnnxIntegersTest {
     }
 
     private static void refused(String part, byte[] bytes) {
-        String message =
-                assertThrows(ImportException.class, () -> read(bytes)).getMessage();
+        String message = assertThrows(ImportException.class, () -> read(bytes)).getMessage();
         assertTrue(message.startsWith("q.onnx: ") && message.contains(part), message);
     }
 
@@ -217,9 +213,8 @@ class OnnxIntegersTest {
         refused(
                 "node 'image' is quantised by a scale of 0.005 with the zero point 0, which does not give pixels",
                 changed("qop-plain", "image_scale", scale(0.005f)));
-        refused(
-                "with the zero point 3, which does not give pixels",
-                changed("qop-plain", "image_zero_point", (byte) 3));
+        refused("with the zero point 3, which does not give pixels", changed("qop-plain", "image_zero_point", (byte)
+                3));
     }
 
     @Test
@@ -231,9 +226,8 @@ class OnnxIntegersTest {
 
     @Test
     void shouldRefuseWeightsThatAreNotSymmetric() throws Exception {
-        refused(
-                "has a weight of -128; weights here are -127 to 127",
-                changed("qop-plain", "constant0_quantized", (byte) -128));
+        refused("has a weight of -128; weights here are -127 to 127", changed("qop-plain", "constant0_quantized", (byte)
+                -128));
         refused("has a weight of -1", changed("qop-plain", "constant0_zero_point", (byte) 100));
     }
 

@@ -1,0 +1,146 @@
+package io.spikelet.bench.convert;
+
+import io.spikelet.host.Progress;
+import io.spikelet.host.convert.Conversion;
+import io.spikelet.host.convert.ConvertOptions;
+import io.spikelet.host.convert.MaximumPool;
+import io.spikelet.host.convert.ThresholdRule;
+import io.spikelet.host.graph.Graph;
+import io.spikelet.host.report.Evaluation;
+import io.spikelet.model.SpikingNetwork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The measurements, each with its control; rows as they come, claims at the end. */
+final class ConvertBench {
+    /** Samples on which pool sums are compared window by window. */
+    private static final int POOL_SAMPLES = 20;
+
+    private final Trial trial;
+    private final List<Integer> steps;
+    private final double percentile;
+    private final Function<String, Progress> progress;
+    private final List<Row> rows = new ArrayList<>();
+    private final List<Claim> claims = new ArrayList<>();
+
+    /**
+     * @param steps rising; promises are judged at the last
+     * @param percentile of activations, for thresholds with and without data, 50..100
+     * @param progress made for each piece of work from what it is
+     */
+    ConvertBench(Trial trial, List<Integer> steps, double percentile, Function<String, Progress> progress) {
+        this.trial = trial;
+        this.steps = steps;
+        this.percentile = percentile;
+        this.progress = progress;
+    }
+
+    List<Row> rows() {
+        return rows;
+    }
+
+    List<Claim> claims() {
+        return claims;
+    }
+
+    /** Trained ceilings against the largest activation of the twin that has none. */
+    void ceilings(Graph clipped, Graph unclipped) throws Exception {
+        Row ann = conventional("with trained ceilings", clipped);
+        Row twin = conventional("ReLU twin", unclipped);
+        Row ours = null;
+        Row control = null;
+        for (int t : steps) {
+            ours = spiking("trained ceilings", clipped, ConvertOptions.rate(t, new ThresholdRule.Ceiling()));
+            control = spiking(
+                    "largest activation (twin)", unclipped, ConvertOptions.rate(t, new ThresholdRule.Largest()));
+        }
+        claim("trained ceilings: at most 1 point below the network", ann.points() - ours.points(), 1);
+        claims.add(new Claim(
+                "control: the largest activation of the twin does worse",
+                text("%.2f against %.2f %%, its own network %.2f %%", control.points(), ours.points(), twin.points()),
+                control.points() < ours.points()));
+    }
+
+    /** Window sums of loss-free pools and, as a control, of pools that keep a plain maximum. */
+    void pools(Graph ann) throws Exception {
+        ConvertOptions options = ConvertOptions.rate(steps.getLast(), rule());
+        PoolSums exact = sums(ann, options);
+        PoolSums or = sums(ann, options.withPool(MaximumPool.OR));
+        claims.add(new Claim(
+                "loss-free pools: every window's sum is its largest input's",
+                text("%d of %d windows differ", exact.differing(), exact.windows()),
+                exact.differing() == 0 && exact.windows() > 0));
+        claims.add(new Claim(
+                "control: plain maxima of spikes give other sums",
+                text("%d of %d windows differ", or.differing(), or.windows()),
+                or.differing() > 0));
+    }
+
+    /** Thresholds from images that the network makes up against thresholds from samples. */
+    void withoutData(Graph ann) throws Exception {
+        ConvertOptions options = ConvertOptions.rate(steps.getLast(), rule());
+        Row with = spiking(text("percentile %s of samples", percentile), ann, options);
+        Row without = spiking(text("percentile %s, without data", percentile), ann, options.withoutData());
+        claim("without data: at most 2 points below thresholds from samples", with.points() - without.points(), 2);
+    }
+
+    /** One spike a neuron and logarithmic weights; as a control the same of a network that was not trained for it. */
+    void firstSpike(Graph trained, Graph untrained, int window) throws Exception {
+        ConvertOptions options = ConvertOptions.firstSpike(window, new ThresholdRule.Ceiling());
+        Conversion conversion = trial.converted(trained, options, progress.apply("converting"));
+        Evaluation floating = Evaluation.ofFloat(
+                conversion.graph(),
+                conversion.settings(),
+                trial.test(),
+                trial.threads(),
+                progress.apply("single spikes in float"));
+        Row reference = new Row("single spikes, float", 1, floating.accuracy(), Double.NaN);
+        rows.add(reference);
+        SpikingNetwork network = trial.integers(conversion);
+        Row ours = trial.spiking("single spikes, 5-bit weights", conversion, progress.apply("single spikes"));
+        rows.add(ours);
+        Row ann = conventional("ReLU twin of single spikes", untrained);
+        Row control =
+                spiking("single spikes, not trained for it", untrained, ConvertOptions.firstSpike(window, rule()));
+        claim("single spikes: at most 1.5 points below the ReLU twin", ann.points() - ours.points(), 1.5);
+        claim("single spikes: at most 1.5 points below their float network", reference.points() - ours.points(), 1.5);
+        int most = SpikeCounts.mostOfAnyNeuron(network, trial.test(), POOL_SAMPLES);
+        claims.add(new Claim("single spikes: no neuron fires twice", text("%d spikes at most", most), most == 1));
+        claims.add(new Claim(
+                "control: a network that was not trained for it loses more",
+                text("%.2f against %.2f points", ann.points() - control.points(), ann.points() - ours.points()),
+                control.points() < ours.points()));
+    }
+
+    private ThresholdRule rule() {
+        return new ThresholdRule.Percentile(percentile / 100);
+    }
+
+    private PoolSums sums(Graph ann, ConvertOptions options) throws Exception {
+        Conversion conversion = trial.converted(ann, options, progress.apply("looking at activations"));
+        return PoolSums.of(trial.integers(conversion), trial.test(), POOL_SAMPLES);
+    }
+
+    private Row conventional(String name, Graph ann) {
+        Row row = trial.conventional(name, ann, progress.apply(name));
+        rows.add(row);
+        return row;
+    }
+
+    private Row spiking(String name, Graph ann, ConvertOptions options) throws Exception {
+        Conversion conversion = trial.converted(ann, options, progress.apply("looking at activations"));
+        Row row = trial.spiking(name, conversion, progress.apply(name + ", " + options.steps() + " steps"));
+        rows.add(row);
+        return row;
+    }
+
+    private void claim(String promise, double loss, double most) {
+        claims.add(new Claim(promise, text("%.2f points", loss), loss <= most));
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

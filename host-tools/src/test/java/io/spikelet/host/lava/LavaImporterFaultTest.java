@@ -1,0 +1,278 @@
+package io.spikelet.host.lava;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.spikelet.host.graph.ImportException;
+import io.spikelet.host.graph.ModelFile;
+import io.spikelet.host.quantise.QuantiseException;
+import io.spikelet.model.Encoder;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every bad {@code .net} gets one sentence that names file, layer and field, soon and in little memory. */
+class LavaImporterFaultTest {
+    private static final long MOST_BYTES = 256L << 20;
+
+    /** Kept here, so that it stays quiet: the reader logs every field that it reads. */
+    private static final Logger READER = Logger.getLogger("io.jhdf");
+
+    static {
+        READER.setLevel(Level.WARNING);
+    }
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldReadTheFilesThatTheTestsBelowAlter() throws Exception {
+        assertEquals(1, LavaImporter.read(WrittenNet.dense().writeTo(folder.resolve("a.net"))).blocks().size());
+        assertEquals(5, LavaImporter.read(WrittenNet.planes().writeTo(folder.resolve("b.net"))).blocks().size());
+    }
+
+    @Test
+    void shouldSurviveTwoHundredMutations() throws Exception {
+        byte[][] files = {
+            Files.readAllBytes(GoldenSpikesTest.FOLDER.resolve("lava-dense.net")),
+            Files.readAllBytes(GoldenSpikesTest.FOLDER.resolve("lava-planes.net"))
+        };
+        int refused = 0;
+        for (long seed = 0; seed < 200; seed++) {
+            byte[] mutated = mutation(files[(int) (seed % files.length)], seed);
+            refused += takes(mutated, seed) ? 0 : 1;
+        }
+        assertTrue(refused > 50, "of 200 mutations " + refused + " are refused");
+    }
+
+    /** Whether a file is taken; else it must get one sentence, whichever, soon and in little memory. */
+    private static boolean takes(byte[] bytes, long seed) {
+        return assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> {
+                    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+                    long before = threads.getCurrentThreadAllocatedBytes();
+                    boolean taken;
+                    try {
+                        LavaNet net = LavaImporter.read(new ModelFile("bad.net", bytes));
+                        LavaNetwork.of(net, new LavaRun("bad", 20, Encoder.FRAMES, 0, 0));
+                        taken = true;
+                    } catch (ImportException refused) {
+                        String message = refused.getMessage();
+                        assertTrue(message.startsWith("bad.net: "), message);
+                        assertEquals(1, message.lines().count(), message);
+                        taken = false;
+                    } catch (QuantiseException refused) {
+                        assertEquals(1, refused.getMessage().lines().count(), refused.getMessage());
+                        taken = false;
+                    }
+                    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+                    assertTrue(allocated < MOST_BYTES, "seed " + seed + " allocates " + allocated + " bytes");
+                    return taken;
+                },
+                "seed " + seed);
+    }
+
+    /** Flipped bits, a cut, words of zeros or ones, or a size of 64 bits that is absurd. */
+    private static byte[] mutation(byte[] whole, long seed) {
+        Random random = new Random(seed);
+        byte[] mutated = whole.clone();
+        switch ((int) (seed % 5)) {
+            case 0 -> {
+                for (int k = 0; k < 8; k++) {
+                    mutated[random.nextInt(mutated.length)] ^= (byte) (1 << random.nextInt(8));
+                }
+            }
+            case 1 -> mutated = Arrays.copyOf(mutated, random.nextInt(mutated.length));
+            case 2 -> {
+                int at = random.nextInt(mutated.length - 64);
+                Arrays.fill(mutated, at, at + 1 + random.nextInt(64), (byte) (random.nextBoolean() ? 0 : -1));
+            }
+            case 3 -> {
+                // Words that are small numbers are extents, sizes and counts.
+                ByteBuffer words = ByteBuffer.wrap(mutated).order(ByteOrder.LITTLE_ENDIAN);
+                long[] absurd = {Long.MAX_VALUE, -1, 1L << 40, 1L << 31, 1 << 24, (1 << 24) + 1, 0};
+                for (int k = 0; k < 3; k++) {
+                    int at = 8 * random.nextInt(mutated.length / 8);
+                    for (int tries = 0; tries < 1000 && !isSmall(words.getLong(at)); tries++) {
+                        at = 8 * random.nextInt(mutated.length / 8);
+                    }
+                    words.putLong(at, absurd[random.nextInt(absurd.length)]);
+                }
+            }
+            default -> {
+                // A piece of the file in another's place: wrong types and links that lead back.
+                int length = 8 * (1 + random.nextInt(16));
+                int from = 8 * random.nextInt((mutated.length - length) / 8);
+                int to = 8 * random.nextInt((mutated.length - length) / 8);
+                System.arraycopy(whole, from, mutated, to, length);
+            }
+        }
+        return mutated;
+    }
+
+    private static boolean isSmall(long word) {
+        return word > 0 && word < 1 << 16;
+    }
+
+    @Test
+    void shouldRefuseEveryTruncation() throws IOException {
+        byte[] whole = Files.readAllBytes(WrittenNet.dense().writeTo(folder.resolve("whole.net")));
+        for (int length = 0; length < whole.length; length += 97) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            String message = assertThrows(
+                            ImportException.class, () -> LavaImporter.read(new ModelFile("cut.net", cut)))
+                    .getMessage();
+            assertTrue(message.startsWith("cut.net: is "), message);
+        }
+    }
+
+    @Test
+    void shouldRefuseAFileOfAnotherKind() throws IOException {
+        refused(
+                Files.writeString(folder.resolve("notes.net"), "a".repeat(5000)),
+                "notes.net: is not an HDF5 file; lava-dl .net files are, export the network with export_hdf5");
+        refused(folder.resolve("absent.net"), "absent.net: there is no such file; check the path");
+    }
+
+    @Test
+    void shouldRefuseUnknownBlocks() {
+        refused(
+                WrittenNet.dense().set("0/type", new String[] {"concat"}),
+                "layer/0, field 'type' is 'concat', which cannot be the first block");
+        refused(
+                WrittenNet.planes().set("2/type", new String[] {"convT"}),
+                "layer/2, field 'type' is 'convT', which is not supported; build the network from input, dense, conv,");
+        refused(
+                WrittenNet.dense().set("0/weight_rec", new float[2][2]),
+                "layer/0, field 'weight_rec' is not known, and it could change the spikes; known are bias, delay,");
+        refused(
+                WrittenNet.planes().set("3/type", new String[] {"average"}),
+                "layer/3, field 'type' is 'average' before other blocks; only the last may be");
+        refused(
+                WrittenNet.planes().set("0/neuron/type", "CUBA"),
+                "layer/0, field 'neuron' makes spikes of real values, which the board does not");
+    }
+
+    @Test
+    void shouldRefuseMissingLayersAndFields() {
+        refused(WrittenNet.planes().without("2"), "layer, field '2' is missing or is not a group; is this a lava-dl");
+        refused(WrittenNet.dense().without("0/weight"), "layer/0, field 'weight' is missing; export the model again");
+        refused(WrittenNet.dense().without("0/neuron"), "layer/0, field 'neuron' is missing or is not a group");
+        refused(WrittenNet.dense().without("0/neuron/vDecay"), "layer/0/neuron, field 'vDecay' is missing");
+    }
+
+    @Test
+    void shouldRefuseNeuronsThatTheEngineDoesNotHave() {
+        refused(
+                WrittenNet.dense().set("0/neuron/type", "SDNN"),
+                "layer/0/neuron, field 'type' is 'SDNN', which is not supported; train with CUBA neurons");
+        refused(
+                WrittenNet.dense().set("0/neuron/refDelay", 3L),
+                "layer/0/neuron, field 'refDelay' is 3; neurons here have no refractory period, which is 1");
+        refused(
+                WrittenNet.dense().set("0/neuron/gradedSpike", "TRUE"),
+                "layer/0/neuron, field 'gradedSpike' is true; train with spikes of 0 and 1");
+        refused(
+                WrittenNet.dense().set("0/neuron/wgtExp", 2L),
+                "layer/0/neuron, field 'wgtExp' is 2; only 0 is supported, shift the weights instead");
+        refused(
+                WrittenNet.dense().set("0/neuron/sinDecay", 2L),
+                "layer/0/neuron, field 'sinDecay' is not known, and it could change the spikes");
+    }
+
+    @Test
+    void shouldRefuseNumbersThatTheChipDoesNotHave() {
+        refused(
+                WrittenNet.dense().set("0/neuron/vDecay", 4097L),
+                "layer/0/neuron, field 'vDecay' is 4097.0 at index 0; it must be a whole number 0..4096");
+        refused(
+                WrittenNet.dense().set("0/neuron/iDecay", new float[] {0.5f, 1}),
+                "layer/0/neuron, field 'iDecay' is 0.5 at index 0; it must be a whole number 0..4096");
+        refused(
+                WrittenNet.dense().set("0/neuron/vThMant", new long[] {1, 2, 3}),
+                "layer/0/neuron, field 'vThMant' holds 3 values for 2 neurons; give one, one a channel or one a");
+        refused(
+                WrittenNet.dense().set("0/weight", new float[][] {{1, 2, 3}, {1, 2.5f, 3}}),
+                "layer/0, field 'weight' holds 2.5 at index 4; weights must be whole numbers up to ±16256,");
+        refused(
+                WrittenNet.dense().set("0/weight", new float[][] {{1, 2, 3}, {1, Float.NaN, 3}}),
+                "layer/0, field 'weight' holds NaN at index 4; every number must be finite");
+        refused(
+                WrittenNet.dense().set("0/bias", new float[] {0, 5000}),
+                "layer/0, field 'bias' is 5000.0 at index 1; it must be a whole number -4096..4095");
+        refused(
+                WrittenNet.dense().set("0/delay", new float[] {0, 1024}),
+                "layer/0, field 'delay' is 1024.0 at index 1; it must be a whole number 0..1023");
+    }
+
+    @Test
+    void shouldRefuseExtentsThatDoNotMeet() {
+        refused(WrittenNet.dense().set("0/shape", new long[] {3}), "layer/0, field 'shape' says 3 but the block makes 2");
+        refused(
+                WrittenNet.dense().set("0/shape", new long[] {1L << 23}),
+                "layer/0, field 'shape' is [8388608]; give [n] or [channels, height, width], 1 to 4194304 values");
+        refused(
+                WrittenNet.dense().set("0/inFeatures", 4L),
+                "layer/0, field 'inFeatures' is 4 but the weights have 3");
+        refused(
+                WrittenNet.planes().set("4/weight", new float[2][5]),
+                "layer/4, field 'weight' takes 5 inputs but 4 reaches it");
+        refused(
+                WrittenNet.planes().without("3").without("4").set("3/type", new String[] {"dense"})
+                        .set("3/shape", new long[] {2}).set("3/weight", new float[2][4]).neuron(3),
+                "layer/3, field 'weight' takes 4 inputs but 1x2x2 reaches it; put a flatten block before it");
+        refused(
+                WrittenNet.planes().set("1/weight", new float[1][3][3][3]),
+                "layer/1, field 'weight' takes 3 channels but 2x4x4 reaches it");
+        refused(
+                WrittenNet.planes().set("1/groups", 2L),
+                "layer/1, field 'groups' is 2, which does not divide the 1 filters");
+        refused(
+                WrittenNet.planes().set("1/stride", new long[] {1, 0}),
+                "layer/1, field 'stride' is 0; it must be 1..4096");
+        refused(
+                WrittenNet.planes().set("2/stride", new long[] {1, 1}),
+                "layer/2, field 'stride' is [1, 1]; pools need windows side by side");
+        refused(
+                WrittenNet.planes().set("2/weight", new float[][][][] {{{{64, 64}, {64, 63}}}}),
+                "layer/2, field 'weight' holds 64 and 63; a pool has one weight");
+        refused(
+                WrittenNet.planes().set("2/kernelSize", new long[] {3, 3}).set("2/stride", new long[] {3, 3})
+                        .set("2/weight", new float[1][1][3][3]),
+                "layer/2, field 'kernelSize' is [3, 3], which does not divide 1x4x4 into windows");
+    }
+
+    @Test
+    void shouldRefuseClassesThatDoNotFitTheOutputs() throws Exception {
+        LavaNet net = LavaImporter.read(WrittenNet.dense().writeTo(folder.resolve("a.net")));
+        String message = assertThrows(
+                        QuantiseException.class,
+                        () -> LavaNetwork.of(net, new LavaRun("a", 10, Encoder.FRAMES, 3, 0)))
+                .getMessage();
+        assertEquals("a.net has 2 outputs, which do not spread evenly over 3 classes", message);
+    }
+
+    private void refused(WrittenNet content, String sentence) {
+        refused(content.writeTo(folder.resolve("bad.net")), sentence);
+    }
+
+    private static void refused(Path file, String sentence) {
+        String message = assertThrows(ImportException.class, () -> LavaImporter.read(file)).getMessage();
+        assertTrue(message.contains(sentence), message);
+        assertEquals(1, message.lines().count(), message);
+    }
+}

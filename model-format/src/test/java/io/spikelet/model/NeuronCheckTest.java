@@ -107,6 +107,11 @@ class NeuronCheckTest {
         assertAccepted(output(Readout.Kind.POTENTIAL, EdgeDomain.SPIKE, neurons(1)));
         assertRefused(ending(new Readout(3, 1)), "the readout wants 3 classes of 1 values, the output has 2");
         assertRefused(network(4, BITS, dense(0, 4)), "layer 'dense': the last layer must be a neuron layer");
+        Layer late = layer("late", Shape.vector(2), EdgeDomain.SPIKE, new Delay(new int[] {1}), 2);
+        assertAccepted(network(4, BITS, dense(0, 4), neuron(1), late));
+        assertRefused(
+                network(4, BITS, dense(0, 4), layer("late", Shape.vector(2), EdgeDomain.signed(10), new Delay(new int[1]), 1)),
+                "layer 'late': the last layer must be a neuron layer, or delay the spikes of one");
     }
 
     @Test

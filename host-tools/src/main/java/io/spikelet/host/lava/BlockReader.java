@@ -55,7 +55,8 @@ final class BlockReader {
             case "dense" -> vector(SynapseReader.dense(fields, shape.size()).inputs());
             case "conv" -> SynapseReader.conv(fields).sourceOf(shape, fields);
             case "pool" -> SynapseReader.pool(fields).sourceOf(shape, fields);
-            default -> throw fields.fault("type", "is '" + type + "', which cannot be the first block; begin with input");
+            default ->
+                throw fields.fault("type", "is '" + type + "', which cannot be the first block; begin with input");
         };
     }
 
@@ -72,8 +73,10 @@ final class BlockReader {
                 requireKnown(fields, group, DENSE);
                 LavaSynapse.Dense dense = SynapseReader.dense(fields, shape.size());
                 if (from.area() != 1 || dense.inputs() != from.size()) {
-                    throw fields.fault("weight", "takes " + dense.inputs() + " inputs but " + from
-                            + " reaches it" + (from.area() == 1 ? "" : "; put a flatten block before it"));
+                    throw fields.fault(
+                            "weight",
+                            "takes " + dense.inputs() + " inputs but " + from + " reaches it"
+                                    + (from.area() == 1 ? "" : "; put a flatten block before it"));
                 }
                 yield weighted(dense, vector(dense.outputs()), from);
             }
@@ -144,8 +147,8 @@ final class BlockReader {
         if (extents.length == 2 || size > Shape.MAX_SIZE) {
             throw fields.fault(
                     "shape",
-                    "is " + Arrays.toString(extents) + "; give [n] or [channels, height, width], 1 to "
-                            + Shape.MAX_SIZE + " values");
+                    "is " + Arrays.toString(extents) + "; give [n] or [channels, height, width], 1 to " + Shape.MAX_SIZE
+                            + " values");
         }
         return extents.length == 1 ? vector(extents[0]) : new Shape(extents[0], extents[1], extents[2]);
     }
@@ -160,8 +163,10 @@ final class BlockReader {
     static void requireKnown(NodeFields fields, Group group, Set<String> known) throws ImportException {
         for (String name : new TreeSet<>(group.getChildren().keySet())) {
             if (!known.contains(name)) {
-                throw fields.fault(name, "is not known, and it could change the spikes; known are "
-                        + String.join(", ", new TreeSet<>(known)));
+                throw fields.fault(
+                        name,
+                        "is not known, and it could change the spikes; known are "
+                                + String.join(", ", new TreeSet<>(known)));
             }
         }
     }

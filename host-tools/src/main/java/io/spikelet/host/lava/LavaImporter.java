@@ -58,8 +58,8 @@ public final class LavaImporter {
         NodeFields layers = new NodeFields(name, "layer", root.group("layer"), WRITER);
         int count = root.group("layer").getChildren().size();
         if (count < 1 || count > NetworkCheck.MAX_LAYERS / 4) {
-            throw new ImportException(name + ": has " + count + " layers; 1 to " + NetworkCheck.MAX_LAYERS / 4
-                    + " are supported");
+            throw new ImportException(
+                    name + ": has " + count + " layers; 1 to " + NetworkCheck.MAX_LAYERS / 4 + " are supported");
         }
         List<LavaBlock> blocks = new ArrayList<>();
         Shape input = null;

@@ -5,6 +5,7 @@ import io.spikelet.host.quantise.QuantiseException;
 import io.spikelet.host.quantise.Quantiser;
 import io.spikelet.model.Bounds;
 import io.spikelet.model.Delay;
+import io.spikelet.model.Discretisation;
 import io.spikelet.model.EdgeDomain;
 import io.spikelet.model.Inbound;
 import io.spikelet.model.Layer;
@@ -76,15 +77,14 @@ public final class LavaNetwork {
                 run.encoder(),
                 readout(net),
                 List.of(),
-                new io.spikelet.model.Discretisation("loihi", 1),
+                new Discretisation("loihi", 0),
                 Optional.empty(),
                 run.securityCounter(),
                 new Provenance(net.digest(), "", Quantiser.TOOL, Double.NaN, Double.NaN));
         int source = add("input", List.of(), net.input(), EdgeDomain.SPIKE, new Operation.Input());
         for (LavaBlock block : net.blocks()) {
             source = switch (block) {
-                case LavaBlock.Input input ->
-                    delayed(input.place() + "/axon", source, input.shape(), new int[] {1});
+                case LavaBlock.Input input -> delayed(input.place() + "/axon", source, input.shape(), new int[] {1});
                 case LavaBlock.Weighted weighted -> weighted(weighted, source);
                 case LavaBlock.Flatten _, LavaBlock.Average _ -> source;
             };
@@ -208,9 +208,9 @@ public final class LavaNetwork {
 
     private int linear(String name, int source, Shape shape, Operation operation) throws QuantiseException {
         EdgeDomain.Kind kind = operation instanceof Pool2d ? EdgeDomain.Kind.UNSIGNED : EdgeDomain.Kind.SIGNED;
-        int index = add(
-                name, List.of(Inbound.from(source)), shape, new EdgeDomain(kind, Integer.MAX_VALUE), operation);
-        long worst = Math.max(1, Arrays.stream(Bounds.outputMaxima(network, index)).max().orElse(1));
+        int index = add(name, List.of(Inbound.from(source)), shape, new EdgeDomain(kind, Integer.MAX_VALUE), operation);
+        long worst = Math.max(
+                1, Arrays.stream(Bounds.outputMaxima(network, index)).max().orElse(1));
         if (worst > Integer.MAX_VALUE) {
             throw new QuantiseException(name + " can sum up to " + worst + ", which leaves 32 bits; split the block");
         }

@@ -13,8 +13,17 @@ import java.util.Set;
 final class NeuronReader {
     /** Those of the second row shape gradients in training alone. */
     private static final Set<String> KNOWN = Set.of(
-            "type", "iDecay", "vDecay", "vThMant", "refDelay", "gradedSpike", "wgtExp", "weight_exp",
-            "scaleRho", "tauRho", "theta");
+            "type",
+            "iDecay",
+            "vDecay",
+            "vThMant",
+            "refDelay",
+            "gradedSpike",
+            "wgtExp",
+            "weight_exp",
+            "scaleRho",
+            "tauRho",
+            "theta");
 
     /** Steps that each block is late of its own: spikes reach the next one in the next step. */
     private static final int OWN_DELAY = 1;
@@ -38,7 +47,8 @@ final class NeuronReader {
         for (String exponent : new String[] {"wgtExp", "weight_exp"}) {
             if (fields.has(exponent) && fields.integer(exponent) != 0) {
                 throw fields.fault(
-                        exponent, "is " + fields.integer(exponent) + "; only 0 is supported, shift the weights instead");
+                        exponent,
+                        "is " + fields.integer(exponent) + "; only 0 is supported, shift the weights instead");
             }
         }
         return new CubaNeuron(
@@ -64,8 +74,10 @@ final class NeuronReader {
     static int[] parameter(NodeFields fields, String field, Shape shape, int least, int most) throws ImportException {
         Tensor tensor = fields.tensor(field);
         if (!Parameter.fits(tensor.size(), shape)) {
-            throw fields.fault(field, "holds " + tensor.size() + " values for " + shape
-                    + " neurons; give one, one a channel or one a neuron");
+            throw fields.fault(
+                    field,
+                    "holds " + tensor.size() + " values for " + shape
+                            + " neurons; give one, one a channel or one a neuron");
         }
         int[] whole = new int[tensor.size()];
         for (int i = 0; i < whole.length; i++) {

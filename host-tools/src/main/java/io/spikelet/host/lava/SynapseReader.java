@@ -40,8 +40,10 @@ final class SynapseReader {
             }
             int gives = synapse instanceof LavaSynapse.Conv conv ? conv.outChannels() : from.channels();
             if ((long) gives * target[0] * target[1] > Shape.MAX_SIZE) {
-                throw fields.fault("weight", "makes " + gives + "x" + target[0] + "x" + target[1]
-                        + " values; a layer holds 1 to " + Shape.MAX_SIZE);
+                throw fields.fault(
+                        "weight",
+                        "makes " + gives + "x" + target[0] + "x" + target[1] + " values; a layer holds 1 to "
+                                + Shape.MAX_SIZE);
             }
             return new Shape(gives, target[0], target[1]);
         }
@@ -57,8 +59,8 @@ final class SynapseReader {
                             "is above 1 in the first block, so that nothing tells the extent of the input; export the"
                                     + " network with an input block");
                 }
-                source[axis] = (gives[axis] - 1) * stride[axis] + dilation[axis] * (kernel[axis] - 1) + 1
-                        - 2 * padding[axis];
+                source[axis] =
+                        (gives[axis] - 1) * stride[axis] + dilation[axis] * (kernel[axis] - 1) + 1 - 2 * padding[axis];
             }
             int takes = channels == 0 ? target.channels() : channels;
             long size = (long) takes * Math.max(0, source[0]) * Math.max(0, source[1]);
@@ -116,7 +118,8 @@ final class SynapseReader {
         int[] stride = pair(fields, "stride", kernel, 1);
         if (!Arrays.equals(stride, kernel)) {
             throw fields.fault(
-                    "stride", "is " + Arrays.toString(stride) + "; pools need windows side by side, of the kernel's stride");
+                    "stride",
+                    "is " + Arrays.toString(stride) + "; pools need windows side by side, of the kernel's stride");
         }
         if (!Arrays.equals(pair(fields, "padding", new int[2], 0), new int[2])) {
             throw fields.fault("padding", "is not 0, which moves windows across channels; pool without padding");
@@ -131,8 +134,8 @@ final class SynapseReader {
             }
         }
         if (weights.length != 1 && weights.length != (long) kernel[0] * kernel[1]) {
-            throw fields.fault("weight", "holds " + weights.length + " values for a window of "
-                    + Arrays.toString(kernel));
+            throw fields.fault(
+                    "weight", "holds " + weights.length + " values for a window of " + Arrays.toString(kernel));
         }
         return new Window(new LavaSynapse.Pool(kernel, weights[0]), 0, kernel, kernel, new int[2], ONES);
     }
@@ -162,9 +165,11 @@ final class SynapseReader {
             float value = weight.values()[i];
             whole[i] = (int) value;
             if (whole[i] != value || Math.abs(value) > WeightPlanes.MAX_WEIGHT) {
-                throw fields.fault("weight", "holds " + value + " at index " + i
-                        + "; weights must be whole numbers up to ±" + WeightPlanes.MAX_WEIGHT
-                        + ", export the network in the integers of the chip");
+                throw fields.fault(
+                        "weight",
+                        "holds " + value + " at index " + i
+                                + "; weights must be whole numbers up to ±" + WeightPlanes.MAX_WEIGHT
+                                + ", export the network in the integers of the chip");
             }
         }
         return whole;

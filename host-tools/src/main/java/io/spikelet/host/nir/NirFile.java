@@ -16,7 +16,8 @@ import java.util.Map;
 
 /** Walks the HDF5 layout of NIR: {@code /node/{type, edges, nodes/NAME/FIELD}}, nested for graphs inside graphs. */
 final class NirFile {
-    private static final NodeFields.Writer WRITER = new NodeFields.Writer("NIR file", "export the model with nir.write");
+    private static final NodeFields.Writer WRITER =
+            new NodeFields.Writer("NIR file", "export the model with nir.write");
     private static final int MAX_DEPTH = 8;
     private static final int MAX_EDGES = 1 << 16;
 

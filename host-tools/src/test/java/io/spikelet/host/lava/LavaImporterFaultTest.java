@@ -40,8 +40,16 @@ class LavaImporterFaultTest {
 
     @Test
     void shouldReadTheFilesThatTheTestsBelowAlter() throws Exception {
-        assertEquals(1, LavaImporter.read(WrittenNet.dense().writeTo(folder.resolve("a.net"))).blocks().size());
-        assertEquals(5, LavaImporter.read(WrittenNet.planes().writeTo(folder.resolve("b.net"))).blocks().size());
+        assertEquals(
+                1,
+                LavaImporter.read(WrittenNet.dense().writeTo(folder.resolve("a.net")))
+                        .blocks()
+                        .size());
+        assertEquals(
+                5,
+                LavaImporter.read(WrittenNet.planes().writeTo(folder.resolve("b.net")))
+                        .blocks()
+                        .size());
     }
 
     @Test
@@ -133,8 +141,7 @@ class LavaImporterFaultTest {
         byte[] whole = Files.readAllBytes(WrittenNet.dense().writeTo(folder.resolve("whole.net")));
         for (int length = 0; length < whole.length; length += 97) {
             byte[] cut = Arrays.copyOf(whole, length);
-            String message = assertThrows(
-                            ImportException.class, () -> LavaImporter.read(new ModelFile("cut.net", cut)))
+            String message = assertThrows(ImportException.class, () -> LavaImporter.read(new ModelFile("cut.net", cut)))
                     .getMessage();
             assertTrue(message.startsWith("cut.net: is "), message);
         }
@@ -221,19 +228,24 @@ class LavaImporterFaultTest {
 
     @Test
     void shouldRefuseExtentsThatDoNotMeet() {
-        refused(WrittenNet.dense().set("0/shape", new long[] {3}), "layer/0, field 'shape' says 3 but the block makes 2");
+        refused(
+                WrittenNet.dense().set("0/shape", new long[] {3}),
+                "layer/0, field 'shape' says 3 but the block makes 2");
         refused(
                 WrittenNet.dense().set("0/shape", new long[] {1L << 23}),
                 "layer/0, field 'shape' is [8388608]; give [n] or [channels, height, width], 1 to 4194304 values");
-        refused(
-                WrittenNet.dense().set("0/inFeatures", 4L),
-                "layer/0, field 'inFeatures' is 4 but the weights have 3");
+        refused(WrittenNet.dense().set("0/inFeatures", 4L), "layer/0, field 'inFeatures' is 4 but the weights have 3");
         refused(
                 WrittenNet.planes().set("4/weight", new float[2][5]),
                 "layer/4, field 'weight' takes 5 inputs but 4 reaches it");
         refused(
-                WrittenNet.planes().without("3").without("4").set("3/type", new String[] {"dense"})
-                        .set("3/shape", new long[] {2}).set("3/weight", new float[2][4]).neuron(3),
+                WrittenNet.planes()
+                        .without("3")
+                        .without("4")
+                        .set("3/type", new String[] {"dense"})
+                        .set("3/shape", new long[] {2})
+                        .set("3/weight", new float[2][4])
+                        .neuron(3),
                 "layer/3, field 'weight' takes 4 inputs but 1x2x2 reaches it; put a flatten block before it");
         refused(
                 WrittenNet.planes().set("1/weight", new float[1][3][3][3]),
@@ -251,7 +263,9 @@ class LavaImporterFaultTest {
                 WrittenNet.planes().set("2/weight", new float[][][][] {{{{64, 64}, {64, 63}}}}),
                 "layer/2, field 'weight' holds 64 and 63; a pool has one weight");
         refused(
-                WrittenNet.planes().set("2/kernelSize", new long[] {3, 3}).set("2/stride", new long[] {3, 3})
+                WrittenNet.planes()
+                        .set("2/kernelSize", new long[] {3, 3})
+                        .set("2/stride", new long[] {3, 3})
                         .set("2/weight", new float[1][1][3][3]),
                 "layer/2, field 'kernelSize' is [3, 3], which does not divide 1x4x4 into windows");
     }
@@ -260,8 +274,7 @@ class LavaImporterFaultTest {
     void shouldRefuseClassesThatDoNotFitTheOutputs() throws Exception {
         LavaNet net = LavaImporter.read(WrittenNet.dense().writeTo(folder.resolve("a.net")));
         String message = assertThrows(
-                        QuantiseException.class,
-                        () -> LavaNetwork.of(net, new LavaRun("a", 10, Encoder.FRAMES, 3, 0)))
+                        QuantiseException.class, () -> LavaNetwork.of(net, new LavaRun("a", 10, Encoder.FRAMES, 3, 0)))
                 .getMessage();
         assertEquals("a.net has 2 outputs, which do not spread evenly over 3 classes", message);
     }
@@ -271,7 +284,8 @@ class LavaImporterFaultTest {
     }
 
     private static void refused(Path file, String sentence) {
-        String message = assertThrows(ImportException.class, () -> LavaImporter.read(file)).getMessage();
+        String message = assertThrows(ImportException.class, () -> LavaImporter.read(file))
+                .getMessage();
         assertTrue(message.contains(sentence), message);
         assertEquals(1, message.lines().count(), message);
     }

@@ -28,7 +28,11 @@ record NumpyArray(int rows, int columns, double[] values) {
         int rows = Integer.parseInt(shape.group(1));
         int columns = Integer.parseInt(shape.group(2));
         double[] values = new double[rows * columns];
-        bytes.position(10 + head.length).slice().order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().get(values);
+        bytes.position(10 + head.length)
+                .slice()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asDoubleBuffer()
+                .get(values);
         return new NumpyArray(rows, columns, values);
     }
 

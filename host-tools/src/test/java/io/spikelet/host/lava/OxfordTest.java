@@ -82,7 +82,8 @@ class OxfordTest {
         Classifier classifier = Classifier.load(network, kernels);
         Inference inference = Inference.forNetwork(network);
         classifier.begin(sample, 0, inference);
-        boolean[][] fired = new boolean[STEPS][network.layers().get(layer).shape().size()];
+        boolean[][] fired =
+                new boolean[STEPS][network.layers().get(layer).shape().size()];
         for (int t = 0; t < STEPS; t++) {
             classifier.advance(sample, 0, t, inference);
             int[] values = classifier.engine().values(layer);

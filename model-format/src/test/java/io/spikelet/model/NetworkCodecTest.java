@@ -110,7 +110,7 @@ class NetworkCodecTest {
         byte[] bytes = NetworkCodec.encode(SampleNetworks.least());
         bytes[1] = 9;
         MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
-        assertEquals("version 9, this reader knows 2..2 (at byte 1)", refused.getMessage());
+        assertEquals("version 9, this reader knows 2..3 (at byte 1)", refused.getMessage());
     }
 
     @Test
@@ -118,7 +118,7 @@ class NetworkCodecTest {
         byte[] bytes = NetworkCodec.encode(SampleNetworks.least());
         bytes[1] = 1;
         MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
-        assertEquals("version 1, this reader knows 2..2 (at byte 1)", refused.getMessage());
+        assertEquals("version 1, this reader knows 2..3 (at byte 1)", refused.getMessage());
     }
 
     @Test

@@ -104,8 +104,9 @@ final class SampleNetworks {
                 List.of(
                         new Operation.Drive(new int[] {11, 12, 13, 14}, new int[] {-15}, true),
                         new Operation.Drive(new int[] {16}, new int[] {17}, false)),
-                new float[] {0.125f},
-                1L << 40);
+                        new float[] {0.125f},
+                        1L << 40)
+                .withFloor(new int[] {-1000, 0, -2, -3});
     }
 
     /** The least a network may say. */

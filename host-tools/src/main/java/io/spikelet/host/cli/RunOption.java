@@ -23,8 +23,10 @@ final class RunOption {
     @Option(
             names = "--profile",
             defaultValue = "snntorch",
-            description = "How continuous time becomes steps: snntorch, norse, or subtract for soft reset (default:"
-                    + " ${DEFAULT-VALUE}).")
+            paramLabel = "NAME",
+            description = "How continuous time becomes steps: snntorch, norse, subtract, snntorch-subtract, spyx,"
+                    + " sinabs, loihi, or custom:KEY=WORD,... such as custom:reset=subtract,output=late"
+                    + " (docs/equations.md, D13 to D16; default: ${DEFAULT-VALUE}).")
     private String profile;
 
     @Option(

@@ -83,7 +83,7 @@ public record Profile(
         EULER,
         /** {@code e^(−dt/τ)}. */
         EXACT,
-        /** {@code (4096 − ⌊4096·dt/τ⌋) / 4096}. */
+        /** {@code (4096 − d) / 4096}, d the whole number nearest to {@code 4096·dt/τ}. */
         TWELVE_BITS
     }
 
@@ -140,7 +140,7 @@ public record Profile(
         return switch (decay) {
             case EULER -> 1 - dt / tau;
             case EXACT -> Math.exp(-dt / tau);
-            case TWELVE_BITS -> 1 - Math.floor(DECAY_UNIT * dt / tau) / DECAY_UNIT;
+            case TWELVE_BITS -> 1 - Math.rint(DECAY_UNIT * dt / tau) / DECAY_UNIT;
         };
     }
 

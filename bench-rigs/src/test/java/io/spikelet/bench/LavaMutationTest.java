@@ -31,8 +31,7 @@ class LavaMutationTest {
     @Test
     void shouldSurviveTwoHundredMutations() throws Exception {
         byte[][] files = {
-            Files.readAllBytes(FOLDER.resolve("lava-dense.net")),
-            Files.readAllBytes(FOLDER.resolve("lava-planes.net"))
+            Files.readAllBytes(FOLDER.resolve("lava-dense.net")), Files.readAllBytes(FOLDER.resolve("lava-planes.net"))
         };
         int refused = 0;
         for (long seed = 0; seed < 200; seed++) {

@@ -110,7 +110,11 @@ class NeuronCheckTest {
         Layer late = layer("late", Shape.vector(2), EdgeDomain.SPIKE, new Delay(new int[] {1}), 2);
         assertAccepted(network(4, BITS, dense(0, 4), neuron(1), late));
         assertRefused(
-                network(4, BITS, dense(0, 4), layer("late", Shape.vector(2), EdgeDomain.signed(10), new Delay(new int[1]), 1)),
+                network(
+                        4,
+                        BITS,
+                        dense(0, 4),
+                        layer("late", Shape.vector(2), EdgeDomain.signed(10), new Delay(new int[1]), 1)),
                 "layer 'late': the last layer must be a neuron layer, or delay the spikes of one");
     }
 

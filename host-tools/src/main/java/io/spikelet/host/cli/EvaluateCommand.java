@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
 /** {@code spikelet evaluate}: accuracy and costs of a graph in float, or of an image in integers. */
 @Command(
         name = "evaluate",
-        description = "Measure accuracy and costs: an image or a .net in integers, exactly as a board runs it; a graph in"
-                + " float.",
+        description =
+                "Measure accuracy and costs: an image or a .net in integers, exactly as a board runs it; a graph in"
+                        + " float.",
         footer = {
             "",
             "Examples:",
@@ -80,9 +81,8 @@ final class EvaluateCommand implements Callable<Integer> {
         if (threads < 1 || threads > 256) {
             throw new IllegalArgumentException("--threads must be 1 to 256: " + threads);
         }
-        EvaluationText text = ImageFile.looksLikeAnImage(model)
-                ? image()
-                : LavaImporter.isMeantBy(model) ? integers() : graph();
+        EvaluationText text =
+                ImageFile.looksLikeAnImage(model) ? image() : LavaImporter.isMeantBy(model) ? integers() : graph();
         spec.commandLine().getOut().println(json ? text.json() : text.lines());
         return 0;
     }

@@ -31,8 +31,7 @@ final class LavaText {
                                     range(weighted.neuron().threshold()),
                                     range(weighted.delay()));
                         case LavaBlock.Input _ ->
-                            String.format(
-                                    "  %-10s %-8s %-10s %51s%n", block.place(), block.kind(), block.shape(), "1");
+                            String.format("  %-10s %-8s %-10s %51s%n", block.place(), block.kind(), block.shape(), "1");
                         case LavaBlock.Flatten _, LavaBlock.Average _ ->
                             String.format("  %-10s %-8s %s%n", block.place(), block.kind(), block.shape());
                     });

@@ -108,9 +108,8 @@ final class RunOption {
         String last = graph.sourcesOf(nameOf(graph, Node.Output.class)).getFirst();
         int outputs = shapes.outputOf(last).size();
         if (outputs % count != 0) {
-            throw new IllegalArgumentException(
-                    "the network has " + outputs + " outputs, which do not spread evenly over" + " the " + count
-                            + " classes of " + samples.name());
+            throw new IllegalArgumentException("the network has " + outputs
+                    + " outputs, which do not spread evenly over" + " the " + count + " classes of " + samples.name());
         }
         while (graph.node(last) instanceof Node.Flatten) {
             last = graph.sourcesOf(last).getFirst();
@@ -141,8 +140,8 @@ final class RunOption {
             throw new IllegalArgumentException("--classes must be 1 or more: " + classes);
         }
         if (samples.isPresent() && said != 0 && said != samples.get().classes()) {
-            throw new IllegalArgumentException("--classes is " + said + " but " + samples.get().name() + " has "
-                    + samples.get().classes() + " classes");
+            throw new IllegalArgumentException("--classes is " + said + " but "
+                    + samples.get().name() + " has " + samples.get().classes() + " classes");
         }
         return new LavaRun(
                 name, steps, encoder("frames"), samples.map(SampleSet::classes).orElse(said), securityCounter);

@@ -53,12 +53,12 @@ public record Profile(
      * What Spyx computes: it fires by the membrane that the step before left, so one step late. LIF neurons take the
      * threshold off as snnTorch does, CubaLIF neurons before the membrane leaks.
      */
-    public static final Profile SPYX = CustomProfile.of("spyx", "reset=subtract-next,output=late")
-            .withCurrentReset(Reset.SUBTRACT_THRESHOLD);
+    public static final Profile SPYX =
+            CustomProfile.of("spyx", "reset=subtract-next,output=late").withCurrentReset(Reset.SUBTRACT_THRESHOLD);
 
     /** What Sinabs computes: several spikes a step, exact decay, and membranes that stop at minus the threshold. */
-    public static final Profile SINABS = CustomProfile.of(
-            "sinabs", "decay=exact,reset=subtract,compare=at-least,spikes=many,floor=threshold");
+    public static final Profile SINABS =
+            CustomProfile.of("sinabs", "decay=exact,reset=subtract,compare=at-least,spikes=many,floor=threshold");
 
     /** A graph as Loihi runs it: decays of 12 bits, spikes one step late. */
     public static final Profile LOIHI = CustomProfile.of("loihi", "decay=12bit,output=late");

@@ -19,8 +19,7 @@ final class Bursts {
     /** The same neurons, giving as many spikes at once as they can, {@value #MOST} at most. */
     static NeuronFit.Draft of(SpikingNetwork network, int index, NeuronFit.Draft draft) {
         int burst = (int) Math.min(MOST, needed(network, index, draft.neuron()));
-        return new NeuronFit.Draft(
-                draft.neuron().withOutput(Operation.Neuron.Output.BURST, burst), draft.rounding());
+        return new NeuronFit.Draft(draft.neuron().withOutput(Operation.Neuron.Output.BURST, burst), draft.rounding());
     }
 
     /** Says where more spikes could come than the board lets leave at once. */

@@ -83,7 +83,8 @@ final class MembraneFit implements NeuronFit {
                 ParameterPacking.pack(storedUnit, shape),
                 0);
         if (dynamics.firing().hasFloor()) {
-            double[] floor = Arrays.stream(dynamics.threshold()).map(value -> -value).toArray();
+            double[] floor =
+                    Arrays.stream(dynamics.threshold()).map(value -> -value).toArray();
             neuron = neuron.withFloor(scaled(floor, unit));
         }
         double leakError = Math.max(

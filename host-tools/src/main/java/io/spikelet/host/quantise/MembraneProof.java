@@ -66,8 +66,7 @@ record MembraneProof(Operation.Neuron neuron, NeuronFit.Rounding rounding, List<
                 if (fit.isMultiSpike()) {
                     warnings.addAll(Bursts.warnings(network, index, plain));
                 }
-                return new MembraneProof(
-                        draft.neuron().withMembraneMaximum(maximum), draft.rounding(), warnings);
+                return new MembraneProof(draft.neuron().withMembraneMaximum(maximum), draft.rounding(), warnings);
             }
             boolean fires = draft.neuron().output() != Operation.Neuron.Output.POTENTIAL;
             // Without a threshold to keep, gains may be as coarse as they have to be; a warning tells by how much.

@@ -86,7 +86,8 @@ record NeuronDynamics(
     private static NeuronDynamics of(Node.Threshold node, int size) {
         double[] zeros = new double[size];
         float[] threshold = node.threshold().spread(size);
-        return new NeuronDynamics(each(size, i -> 1), null, zeros, zeros, zeros, zeros, each(size, i -> threshold[i]), Firing.ABOVE);
+        return new NeuronDynamics(
+                each(size, i -> 1), null, zeros, zeros, zeros, zeros, each(size, i -> threshold[i]), Firing.ABOVE);
     }
 
     private static NeuronDynamics of(Node.If neuron, int size, Profile profile, double dt) {

@@ -65,10 +65,26 @@ class LavaCommandsTest {
         String image = folder.resolve("planes.img").toString();
         refused("--weights is for models of real numbers", "quantise", "--weights", "int4", "-o", image);
         refused("--profile is for models of real numbers", "quantise", "--profile", "norse", "-o", image);
-        refused("averaged into 3, which do not spread evenly over 2 classes", "quantise", "--classes", "2", "-o", image);
+        refused(
+                "averaged into 3, which do not spread evenly over 2 classes",
+                "quantise",
+                "--classes",
+                "2",
+                "-o",
+                image);
         refused("--classes must be 1 or more: 0", "quantise", "--classes", "0", "-o", image);
         refused("Missing required option: '--data=PATH'", "evaluate");
-        refused("--classes is 2 but", "quantise", "--classes", "2", "--data", samples(), "--split", "test", "-o", image);
+        refused(
+                "--classes is 2 but",
+                "quantise",
+                "--classes",
+                "2",
+                "--data",
+                samples(),
+                "--split",
+                "test",
+                "-o",
+                image);
         refused("--encoder is direct, frames or event-frames", "quantise", "--encoder", "events", "-o", image);
     }
 

@@ -51,8 +51,8 @@ class ProfileTest {
         refused("custom:if=dt,if=unit", "a custom profile says 'if' twice");
         refused(
                 "nengo",
-                "no discretisation profile is named 'nengo'; choose one of snntorch, norse, subtract, snntorch-subtract,"
-                        + " spyx, sinabs, loihi or custom:KEY=WORD,...");
+                "no discretisation profile is named 'nengo'; choose one of snntorch, norse, subtract,"
+                        + " snntorch-subtract, spyx, sinabs, loihi or custom:KEY=WORD,...");
     }
 
     @Test

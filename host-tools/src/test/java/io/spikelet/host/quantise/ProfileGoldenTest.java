@@ -39,8 +39,8 @@ class ProfileGoldenTest {
     }
 
     private static void inFloat(JsonNode golden, int fullScale) {
-        FloatSimulator simulator =
-                FloatSimulator.of(graph(golden), profile(golden), golden.get("dt").asDouble());
+        FloatSimulator simulator = FloatSimulator.of(
+                graph(golden), profile(golden), golden.get("dt").asDouble());
         for (int t = 0; t < golden.get("input").size(); t++) {
             float[] input = floats(golden.get("input").get(t));
             for (int i = 0; i < input.length; i++) {
@@ -103,8 +103,7 @@ class ProfileGoldenTest {
         Tensor r = parameter(golden, "r");
         return switch (golden.get("kind").asText()) {
             case "IF" -> new Node.If(r, threshold, reset);
-            case "LIF" ->
-                new Node.Lif(parameter(golden, "tau"), r, parameter(golden, "leak"), threshold, reset);
+            case "LIF" -> new Node.Lif(parameter(golden, "tau"), r, parameter(golden, "leak"), threshold, reset);
             default ->
                 new Node.CubaLif(
                         parameter(golden, "tau_syn"),

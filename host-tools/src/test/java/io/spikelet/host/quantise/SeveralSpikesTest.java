@@ -43,7 +43,10 @@ class SeveralSpikesTest {
         assertArrayEquals(new int[] {15, 15, 15}, output(network, new byte[] {16}));
         SampleSet samples = SampleSet.of("one", 1, 16, new int[] {1}, new byte[] {16}, new byte[1]);
         assertTrue(
-                Quantiser.quantise(graph, options, samples).report().toText().contains("node 'neurons' could fire up to"),
+                Quantiser.quantise(graph, options, samples)
+                        .report()
+                        .toText()
+                        .contains("node 'neurons' could fire up to"),
                 "says so");
     }
 
@@ -72,9 +75,12 @@ class SeveralSpikesTest {
         for (int trial = 0; trial < 40; trial++) {
             Graph graph = ChainBuilder.from(6)
                     .then("dense1", new Node.Affine(weights(random, 8, 6), null))
-                    .then("neurons1", random.nextBoolean()
-                            ? new Node.If(ONE, ONE, ZERO)
-                            : new Node.Lif(Tensor.scalar(2), Tensor.scalar(2), Tensor.scalar(0.125f), ONE, ZERO))
+                    .then(
+                            "neurons1",
+                            random.nextBoolean()
+                                    ? new Node.If(ONE, ONE, ZERO)
+                                    : new Node.Lif(
+                                            Tensor.scalar(2), Tensor.scalar(2), Tensor.scalar(0.125f), ONE, ZERO))
                     .then("dense2", new Node.Affine(weights(random, 4, 8), null))
                     .then("neurons2", new Node.If(ONE, ONE, ZERO))
                     .to(4);
@@ -86,8 +92,8 @@ class SeveralSpikesTest {
                 x[i] = (byte) random.nextInt(17);
             }
             SampleSet samples = SampleSet.of("random", 4, 16, new int[] {steps, 6}, x, new byte[10]);
-            SpikeComparison comparison = SpikeComparison.run(
-                    graph, settings, Quantiser.convert(graph, options), samples, Progress.SILENT);
+            SpikeComparison comparison =
+                    SpikeComparison.run(graph, settings, Quantiser.convert(graph, options), samples, Progress.SILENT);
             for (SpikeAgreement layer : comparison.layers()) {
                 assertTrue(layer.first().isEmpty(), "trial " + trial + ", " + layer);
                 several += layer.floatSpikes() > 0 ? 1 : 0;
@@ -122,8 +128,8 @@ class SeveralSpikesTest {
     @Test
     void shouldEndInTheDelayOfALateOutput() throws Exception {
         // Soft reset: v ← v + 1, above 1/2 at every step; nothing leaves in the first.
-        SpikingNetwork network = Quantiser.convert(
-                chain(new Node.If(ONE, Tensor.scalar(0.5f), ZERO), 1), options(Profile.SPYX, 1, 4));
+        SpikingNetwork network =
+                Quantiser.convert(chain(new Node.If(ONE, Tensor.scalar(0.5f), ZERO), 1), options(Profile.SPYX, 1, 4));
         assertEquals("neurons.late", network.output().name());
         assertArrayEquals(new int[] {0, 1, 1, 1}, output(network, new byte[] {16}));
     }
@@ -144,8 +150,7 @@ class SeveralSpikesTest {
     }
 
     private static void refused(Graph graph, Profile profile, String sentence) {
-        String message = assertThrows(
-                        QuantiseException.class, () -> Quantiser.convert(graph, options(profile, 1, 4)))
+        String message = assertThrows(QuantiseException.class, () -> Quantiser.convert(graph, options(profile, 1, 4)))
                 .getMessage();
         assertTrue(message.startsWith(sentence), message);
     }
@@ -166,8 +171,7 @@ class SeveralSpikesTest {
     }
 
     private static QuantiseOptions options(Profile profile, int classes, int steps) {
-        InferenceSettings settings =
-                new InferenceSettings(profile, 1, steps, Encoder.DIRECT, new Readout(classes, 1));
+        InferenceSettings settings = new InferenceSettings(profile, 1, steps, Encoder.DIRECT, new Readout(classes, 1));
         return QuantiseOptions.of("several", settings, 16);
     }
 

@@ -62,8 +62,7 @@ class LifTraceTest {
         for (int t = 0; t < trace.size(); t++) {
             String[] cells = trace.get(t).split(",");
             simulator.step(new float[] {inputs * Float.parseFloat(cells[0])});
-            assertEquals(
-                    Float.parseFloat(cells[1]) / unit, simulator.membrane("1")[0], 1e-6f, "membrane at step " + t);
+            assertEquals(Float.parseFloat(cells[1]) / unit, simulator.membrane("1")[0], 1e-6f, "membrane at step " + t);
             assertEquals(Float.parseFloat(cells[2]), simulator.output()[0], "spike at step " + t);
             if (simulator.output()[0] == 1) {
                 spikeTimes.add(t);

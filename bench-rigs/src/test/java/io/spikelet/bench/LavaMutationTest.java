@@ -23,7 +23,10 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A damaged or hostile {@code .net} gets one sentence, soon and in little memory. Here, since modules above see threads. */
+/**
+ * A damaged or hostile {@code .net} gets one sentence, soon and in little memory. Stands here because this module sees
+ * what a thread allocates.
+ */
 class LavaMutationTest {
     private static final Path FOLDER = Path.of("../host-tools/src/test/golden");
     private static final long MOST_BYTES = 256L << 20;

@@ -122,6 +122,21 @@ class NetworkCodecTest {
     }
 
     @Test
+    void shouldWriteTheOlderVersionWhereItSaysAll() throws MalformedDataException {
+        SpikingNetwork plain = Chains.plain(4);
+        Operation.Neuron neuron = (Operation.Neuron) plain.output().operation();
+        assertEquals(2, NetworkCodec.encode(plain)[1]);
+        byte[] bytes = NetworkCodec.encode(Chains.withOperation(plain, 2, neuron.withFloor(new int[] {-7})));
+        assertEquals(3, bytes[1]);
+        assertArrayEquals(
+                new int[] {-7},
+                ((Operation.Neuron) NetworkCodec.decode(bytes).output().operation()).floor());
+        bytes[1] = 2;
+        MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
+        assertTrue(refused.getMessage().startsWith("layer 2 'neurons': a floor needs version 3"), refused.getMessage());
+    }
+
+    @Test
     void shouldNotWriteWhatItWouldNotRead() {
         SpikingNetwork network = SampleNetworks.least();
         List<SpikingNetwork> unwritable = List.of(

@@ -32,6 +32,18 @@ class NeuronCheckTest {
     }
 
     @Test
+    void shouldHoldAFloorToItsLengthAndSign() {
+        Operation.Neuron neuron = neurons(1);
+        assertAccepted(output(Readout.Kind.COUNT, EdgeDomain.SPIKE, neuron.withFloor(new int[] {-100, 0})));
+        assertRefused(
+                output(Readout.Kind.COUNT, EdgeDomain.SPIKE, neuron.withFloor(new int[] {1})),
+                "layer 'neurons': a membrane's floor is 0 or less, not 1");
+        assertRefused(
+                output(Readout.Kind.COUNT, EdgeDomain.SPIKE, neuron.withFloor(new int[3])),
+                "layer 'neurons': floor holds 3 values, which is neither one, one a channel nor one a neuron");
+    }
+
+    @Test
     void shouldHoldABurstToItsLargestCountAndAPositiveThreshold() {
         Operation.Neuron burst = neurons(1).withOutput(Output.BURST, 5);
         assertAccepted(output(Readout.Kind.COUNT, EdgeDomain.unsigned(5), burst));

@@ -59,7 +59,7 @@ class ExactSpikesTest {
     @ParameterizedTest
     @MethodSource("io.spikelet.host.quantise.ExactGraphs#profiles")
     void shouldGiveEverySpikeOfRandomGraphsOfPlanes(Profile profile) throws Exception {
-        for (long seed = 0; seed < 60; seed++) {
+        for (long seed = 0; seed < 30; seed++) {
             ExactGraphs graphs = new ExactGraphs(seed);
             assertSameSpikes(graphs, graphs.planes(), new int[] {2, 6, 6}, profile, Encoder.DIRECT, seed);
         }
@@ -68,7 +68,7 @@ class ExactSpikesTest {
     @ParameterizedTest
     @MethodSource("io.spikelet.host.quantise.ExactGraphs#profiles")
     void shouldGiveEverySpikeOfRandomGraphsOfVectors(Profile profile) throws Exception {
-        for (long seed = 0; seed < 120; seed++) {
+        for (long seed = 0; seed < 60; seed++) {
             ExactGraphs graphs = new ExactGraphs(seed);
             assertSameSpikes(graphs, graphs.vector(), new int[] {STEPS, 10}, profile, Encoder.FRAMES, seed);
         }

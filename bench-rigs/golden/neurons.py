@@ -33,7 +33,7 @@ def spikes(membrane, threshold, strict, burst):
     return count
 
 
-def case(random, name, output, burst=1, gated=False, synapse=False, tables=False):
+def case(random, name, output, burst=1, gated=False, synapse=False, tables=False, floor=False):
     rows = STEPS if tables else 1
     strict = bool(random.integers(0, 2))
     soft = bool(random.integers(0, 2))
@@ -46,6 +46,7 @@ def case(random, name, output, burst=1, gated=False, synapse=False, tables=False
         "b1": parameter(random, -1500, 20),
         "threshold": parameter(random, 300, 2000, rows),
     }
+    p["floor"] = parameter(random, -900, 1) if floor else np.zeros(0, dtype=np.int64)
     gains = [parameter(random, -9, 40, rows) for _ in range(drives)]
     biases = [parameter(random, -100, 100, rows) for _ in range(drives)]
     at_start = [bool(random.integers(0, 2)) for _ in range(drives)]
@@ -71,6 +72,8 @@ def case(random, name, output, burst=1, gated=False, synapse=False, tables=False
         rest = golden.trunc(every["a0"][0] * membrane, ONE) + every["b0"][0]
         reset = golden.trunc(every["a1"][0] * membrane, ONE) + n * every["b1"][0]
         membrane = (rest if output == "POTENTIAL" else np.where(n != 0, reset, rest)) + x
+        if floor:
+            membrane = np.maximum(membrane, every["floor"][0])
         threshold = every["threshold"][row]
         if output == "SPIKE":
             n = fires(membrane, threshold, strict).astype(np.int64)
@@ -93,6 +96,13 @@ def case(random, name, output, burst=1, gated=False, synapse=False, tables=False
 
 
 def cases(random):
+    yield from unlimited(random)
+    for output, burst in (("SPIKE", 1), ("BURST", 3), ("POTENTIAL", 1)):
+        for synapse in (False, True):
+            yield case(random, f"{output}-{burst}{'-synapse' * synapse}-floor", output, burst, synapse=synapse, floor=True)
+
+
+def unlimited(random):
     for output, burst in (("SPIKE", 1), ("BURST", 1), ("BURST", 5), ("POTENTIAL", 1)):
         for gated in (False, True):
             for synapse in (False, True):

@@ -17,6 +17,8 @@ module io.spikelet.host {
     exports io.spikelet.host.data;
     exports io.spikelet.host.formats;
     exports io.spikelet.host.graph;
+    exports io.spikelet.host.hdf5;
+    exports io.spikelet.host.lava;
     exports io.spikelet.host.link;
     exports io.spikelet.host.nir;
     exports io.spikelet.host.onnx;

@@ -183,6 +183,7 @@ final class FastLayers {
                 && neuron.output() == Operation.Neuron.Output.SPIKE
                 && !neuron.gated()
                 && !neuron.hasSynapticCurrent()
+                && !neuron.hasFloor()
                 && neuron.drives().size() == 1
                 && layers.get(index).inputs().getFirst().delay() == 0;
     }

@@ -29,6 +29,9 @@ final class NeuronKernel implements Kernel {
     private final int[] b1;
     private final StepTable threshold;
 
+    /** (neurons) the least that a membrane may be; the least integer without a floor. */
+    private final int[] floor;
+
     /** (neurons) before the reset of the latest spike, which the next step applies. */
     private final int[] membrane;
 
@@ -48,6 +51,7 @@ final class NeuronKernel implements Kernel {
         b0 = Parameter.perNeuron(neuron.b0(), shape);
         a1 = Parameter.perNeuron(neuron.a1(), shape);
         b1 = Parameter.perNeuron(neuron.b1(), shape);
+        floor = Parameter.perNeuron(neuron.hasFloor() ? neuron.floor() : new int[] {Integer.MIN_VALUE}, shape);
         threshold = new StepTable(neuron.thresholdSteps(), neuron.threshold(), shape);
         membrane = new int[shape.size()];
         current = new int[shape.size()];
@@ -95,7 +99,7 @@ final class NeuronKernel implements Kernel {
         for (int n = 0; n < membrane.length; n++) {
             int u = membrane[n];
             u = fired[n] != 0 ? Q15.leak(a1[n], u) + b1[n] : Q15.leak(a0[n], u) + b0[n];
-            u += input[n];
+            u = Math.max(u + input[n], floor[n]);
             membrane[n] = u;
             if (strict ? u > limit[n] : u >= limit[n]) {
                 fired[n] = 1;
@@ -115,7 +119,7 @@ final class NeuronKernel implements Kernel {
         for (int n = 0; n < membrane.length; n++) {
             int u = membrane[n];
             u = fired[n] != 0 ? Q15.leak(a1[n], u) + fired[n] * b1[n] : Q15.leak(a0[n], u) + b0[n];
-            u += input[n];
+            u = Math.max(u + input[n], floor[n]);
             membrane[n] = u;
             // Of integers, u > n·threshold is u − 1 ≥ n·threshold.
             int reach = strict ? u - 1 : u;
@@ -127,7 +131,7 @@ final class NeuronKernel implements Kernel {
     private void accumulate() {
         int[] input = drives.sum;
         for (int n = 0; n < membrane.length; n++) {
-            membrane[n] = Q15.leak(a0[n], membrane[n]) + b0[n] + input[n];
+            membrane[n] = Math.max(Q15.leak(a0[n], membrane[n]) + b0[n] + input[n], floor[n]);
         }
         System.arraycopy(membrane, 0, target.value, 0, membrane.length);
         target.index();

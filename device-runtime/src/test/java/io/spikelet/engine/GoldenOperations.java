@@ -147,7 +147,8 @@ final class GoldenOperations {
                 golden.ints("threshold"),
                 drives(golden),
                 new float[] {1},
-                Integer.MAX_VALUE);
+                Integer.MAX_VALUE,
+                golden.ints("floor"));
     }
 
     private static List<Operation.Drive> drives(GoldenCase golden) {

@@ -46,6 +46,9 @@ final class PlainNeurons {
             BigInteger reset =
                     leak(at(neuron.a1(), n), membrane[n]).add(at(neuron.b1(), n).multiply(spikes[n]));
             membrane[n] = (spikes[n].signum() != 0 ? reset : rest).add(x);
+            if (neuron.hasFloor()) {
+                membrane[n] = membrane[n].max(at(neuron.floor(), n));
+            }
             spikes[n] = spikes(n, t);
         }
         return neuron.output() == Operation.Neuron.Output.POTENTIAL ? membrane.clone() : spikes.clone();

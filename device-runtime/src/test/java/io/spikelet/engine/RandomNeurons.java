@@ -46,7 +46,8 @@ final class RandomNeurons {
                         drives,
                         new float[] {1f / threshold},
                         0)
-                .withThreshold(rows, table(shape, rows, threshold));
+                .withThreshold(rows, table(shape, rows, threshold))
+                .withFloor(random.nextInt(4) == 0 ? table(shape, 1, -threshold / 2) : new int[0]);
     }
 
     /** Gives its input as its potential, and keeps nothing. */

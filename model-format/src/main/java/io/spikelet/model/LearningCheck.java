@@ -35,6 +35,7 @@ final class LearningCheck {
         return layer.operation() instanceof Operation.Neuron neuron
                 && neuron.output() == Operation.Neuron.Output.SPIKE
                 && !neuron.gated()
+                && !neuron.hasFloor()
                 && neuron.thresholdSteps() == 1
                 && neuron.drives().stream().allMatch(drive -> drive.steps() == 1);
     }

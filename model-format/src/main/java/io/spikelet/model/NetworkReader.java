@@ -30,6 +30,10 @@ final class NetworkReader {
         for (int i = 0; i < message.getLayersCount(); i++) {
             var layer = message.getLayers(i);
             try {
+                Requirement.that(
+                        message.getFormatVersion() >= NetworkCodec.FORMAT_VERSION
+                                || layer.getNeuron().getFloorCount() == 0,
+                        "a floor needs version " + NetworkCodec.FORMAT_VERSION);
                 layers.add(LayerWire.read(layer));
             } catch (IllegalArgumentException e) {
                 throw new MalformedDataException(

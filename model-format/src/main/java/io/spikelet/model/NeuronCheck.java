@@ -18,6 +18,14 @@ final class NeuronCheck {
         checked.fits("b0", neuron.b0().length);
         checked.fits("b1", neuron.b1().length);
         checked.fits("membraneUnit", neuron.membraneUnit().length);
+        if (neuron.hasFloor()) {
+            checked.fits("floor", neuron.floor().length);
+            for (int floor : neuron.floor()) {
+                if (floor > 0) {
+                    throw checked.refusal("a membrane's floor is 0 or less, not " + floor);
+                }
+            }
+        }
         checked.hasRows("threshold", neuron.thresholdSteps(), neuron.threshold().length);
         output(checked, neuron);
         if (neuron.gated()) {

@@ -24,6 +24,7 @@ final class NeuronWire {
         WireValues.each(neuron.a1(), message::addA1);
         WireValues.each(neuron.b1(), message::addB1);
         WireValues.each(neuron.threshold(), message::addThreshold);
+        WireValues.each(neuron.floor(), message::addFloor);
         return message.build();
     }
 
@@ -66,7 +67,8 @@ final class NeuronWire {
                 WireValues.ints(message.getThresholdList()),
                 DriveWire.read(message.getDrivesList()),
                 WireValues.floats(message.getMembraneUnitList()),
-                message.getMembraneMaximum());
+                message.getMembraneMaximum(),
+                WireValues.ints(message.getFloorList()));
     }
 
     private static Operation.Neuron.Output output(Neuron message) {

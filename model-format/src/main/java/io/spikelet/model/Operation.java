@@ -133,6 +133,7 @@ public sealed interface Operation
      * current  ← trunc(synapticLeak · current) + x          only when synapticLeak is present; then x := current
      * membrane ← gate · membrane                            only when gated, from step 1 on, Q0.15, half up
      * membrane ← (n ≠ 0 ? trunc(a1 · membrane) + n · b1 : trunc(a0 · membrane) + b0) + x
+     * membrane ← max(membrane, floor)                       only when floor is present
      * n        ← membrane &gt; threshold   (or ≥)                          SPIKE
      * n        ← the largest of 0..burst with membrane &gt; n · threshold   BURST (or ≥; 0 where none)
      * n        ← membrane                                               POTENTIAL: never fires; a0, b0 throughout
@@ -157,6 +158,7 @@ public sealed interface Operation
      * @param membraneUnit the real value of one membrane LSB, for reports, export and the learner; one value, one a
      *     channel or one a neuron; never read by inference
      * @param membraneMaximum the proved largest absolute value of membrane and current over the declared time steps
+     * @param floor the least that a membrane may be, 0 or less, or an empty array when there is none
      */
     record Neuron(
             Output output,
@@ -172,7 +174,8 @@ public sealed interface Operation
             int[] threshold,
             List<Drive> drives,
             float[] membraneUnit,
-            long membraneMaximum)
+            long membraneMaximum,
+            int[] floor)
             implements Operation {
 
         /** What a neuron layer gives. */
@@ -189,6 +192,40 @@ public sealed interface Operation
             drives = List.copyOf(drives);
             Requirement.that(burst >= 1 && (output == Output.BURST || burst == 1), "burst is 1 but under BURST");
             Requirement.that(thresholdSteps >= 1, "a threshold table has rows");
+        }
+
+        /** Membranes without a floor. */
+        public Neuron(
+                Output output,
+                int burst,
+                boolean gated,
+                Comparison comparison,
+                int[] synapticLeak,
+                int[] a0,
+                int[] b0,
+                int[] a1,
+                int[] b1,
+                int thresholdSteps,
+                int[] threshold,
+                List<Drive> drives,
+                float[] membraneUnit,
+                long membraneMaximum) {
+            this(
+                    output,
+                    burst,
+                    gated,
+                    comparison,
+                    synapticLeak,
+                    a0,
+                    b0,
+                    a1,
+                    b1,
+                    thresholdSteps,
+                    threshold,
+                    drives,
+                    membraneUnit,
+                    membraneMaximum,
+                    new int[0]);
         }
 
         /** Single spikes, one threshold for all steps. */
@@ -222,31 +259,43 @@ public sealed interface Operation
 
         /** The same neurons, driven otherwise. */
         public Neuron withDrives(List<Drive> changed) {
-            return with(output, burst, gated, thresholdSteps, threshold, changed, membraneMaximum);
+            return with(output, burst, gated, thresholdSteps, threshold, changed, membraneMaximum, floor);
         }
 
         /** The same neurons, declaring another bound. */
         public Neuron withMembraneMaximum(long declared) {
-            return with(output, burst, gated, thresholdSteps, threshold, drives, declared);
+            return with(output, burst, gated, thresholdSteps, threshold, drives, declared, floor);
         }
 
         /** The same neurons, giving something else. */
         public Neuron withOutput(Output changed, int spikes) {
-            return with(changed, spikes, gated, thresholdSteps, threshold, drives, membraneMaximum);
+            return with(changed, spikes, gated, thresholdSteps, threshold, drives, membraneMaximum, floor);
         }
 
         /** The same neurons with another table of thresholds. */
         public Neuron withThreshold(int steps, int[] changed) {
-            return with(output, burst, gated, steps, changed, drives, membraneMaximum);
+            return with(output, burst, gated, steps, changed, drives, membraneMaximum, floor);
         }
 
         /** The same neurons, the last edge being a gate. */
         public Neuron withGate() {
-            return with(output, burst, true, thresholdSteps, threshold, drives, membraneMaximum);
+            return with(output, burst, true, thresholdSteps, threshold, drives, membraneMaximum, floor);
+        }
+
+        /** The same neurons whose membranes stop at a floor. */
+        public Neuron withFloor(int[] least) {
+            return with(output, burst, gated, thresholdSteps, threshold, drives, membraneMaximum, least);
         }
 
         private Neuron with(
-                Output gives, int spikes, boolean gate, int steps, int[] table, List<Drive> driven, long declared) {
+                Output gives,
+                int spikes,
+                boolean gate,
+                int steps,
+                int[] table,
+                List<Drive> driven,
+                long declared,
+                int[] least) {
             return new Neuron(
                     gives,
                     spikes,
@@ -261,7 +310,12 @@ public sealed interface Operation
                     table,
                     driven,
                     membraneUnit,
-                    declared);
+                    declared,
+                    least);
+        }
+
+        public boolean hasFloor() {
+            return floor.length > 0;
         }
 
         public boolean hasSynapticCurrent() {

@@ -10,10 +10,10 @@ final class ReadoutCheck {
     static void verify(CheckedLayer output) throws MalformedDataException {
         SpikingNetwork network = output.network();
         Readout readout = network.readout();
-        Operation operation = output.layer().operation();
+        Operation operation = speaking(output);
         output.require(
                 operation instanceof Operation.Neuron || operation instanceof FirstSpike,
-                "the last layer must be a neuron layer");
+                "the last layer must be a neuron layer, or delay the spikes of one");
         output.require(
                 (long) readout.classes() * readout.population()
                         == output.layer().shape().size(),
@@ -36,6 +36,12 @@ final class ReadoutCheck {
                 (long) network.timeSteps() * output.layer().shape().size() <= MAX_OUTPUTS,
                 "gives more than " + MAX_OUTPUTS + " output values in all its time steps");
         exit(output, readout);
+    }
+
+    /** What gives the values that are read out: the last layer, or what it delays. */
+    private static Operation speaking(CheckedLayer output) {
+        Operation last = output.layer().operation();
+        return last instanceof Delay ? output.source(0).operation() : last;
     }
 
     private static void exit(CheckedLayer output, Readout readout) throws MalformedDataException {

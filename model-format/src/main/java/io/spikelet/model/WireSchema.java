@@ -141,7 +141,8 @@ final class WireSchema {
             signed("threshold"),
             messages("drives", NetworkCodec.MAX_INPUTS, DRIVE),
             floats("membrane_unit"),
-            number("membrane_maximum", Long.MAX_VALUE));
+            number("membrane_maximum", Long.MAX_VALUE),
+            signed("floor"));
 
     private static final Message FIRST_SPIKE = message(
             "first_spike",

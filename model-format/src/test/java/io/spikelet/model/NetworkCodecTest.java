@@ -110,7 +110,7 @@ class NetworkCodecTest {
         byte[] bytes = NetworkCodec.encode(SampleNetworks.least());
         bytes[1] = 9;
         MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
-        assertEquals("version 9, this reader knows 2..2 (at byte 1)", refused.getMessage());
+        assertEquals("version 9, this reader knows 2..3 (at byte 1)", refused.getMessage());
     }
 
     @Test
@@ -118,7 +118,22 @@ class NetworkCodecTest {
         byte[] bytes = NetworkCodec.encode(SampleNetworks.least());
         bytes[1] = 1;
         MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
-        assertEquals("version 1, this reader knows 2..2 (at byte 1)", refused.getMessage());
+        assertEquals("version 1, this reader knows 2..3 (at byte 1)", refused.getMessage());
+    }
+
+    @Test
+    void shouldWriteTheOlderVersionWhereItSaysAll() throws MalformedDataException {
+        SpikingNetwork plain = Chains.plain(4);
+        Operation.Neuron neuron = (Operation.Neuron) plain.output().operation();
+        assertEquals(2, NetworkCodec.encode(plain)[1]);
+        byte[] bytes = NetworkCodec.encode(Chains.withOperation(plain, 2, neuron.withFloor(new int[] {-7})));
+        assertEquals(3, bytes[1]);
+        assertArrayEquals(
+                new int[] {-7},
+                ((Operation.Neuron) NetworkCodec.decode(bytes).output().operation()).floor());
+        bytes[1] = 2;
+        MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
+        assertTrue(refused.getMessage().startsWith("layer 2 'neurons': a floor needs version 3"), refused.getMessage());
     }
 
     @Test

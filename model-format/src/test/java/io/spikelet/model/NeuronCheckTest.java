@@ -32,6 +32,18 @@ class NeuronCheckTest {
     }
 
     @Test
+    void shouldHoldAFloorToItsLengthAndSign() {
+        Operation.Neuron neuron = neurons(1);
+        assertAccepted(output(Readout.Kind.COUNT, EdgeDomain.SPIKE, neuron.withFloor(new int[] {-100, 0})));
+        assertRefused(
+                output(Readout.Kind.COUNT, EdgeDomain.SPIKE, neuron.withFloor(new int[] {1})),
+                "layer 'neurons': a membrane's floor is 0 or less, not 1");
+        assertRefused(
+                output(Readout.Kind.COUNT, EdgeDomain.SPIKE, neuron.withFloor(new int[3])),
+                "layer 'neurons': floor holds 3 values, which is neither one, one a channel nor one a neuron");
+    }
+
+    @Test
     void shouldHoldABurstToItsLargestCountAndAPositiveThreshold() {
         Operation.Neuron burst = neurons(1).withOutput(Output.BURST, 5);
         assertAccepted(output(Readout.Kind.COUNT, EdgeDomain.unsigned(5), burst));
@@ -107,6 +119,15 @@ class NeuronCheckTest {
         assertAccepted(output(Readout.Kind.POTENTIAL, EdgeDomain.SPIKE, neurons(1)));
         assertRefused(ending(new Readout(3, 1)), "the readout wants 3 classes of 1 values, the output has 2");
         assertRefused(network(4, BITS, dense(0, 4)), "layer 'dense': the last layer must be a neuron layer");
+        Layer late = layer("late", Shape.vector(2), EdgeDomain.SPIKE, new Delay(new int[] {1}), 2);
+        assertAccepted(network(4, BITS, dense(0, 4), neuron(1), late));
+        assertRefused(
+                network(
+                        4,
+                        BITS,
+                        dense(0, 4),
+                        layer("late", Shape.vector(2), EdgeDomain.signed(10), new Delay(new int[1]), 1)),
+                "layer 'late': the last layer must be a neuron layer, or delay the spikes of one");
     }
 
     @Test

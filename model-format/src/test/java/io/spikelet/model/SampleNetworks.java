@@ -94,18 +94,19 @@ final class SampleNetworks {
 
     private static Operation.Neuron neuron() {
         return new Operation.Neuron(
-                Operation.Comparison.AT_OR_ABOVE,
-                new int[] {16384},
-                new int[] {32768, 1, 2, 3},
-                new int[] {-5},
-                new int[] {0},
-                new int[] {Integer.MIN_VALUE, Integer.MAX_VALUE, 0, -1},
-                new int[] {1000},
-                List.of(
-                        new Operation.Drive(new int[] {11, 12, 13, 14}, new int[] {-15}, true),
-                        new Operation.Drive(new int[] {16}, new int[] {17}, false)),
-                new float[] {0.125f},
-                1L << 40);
+                        Operation.Comparison.AT_OR_ABOVE,
+                        new int[] {16384},
+                        new int[] {32768, 1, 2, 3},
+                        new int[] {-5},
+                        new int[] {0},
+                        new int[] {Integer.MIN_VALUE, Integer.MAX_VALUE, 0, -1},
+                        new int[] {1000},
+                        List.of(
+                                new Operation.Drive(new int[] {11, 12, 13, 14}, new int[] {-15}, true),
+                                new Operation.Drive(new int[] {16}, new int[] {17}, false)),
+                        new float[] {0.125f},
+                        1L << 40)
+                .withFloor(new int[] {-1000, 0, -2, -3});
     }
 
     /** The least a network may say. */

@@ -7,16 +7,18 @@ import io.spikelet.host.data.SampleFileException;
 import io.spikelet.host.data.SampleSet;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Samples of which a verb wants a part of its own choosing. */
 final class DataOption {
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "PATH",
             description = "Samples: an HDF5 file, a folder of IDX files, or a folder or zip of event recordings with a"
-                    + " list of labels (docs/samples.md).")
+                    + " list of labels (docs/samples.md). Required, but for quantising a .net file.")
     private Path data;
 
     @Option(names = "--limit", paramLabel = "N", description = "Only the first N samples.")
@@ -29,7 +31,15 @@ final class DataOption {
                     + " others.")
     private String fold;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec verb;
+
     DataOption() {}
+
+    /** Whether there are samples; without any, all that reads them refuses. */
+    boolean isGiven() {
+        return data != null;
+    }
 
     /**
      * @param framing how recordings become samples; empty where nothing says so
@@ -67,6 +77,9 @@ final class DataOption {
     }
 
     private boolean areRecordings() throws SampleFileException {
+        if (!isGiven()) {
+            throw new ParameterException(verb.commandLine(), "Missing required option: '--data=PATH'");
+        }
         boolean recordings = EventRecordings.areMeantBy(data);
         if (fold != null && !recordings) {
             throw new IllegalArgumentException(

@@ -6,10 +6,14 @@ import io.spikelet.host.formats.GraphFiles;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.graph.Profile;
+import io.spikelet.host.lava.LavaImporter;
+import io.spikelet.host.lava.LavaNet;
+import io.spikelet.host.lava.LavaNetwork;
 import io.spikelet.host.report.Evaluation;
 import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.model.SpikingNetwork;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -22,7 +26,9 @@ import picocli.CommandLine.Spec;
 /** {@code spikelet evaluate}: accuracy and costs of a graph in float, or of an image in integers. */
 @Command(
         name = "evaluate",
-        description = "Measure accuracy and costs: an image in integers, exactly as a board runs it; a graph in float.",
+        description =
+                "Measure accuracy and costs: an image or a .net in integers, exactly as a board runs it; a graph in"
+                        + " float.",
         footer = {
             "",
             "Examples:",
@@ -32,7 +38,7 @@ import picocli.CommandLine.Spec;
             "  spikelet evaluate nmnist.img --data nmnist_train1k.zip --fold 1/5"
         })
 final class EvaluateCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "A model image or a NIR file.")
+    @Parameters(paramLabel = "MODEL", description = "A model image, a NIR file, or a lava-dl .net file.")
     private Path model;
 
     @Mixin
@@ -59,7 +65,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     + " ${DEFAULT-VALUE}).")
     private int threads;
 
-    @ArgGroup(exclusive = false, heading = "For a graph only:%n")
+    @ArgGroup(exclusive = false, heading = "For a graph or a .net file only:%n")
     private RunOption run;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -75,7 +81,8 @@ final class EvaluateCommand implements Callable<Integer> {
         if (threads < 1 || threads > 256) {
             throw new IllegalArgumentException("--threads must be 1 to 256: " + threads);
         }
-        EvaluationText text = ImageFile.looksLikeAnImage(model) ? image() : graph();
+        EvaluationText text =
+                ImageFile.looksLikeAnImage(model) ? image() : LavaImporter.isMeantBy(model) ? integers() : graph();
         spec.commandLine().getOut().println(json ? text.json() : text.lines());
         return 0;
     }
@@ -120,6 +127,27 @@ final class EvaluateCommand implements Callable<Integer> {
         SampleSet samples = data.read(split, run.framing(graph));
         return new EvaluationText(
                 samples.name(), threads, null, floating(graph, run.settings(samples, graph), samples));
+    }
+
+    private EvaluationText integers() throws Exception {
+        if (source != null) {
+            throw new IllegalArgumentException("--float goes with an image; " + model + " is integers");
+        }
+        if (run == null) {
+            throw new IllegalArgumentException("a .net file needs --steps T, which it does not carry");
+        }
+        IntegerNetwork.refuseRealOptions(spec, model);
+        LavaNet net = LavaImporter.read(model);
+        SampleSet samples = data.read(split, run.framing(net));
+        SpikingNetwork network = LavaNetwork.of(net, run.run(net.name(), Optional.of(samples), 0))
+                .network();
+        ProgressLine progress = progress("evaluating in integers");
+        try {
+            Evaluation integer = Evaluation.ofInteger(network, samples, threads, progress::at);
+            return new EvaluationText(samples.name(), threads, integer, null);
+        } finally {
+            progress.done();
+        }
     }
 
     private Evaluation floating(Graph graph, InferenceSettings settings, SampleSet samples) {

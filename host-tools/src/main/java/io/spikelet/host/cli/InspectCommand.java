@@ -1,6 +1,8 @@
 package io.spikelet.host.cli;
 
 import io.spikelet.host.formats.GraphFiles;
+import io.spikelet.host.lava.LavaImporter;
+import io.spikelet.host.lava.LavaNet;
 import io.spikelet.model.Layer;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.Operation;
@@ -25,10 +27,10 @@ import picocli.CommandLine.Spec;
 /** {@code spikelet inspect}: looks into an image or a graph. */
 @Command(
         name = "inspect",
-        description = "Look into a model image (or a NIR file); with --key, check who signed it.",
+        description = "Look into a model image (or a NIR or .net file); with --key, check who signed it.",
         footer = {"", "Example:", "  spikelet inspect digits.img --key team.pub.pem"})
 final class InspectCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "A model image or a NIR file.")
+    @Parameters(paramLabel = "FILE", description = "A model image, a NIR file or a lava-dl .net file.")
     private Path file;
 
     @Option(names = "--key", paramLabel = "FILE", description = "Public key, PEM, that must have signed the image.")
@@ -46,6 +48,11 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         if (!ImageFile.looksLikeAnImage(file)) {
+            if (LavaImporter.isMeantBy(file)) {
+                LavaNet net = LavaImporter.read(file);
+                out.println(json ? LavaText.json(net) : LavaText.table(net));
+                return 0;
+            }
             var graph = GraphFiles.read(file);
             out.println(json ? GraphText.json(graph) : GraphText.table(graph));
             return 0;
@@ -81,8 +88,10 @@ final class InspectCommand implements Callable<Integer> {
         out.println("security counter  " + network.securityCounter());
         out.println("time steps        " + network.timeSteps() + ", encoder "
                 + network.encoder().word() + ", profile "
-                + network.discretisation().profile() + ", dt "
-                + network.discretisation().dt() + " s");
+                + network.discretisation().profile()
+                + (network.discretisation().dt() == 0
+                        ? ", no time in seconds"
+                        : ", dt " + network.discretisation().dt() + " s"));
         out.println("readout           " + network.readout().classes() + " classes of "
                 + network.readout().population()
                 + (network.readout().kind() == Readout.Kind.POTENTIAL ? " potentials" : " neurons"));

@@ -8,6 +8,8 @@ import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.ModelFile;
 import io.spikelet.host.onnx.OnnxIntegers;
 import io.spikelet.host.quantise.QuantiseException;
+import io.spikelet.host.lava.LavaImporter;
+import io.spikelet.host.lava.LavaNet;
 import io.spikelet.host.quantise.QuantiseOptions;
 import io.spikelet.host.quantise.QuantisedModel;
 import io.spikelet.host.quantise.Quantiser;
@@ -29,7 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "quantise",
         aliases = "quantize",
-        description = "Turn a trained model into an integer image, and report what that cost.",
+        description = "Turn a trained model into an integer image, and report what that cost; a network of integers, a"
+                + " lava-dl .net, is taken as it is.",
         footer = {
             "",
             "Examples:",
@@ -37,10 +40,11 @@ import picocli.CommandLine.Spec;
             "  spikelet quantise nmnist-frames.nir --data nmnist_train1k.zip --fold 1/5 --steps 6"
                     + " --encoder event-frames --count-maximum 15 -o nmnist.img",
             "  spikelet quantise onestep.nir --data fashion-mnist --split train:0-1000 --weights int4"
-                    + " --rounding adaptive -o onestep4.img"
+                    + " --rounding adaptive -o onestep4.img",
+            "  spikelet quantise oxford.net --steps 2000 -o oxford.img"
         })
 final class QuantiseCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "A NIR file.")
+    @Parameters(paramLabel = "MODEL", description = "A NIR file, or a lava-dl .net file.")
     private Path model;
 
     @Mixin
@@ -107,20 +111,22 @@ final class QuantiseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         output.prepare();
+        if (LavaImporter.isMeantBy(model)) {
+            return takeIntegers();
+        }
         ModelFile file = GraphFiles.open(model);
         Graph graph = GraphFiles.read(file);
         Optional<EventFraming> framing = run.framing(graph);
         SampleSet samples = data.read(split, framing);
-        String modelName = name == null ? model.getFileName().toString().replaceFirst("\\.[^.]*$", "") : name;
         InferenceSettings settings = run.settings(samples, graph);
         if (settings.timeSteps() == 1 && GraphFiles.holdsIntegers(file)) {
             requireNothingToChoose();
             OnnxIntegers integers =
-                    OnnxIntegers.read(file, modelName, settings, samples.fullScale(), securityCounter, Quantiser.TOOL);
+                    OnnxIntegers.read(file, modelName(), settings, samples.fullScale(), securityCounter, Quantiser.TOOL);
             return written(measured(progress -> Quantiser.asItIs(
                     integers.graph(), integers.network(), settings, integers.notes(), samples, progress)));
         }
-        QuantiseOptions options = QuantiseOptions.of(modelName, settings, samples.fullScale())
+        QuantiseOptions options = QuantiseOptions.of(modelName(), settings, samples.fullScale())
                 .withSecurityCounter(securityCounter)
                 .withWeights(weights.rule());
         if (framing.isPresent()) {
@@ -158,6 +164,32 @@ final class QuantiseCommand implements Callable<Integer> {
         String written = output.write(NetworkCodec.encode(quantised.network()), version);
         var out = spec.commandLine().getOut();
         out.println(json ? quantised.report().toJson() : quantised.report().toText());
+        if (!json) {
+            out.println(written);
+        }
+        return 0;
+    }
+
+    private String modelName() {
+        return name == null ? model.getFileName().toString().replaceFirst("\\.[^.]*$", "") : name;
+    }
+
+    /** Integers need no calibration; samples only measure. */
+    private int takeIntegers() throws Exception {
+        IntegerNetwork.refuseRealOptions(spec, model);
+        LavaNet net = LavaImporter.read(model);
+        Optional<SampleSet> samples =
+                data.isGiven() ? Optional.of(data.read(split, run.framing(net))) : Optional.empty();
+        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "running in integers");
+        IntegerNetwork taken;
+        try {
+            taken = IntegerNetwork.of(net, run.run(modelName(), samples, securityCounter), samples, progress::at);
+        } finally {
+            progress.done();
+        }
+        String written = output.write(NetworkCodec.encode(taken.network()), version);
+        var out = spec.commandLine().getOut();
+        out.println(json ? taken.json() : taken.lines());
         if (!json) {
             out.println(written);
         }

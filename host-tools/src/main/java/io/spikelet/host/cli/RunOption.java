@@ -7,6 +7,8 @@ import io.spikelet.host.graph.GraphOrder;
 import io.spikelet.host.graph.GraphShapes;
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Profile;
+import io.spikelet.host.lava.LavaNet;
+import io.spikelet.host.lava.LavaRun;
 import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.model.Encoder;
 import io.spikelet.model.Readout;
@@ -21,8 +23,10 @@ final class RunOption {
     @Option(
             names = "--profile",
             defaultValue = "snntorch",
-            description = "How continuous time becomes steps: snntorch, norse, or subtract for soft reset (default:"
-                    + " ${DEFAULT-VALUE}).")
+            paramLabel = "NAME",
+            description = "How continuous time becomes steps: snntorch, norse, subtract, snntorch-subtract, spyx,"
+                    + " sinabs, loihi, or custom:KEY=WORD,... such as custom:reset=subtract,output=late"
+                    + " (docs/equations.md, D13 to D16; default: ${DEFAULT-VALUE}).")
     private String profile;
 
     @Option(
@@ -37,9 +41,8 @@ final class RunOption {
 
     @Option(
             names = "--encoder",
-            defaultValue = "direct",
             description = "direct: one frame, constant over all steps; frames: one frame a step; event-frames: one"
-                    + " frame of event counts a step, made of recordings (default: ${DEFAULT-VALUE}).")
+                    + " frame of event counts a step, made of recordings (default: direct; frames for a .net file).")
     private String encoder;
 
     @Option(
@@ -58,10 +61,21 @@ final class RunOption {
                     + " (default: ${DEFAULT-VALUE}).")
     private int countMaximum;
 
+    @Option(
+            names = "--classes",
+            paramLabel = "N",
+            description = "For a .net file: how many classes its outputs speak for, as many each (default: what the"
+                    + " samples or an average block say, else one for each output).")
+    private Integer classes;
+
     RunOption() {}
 
     private Encoder encoder() {
-        return switch (encoder) {
+        return encoder("direct");
+    }
+
+    private Encoder encoder(String otherwise) {
+        return switch (encoder == null ? otherwise : encoder) {
             case "direct" -> Encoder.DIRECT;
             case "frames" -> Encoder.FRAMES;
             case "event-frames" -> EventWindowText.parse(window);
@@ -86,14 +100,16 @@ final class RunOption {
 
     /** Outputs spread evenly over the classes of the samples; where weights end the graph, potentials are compared. */
     InferenceSettings settings(SampleSet samples, Graph graph) {
-        int classes = samples.classes();
+        if (classes != null) {
+            throw new IllegalArgumentException("--classes is for a .net file; the classes of a graph are its samples'");
+        }
+        int count = samples.classes();
         GraphShapes shapes = GraphShapes.of(graph, GraphOrder.of(graph));
         String last = graph.sourcesOf(nameOf(graph, Node.Output.class)).getFirst();
         int outputs = shapes.outputOf(last).size();
-        if (outputs % classes != 0) {
-            throw new IllegalArgumentException(
-                    "the network has " + outputs + " outputs, which do not spread evenly over" + " the " + classes
-                            + " classes of " + samples.name());
+        if (outputs % count != 0) {
+            throw new IllegalArgumentException("the network has " + outputs
+                    + " outputs, which do not spread evenly over" + " the " + count + " classes of " + samples.name());
         }
         while (graph.node(last) instanceof Node.Flatten) {
             last = graph.sourcesOf(last).getFirst();
@@ -104,7 +120,31 @@ final class RunOption {
                 dt,
                 steps,
                 encoder(),
-                new Readout(kind, classes, outputs / classes, Readout.Exit.NEVER));
+                new Readout(kind, count, outputs / count, Readout.Exit.NEVER));
+    }
+
+    /** How recordings become spikes of a network of integers: several events of one step are one spike. */
+    Optional<EventFraming> framing(LavaNet net) {
+        return encoder("frames") instanceof Encoder.EventFrames chosen
+                ? Optional.of(new EventFraming(chosen, net.input(), steps, 1))
+                : Optional.empty();
+    }
+
+    /**
+     * @param samples where there are any, whose classes the outputs speak for
+     * @throws IllegalArgumentException when --classes says other than the samples
+     */
+    LavaRun run(String name, Optional<SampleSet> samples, long securityCounter) {
+        int said = classes == null ? 0 : classes;
+        if (classes != null && classes < 1) {
+            throw new IllegalArgumentException("--classes must be 1 or more: " + classes);
+        }
+        if (samples.isPresent() && said != 0 && said != samples.get().classes()) {
+            throw new IllegalArgumentException("--classes is " + said + " but "
+                    + samples.get().name() + " has " + samples.get().classes() + " classes");
+        }
+        return new LavaRun(
+                name, steps, encoder("frames"), samples.map(SampleSet::classes).orElse(said), securityCounter);
     }
 
     private static String nameOf(Graph graph, Class<? extends Node> kind) {

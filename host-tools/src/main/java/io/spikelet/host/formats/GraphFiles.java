@@ -3,12 +3,13 @@ package io.spikelet.host.formats;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.graph.ModelFile;
+import io.spikelet.host.lava.LavaImporter;
 import io.spikelet.host.nir.NirImporter;
 import io.spikelet.host.onnx.OnnxImporter;
 import io.spikelet.host.onnx.OnnxIntegers;
 import java.nio.file.Path;
 
-/** Reads a trained model of any format that is known. */
+/** Reads a trained model of real numbers, of any format that is known. */
 public final class GraphFiles {
     private static final String EXPECTED = "a model: .nir or .onnx";
 
@@ -21,6 +22,10 @@ public final class GraphFiles {
      *     place and remedy
      */
     public static Graph read(Path file) throws ImportException {
+        if (LavaImporter.isMeantBy(file)) {
+            throw new ImportException(file + ": is a network of integers, which has no graph of real numbers; give the"
+                    + " file to import, inspect, quantise or evaluate as the model");
+        }
         return read(open(file));
     }
 

@@ -7,6 +7,8 @@ import io.jhdf.api.Node;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.GraphOrder;
 import io.spikelet.host.graph.ImportException;
+import io.spikelet.host.hdf5.NodeFields;
+import io.spikelet.host.hdf5.Superblock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,8 @@ import java.util.Map;
 
 /** Walks the HDF5 layout of NIR: {@code /node/{type, edges, nodes/NAME/FIELD}}, nested for graphs inside graphs. */
 final class NirFile {
+    private static final NodeFields.Writer WRITER =
+            new NodeFields.Writer("NIR file", "export the model with nir.write");
     private static final int MAX_DEPTH = 8;
     private static final int MAX_EDGES = 1 << 16;
 
@@ -30,7 +34,7 @@ final class NirFile {
     }
 
     static NestedGraph parse(byte[] bytes, String file, List<String> warnings) throws ImportException {
-        Superblock.requireWhole(bytes, file);
+        Superblock.requireWhole(bytes, file, WRITER);
         // The HDF5 reader trusts its input: a damaged file can raise any of these, at opening or at any field.
         try (HdfFile hdf = HdfFile.fromBytes(bytes)) {
             return new NirFile(file, warnings).root(hdf);
@@ -112,6 +116,6 @@ final class NirFile {
     }
 
     private NodeFields fieldsOf(Group group, String node) {
-        return new NodeFields(file, node, group);
+        return new NodeFields(file, "node '" + node + "'", group, WRITER);
     }
 }

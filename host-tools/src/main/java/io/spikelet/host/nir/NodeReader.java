@@ -3,6 +3,7 @@ package io.spikelet.host.nir;
 import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Tensor;
+import io.spikelet.host.hdf5.NodeFields;
 import java.util.Arrays;
 import java.util.List;
 

@@ -68,7 +68,7 @@ final class ConstantOperators {
     }
 
     private static int bound(long index, int length) {
-        return (int) Math.clamp(index < 0 ? index + length : index, 0, length);
+        return Math.clamp(index < 0 ? index + length : index, 0, length);
     }
 
     private static Constant gather(OnnxNode node, Translation translation) throws ImportException {

@@ -3,6 +3,7 @@ package io.spikelet.host.quantise;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -22,14 +23,17 @@ final class MembraneFit implements NeuronFit {
     private final boolean isStateless;
     private final Shape shape;
     private final List<Edge> edges;
-    private final Operation.Comparison comparison;
 
-    MembraneFit(NeuronDynamics dynamics, Shape shape, List<Edge> edges, Operation.Comparison comparison) {
+    MembraneFit(NeuronDynamics dynamics, Shape shape, List<Edge> edges) {
         this.dynamics = dynamics;
         isStateless = java.util.Arrays.stream(dynamics.decay()).allMatch(decay -> decay == 0);
         this.shape = shape;
         this.edges = List.copyOf(edges);
-        this.comparison = comparison;
+    }
+
+    @Override
+    public boolean isMultiSpike() {
+        return dynamics.firing().many();
     }
 
     @Override
@@ -40,6 +44,10 @@ final class MembraneFit implements NeuronFit {
         }
         List<Operation.Drive> drives = new ArrayList<>();
         double gainError = 0;
+        // Added with the input from the first step on, so on an edge whose bias acts then.
+        Edge steady = dynamics.addsOffsetWithInput()
+                ? edges.stream().filter(Edge::biasAtStart).findFirst().orElseThrow()
+                : null;
         for (Edge edge : edges) {
             int[] gain = new int[unit.length];
             int[] bias = new int[unit.length];
@@ -47,7 +55,8 @@ final class MembraneFit implements NeuronFit {
                 double exact = dynamics.factor()[n] * edge.scale()[n] / unit[n];
                 gain[n] = NeuronFit.rounded(exact);
                 gainError = exact == 0 ? gainError : Math.max(gainError, Math.abs(gain[n] / exact - 1));
-                bias[n] = NeuronFit.rounded(dynamics.factor()[n] * edge.bias()[n] / unit[n]);
+                double added = dynamics.factor()[n] * edge.bias()[n] + (edge == steady ? dynamics.offset()[n] : 0);
+                bias[n] = NeuronFit.rounded(added / unit[n]);
             }
             drives.add(new Operation.Drive(
                     ParameterPacking.pack(gain, shape), ParameterPacking.pack(bias, shape), edge.biasAtStart()));
@@ -63,16 +72,21 @@ final class MembraneFit implements NeuronFit {
         }
         int[] none = {};
         Operation.Neuron neuron = new Operation.Neuron(
-                comparison,
+                dynamics.firing().comparison(),
                 dynamics.hasSynapticCurrent() ? Leaks.pack(dynamics.synapticDecay(), shape) : none,
                 Leaks.pack(dynamics.decay(), shape),
-                scaled(dynamics.offset(), unit),
+                steady == null ? scaled(dynamics.offset(), unit) : new int[1],
                 Leaks.pack(dynamics.kept(), shape),
                 scaled(dynamics.afterSpike(), unit),
                 ParameterPacking.pack(threshold, shape),
                 drives,
                 ParameterPacking.pack(storedUnit, shape),
                 0);
+        if (dynamics.firing().hasFloor()) {
+            double[] floor =
+                    Arrays.stream(dynamics.threshold()).map(value -> -value).toArray();
+            neuron = neuron.withFloor(scaled(floor, unit));
+        }
         double leakError = Math.max(
                 Leaks.error(dynamics.decay()),
                 dynamics.hasSynapticCurrent() ? Leaks.error(dynamics.synapticDecay()) : 0);
@@ -95,7 +109,7 @@ final class MembraneFit implements NeuronFit {
     private int threshold(double exact) {
         double nearest = Math.rint(exact);
         boolean isInteger = Math.abs(exact - nearest) <= Math.abs(exact) * FLOAT_PRECISION;
-        boolean strict = comparison == Operation.Comparison.STRICTLY_ABOVE;
+        boolean strict = dynamics.firing().comparison() == Operation.Comparison.STRICTLY_ABOVE;
         return NeuronFit.rounded(isInteger ? nearest : strict ? Math.floor(exact) : Math.ceil(exact));
     }
 

@@ -38,9 +38,11 @@ record MembraneProof(Operation.Neuron neuron, NeuronFit.Rounding rounding, List<
     }
 
     private static EdgeDomain output(Operation.Neuron neuron) {
-        return neuron.output() == Operation.Neuron.Output.POTENTIAL
-                ? EdgeDomain.signed((int) Math.max(1, neuron.membraneMaximum()))
-                : EdgeDomain.SPIKE;
+        return switch (neuron.output()) {
+            case SPIKE -> EdgeDomain.SPIKE;
+            case BURST -> EdgeDomain.unsigned(neuron.burst());
+            case POTENTIAL -> EdgeDomain.signed((int) Math.max(1, neuron.membraneMaximum()));
+        };
     }
 
     /**
@@ -56,15 +58,17 @@ record MembraneProof(Operation.Neuron neuron, NeuronFit.Rounding rounding, List<
         long limit = isReadOut ? MEMBRANE_LIMIT / network.timeSteps() : MEMBRANE_LIMIT;
         String name = network.layers().get(index).name();
         for (int precision = HIGHEST_PRECISION; ; precision--) {
-            NeuronFit.Draft draft = fit.at(precision);
+            NeuronFit.Draft plain = fit.at(precision);
+            NeuronFit.Draft draft = fit.isMultiSpike() ? Bursts.of(network, index, plain) : plain;
             long maximum = Bounds.membraneMaximum(with(network, index, draft.neuron()), index);
             if (maximum < limit) {
-                return new MembraneProof(
-                        draft.neuron().withMembraneMaximum(maximum),
-                        draft.rounding(),
-                        warnings(name, precision, draft));
+                List<String> warnings = warnings(name, precision, draft);
+                if (fit.isMultiSpike()) {
+                    warnings.addAll(Bursts.warnings(network, index, plain));
+                }
+                return new MembraneProof(draft.neuron().withMembraneMaximum(maximum), draft.rounding(), warnings);
             }
-            boolean fires = draft.neuron().output() == Operation.Neuron.Output.SPIKE;
+            boolean fires = draft.neuron().output() != Operation.Neuron.Output.POTENTIAL;
             // Without a threshold to keep, gains may be as coarse as they have to be; a warning tells by how much.
             if (precision == (fires ? LOWEST_PRECISION : 0)) {
                 throw refused(name, fires, network.timeSteps());
@@ -82,7 +86,7 @@ record MembraneProof(Operation.Neuron neuron, NeuronFit.Rounding rounding, List<
                                 + " time steps; use fewer time steps, or an LI node, which forgets");
     }
 
-    private static SpikingNetwork with(SpikingNetwork network, int index, Operation.Neuron neuron) {
+    static SpikingNetwork with(SpikingNetwork network, int index, Operation.Neuron neuron) {
         List<Layer> layers = new ArrayList<>(network.layers());
         Layer layer = layers.get(index);
         layers.set(index, new Layer(layer.name(), layer.inputs(), layer.shape(), output(neuron), neuron));
@@ -93,7 +97,7 @@ record MembraneProof(Operation.Neuron neuron, NeuronFit.Rounding rounding, List<
         Operation.Neuron neuron = draft.neuron();
         NeuronFit.Rounding rounding = draft.rounding();
         List<String> warnings = new ArrayList<>();
-        boolean fires = neuron.output() == Operation.Neuron.Output.SPIKE;
+        boolean fires = neuron.output() != Operation.Neuron.Output.POTENTIAL;
         if (fires && precision <= COARSE_PRECISION) {
             warnings.add("node '" + name + "' has room for a threshold of only 2^" + precision
                     + " membrane LSBs, since its inputs can add up far within the time steps");

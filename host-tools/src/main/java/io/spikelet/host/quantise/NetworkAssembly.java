@@ -1,6 +1,7 @@
 package io.spikelet.host.quantise;
 
 import io.spikelet.host.graph.Graph;
+import io.spikelet.host.graph.LateSpikes;
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Tensor;
 import io.spikelet.host.report.InferenceSettings;
@@ -52,7 +53,9 @@ final class NetworkAssembly {
     /** @param moments what the weights of each linear node meet, by its name; empty to round to the nearest */
     static NetworkAssembly of(Graph graph, QuantiseOptions options, Map<String, InputMoments> moments)
             throws QuantiseException {
-        NetworkAssembly assembly = new NetworkAssembly(TopologyBuilder.of(graph), options, moments);
+        InferenceSettings inference = options.inference();
+        Graph spelled = LateSpikes.of(graph, inference.profile(), inference.dt());
+        NetworkAssembly assembly = new NetworkAssembly(TopologyBuilder.of(spelled), options, moments);
         assembly.warnings.addAll(graph.warnings());
         assembly.assemble(graph.digest());
         return assembly;
@@ -91,7 +94,7 @@ final class NetworkAssembly {
                 options.securityCounter(),
                 new Provenance(digest, "", Quantiser.TOOL, Double.NaN, Double.NaN));
         for (Topology.Place place : topology.places()) {
-            layers.add(new Layer(place.name(), place.inputs(), place.shape(), EdgeDomain.SPIKE, PROVISIONAL));
+            layers.add(new Layer(place.name(), place.inputs(), place.shape(), provisional(place), PROVISIONAL));
             outputScale.add(new double[] {1});
         }
         network = network.withLayers(layers);
@@ -100,6 +103,9 @@ final class NetworkAssembly {
         }
         for (int i = 0; i < layers.size(); i++) {
             Topology.Place place = topology.places().get(i);
+            if (isMultiSpike() && !place.hasMembranes() && i > 0) {
+                define(i, place); // its sources may give less than was thought when nothing was known of them
+            }
             if (place.hasMembranes()) {
                 MembraneProof proof = MembraneProof.of(network, i, fit(place));
                 replace(i, proof.neuron(), proof.output());
@@ -107,6 +113,17 @@ final class NetworkAssembly {
                 warnings.addAll(proof.warnings());
             }
         }
+    }
+
+    private boolean isMultiSpike() {
+        return options.inference().profile().isMultiSpike();
+    }
+
+    /** What a layer may give before anything is proved of it. */
+    private EdgeDomain provisional(Topology.Place place) {
+        return isMultiSpike() && place.node() != null && place.node().isNeuron()
+                ? EdgeDomain.unsigned(Bursts.MOST)
+                : EdgeDomain.SPIKE;
     }
 
     private void requireReadout() throws QuantiseException {
@@ -155,7 +172,15 @@ final class NetworkAssembly {
                         new Delay(ParameterPacking.pack(steps, place.shape())),
                         layers.get(source).output());
             }
-            case Part.Or(Node.Pool2d pool) -> replace(index, pool(place, pool, Pool2d.Kind.MAX), EdgeDomain.SPIKE);
+            case Part.Or(Node.Pool2d pool) -> {
+                int source = place.inputs().getFirst().source();
+                if (layers.get(source).output().maximum() > 1) {
+                    throw new QuantiseException("node '" + place.name() + "' makes an OR of '"
+                            + layers.get(source).name() + "', whose neurons may fire several times a step; take a"
+                            + " profile of one spike a step");
+                }
+                replace(index, pool(place, pool, Pool2d.Kind.MAX), EdgeDomain.SPIKE);
+            }
             case Part.Sum _ -> {
                 outputScale.set(index, new double[] {commonScale(place)});
                 declareMaximum(index, new Join(Join.Kind.ADD), EdgeDomain.Kind.UNSIGNED);
@@ -258,8 +283,7 @@ final class NetworkAssembly {
         if (place.givesPotentials()) {
             return new PotentialFit(dynamics, place.shape(), edges);
         }
-        return new MembraneFit(
-                dynamics, place.shape(), edges, inference.profile().comparison());
+        return new MembraneFit(dynamics, place.shape(), edges);
     }
 
     private List<NeuronFit.Edge> edges(Topology.Place place) {

@@ -27,6 +27,11 @@ interface NeuronFit {
      */
     Draft at(int precision);
 
+    /** Whether as many spikes leave a neuron in a step as thresholds fit into its membrane. */
+    default boolean isMultiSpike() {
+        return false;
+    }
+
     /** Saturates; a bound proved from a saturated value can only fail, never wrongly hold. */
     static int rounded(double value) {
         return (int) Math.clamp(Math.rint(value), -Integer.MAX_VALUE, Integer.MAX_VALUE);

@@ -66,7 +66,7 @@ final class ReportWriter {
             case Operation.Dense dense -> weighted(layer, "dense", dense.kind(), dense.weights(), dense.scale());
             case Operation.Conv2d conv -> weighted(layer, "conv", conv.kind(), conv.weights(), conv.scale());
             case Operation.Neuron neuron
-            when neuron.output() != Operation.Neuron.Output.SPIKE ->
+            when neuron.output() == Operation.Neuron.Output.POTENTIAL ->
                 new LayerReport(
                         layer.name(),
                         neuron.output() == Operation.Neuron.Output.BURST ? "bursts" : "potentials",

@@ -81,7 +81,7 @@ final class TopologyBuilder {
         kept.add(name);
     }
 
-    /** The layer that the classes are read from: the one that fires at the end, or potentials behind weights. */
+    /** The layer that the classes are read from: the one that fires at the end, its delay, or potentials behind weights. */
     private String output(String name, List<String> sources) throws QuantiseException {
         if (sources.size() != 1) {
             throw new QuantiseException("node '" + name + "' adds up " + sources.size()
@@ -92,6 +92,9 @@ final class TopologyBuilder {
             if (of.node().fires() || of.node().integrates()) {
                 return last;
             }
+            if (of.node() instanceof Node.Delay && firesBehind(last)) {
+                return last;
+            }
             if (of.node() instanceof Node.Affine || of.node() instanceof Node.Conv2d) {
                 keep(name, new Part.Potential());
                 return name;
@@ -99,6 +102,14 @@ final class TopologyBuilder {
         }
         throw new QuantiseException("node '" + last + "' gives the output but is neither a neuron nor has weights;"
                 + " classes are read from spikes or potentials, so end with a neuron node or a linear node");
+    }
+
+    /** Whether a delay is of spikes. */
+    private boolean firesBehind(String delay) {
+        List<String> sources = graph.sourcesOf(delay);
+        return sources.size() == 1
+                && parts.get(layerOf.get(sources.getFirst())) instanceof Part.OfNode(Node node)
+                && node.fires();
     }
 
     private Topology.Place place(String name, List<Topology.Place> before) {

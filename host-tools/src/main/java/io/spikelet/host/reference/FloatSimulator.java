@@ -3,6 +3,7 @@ package io.spikelet.host.reference;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.GraphOrder;
 import io.spikelet.host.graph.GraphShapes;
+import io.spikelet.host.graph.LateSpikes;
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.OrPools;
 import io.spikelet.host.graph.Profile;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A graph in float32 under one discretisation profile, one time step a call (docs/equations.md, D1 to D9). It is the
+ * A graph in float32 under one discretisation profile, one time step a call (docs/equations.md, D1 to D16). It is the
  * yardstick for the integer network: accuracy, calibration ranges, the first spike that differs.
  *
  * <p>Arrays are in the order {@code (c * height + y) * width + x}. Those that {@link #output(String)} and its sisters
@@ -94,7 +95,7 @@ public final class FloatSimulator {
         if (!(dt > 0) || Double.isInfinite(dt)) {
             throw new IllegalArgumentException("dt must be a positive number of seconds: dt=" + dt);
         }
-        return new FloatSimulator(graph, profile, dt);
+        return new FloatSimulator(LateSpikes.of(graph, profile, dt), profile, dt);
     }
 
     /** Returns to the state before t = 0 (docs/equations.md, D5): membranes and synaptic currents are 0, nothing has fired. */
@@ -139,7 +140,10 @@ public final class FloatSimulator {
         return output(outputName);
     }
 
-    /** What a node gave in the last step; spikes, 0 or 1, for a node that fires. */
+    /**
+     * What a node gave in the last step; spikes for a node that fires, 0 or 1 but where several may leave at once, and
+     * in the step in which it fires, also where they reach others late.
+     */
     public float[] output(String node) {
         float[] values = outputs.get(node);
         if (values == null) {

@@ -3,15 +3,18 @@ package io.spikelet.host.reference;
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Profile;
 import io.spikelet.host.graph.Tensor;
+import io.spikelet.model.Operation.Comparison;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * The discretised constants of a neuron node, one of each a neuron (docs/equations.md, D1 to D4, D8):
+ * The discretised constants of a neuron node, one of each a neuron (docs/equations.md, D1 to D4, D8, D13 to D15):
  *
  * <pre>
  * current  ← currentDecay · current + currentGain · x      only with a synaptic current; then x := current
- * membrane ← decay · membrane + gain · x + leak
- * fired    ← membrane &gt; threshold, never where that is infinite;  fired: membrane ← reset, or ← membrane − threshold where it subtracts
+ * membrane ← decay · membrane + gain · x + leak            less what the step before owes (SUBTRACT_IN_NEXT_STEP)
+ * membrane ← max(membrane, −threshold)                     only where it has a floor
+ * n        ← membrane &gt; threshold, or ≥, as 0 or 1; or as many thresholds as fit; never where that is infinite
+ * membrane ← n ≠ 0 ? reset or membrane − n · threshold : membrane
  * </pre>
  *
  * Each is computed in double and rounded to float once.
@@ -22,8 +25,8 @@ import java.util.function.IntToDoubleFunction;
  * @param gain membrane for a unit of input
  * @param leak membrane added at every step
  * @param threshold the value to exceed
- * @param reset membrane after a spike; not read where it subtracts
- * @param subtracts whether a spike takes the threshold off the membrane
+ * @param reset membrane after a spike; not read where the threshold is subtracted
+ * @param rule what fires, and what a spike does
  */
 record NeuronCoefficients(
         float[] currentDecay,
@@ -33,7 +36,25 @@ record NeuronCoefficients(
         float[] leak,
         float[] threshold,
         float[] reset,
-        boolean subtracts) {
+        Rule rule) {
+    /**
+     * What fires, and what a spike does.
+     *
+     * @param atLeast whether a membrane equal to the threshold fires
+     * @param many whether as many spikes leave as thresholds fit
+     */
+    record Rule(Profile.Reset reset, boolean atLeast, boolean many, boolean hasFloor) {
+        private static final Rule THRESHOLD = new Rule(Profile.Reset.TO_VALUE, false, false, false);
+
+        private static Rule of(Profile profile, boolean hasCurrent) {
+            return new Rule(
+                    hasCurrent ? profile.currentReset() : profile.reset(),
+                    profile.comparison() == Comparison.AT_OR_ABOVE,
+                    profile.isMultiSpike(),
+                    profile.hasFloor());
+        }
+    }
+
     private static final float[] NONE = {};
     private static final Tensor NEVER = Tensor.scalar(Float.POSITIVE_INFINITY);
 
@@ -44,11 +65,10 @@ record NeuronCoefficients(
 
     /** @param node one that fires or integrates */
     static NeuronCoefficients of(Node node, Profile profile, double dt, int size) {
-        boolean subtracts = profile.reset() == Profile.Reset.SUBTRACT_THRESHOLD;
         return switch (node) {
-            case Node.If neuron -> of(neuron, profile, dt, size, subtracts);
-            case Node.Lif neuron -> of(neuron, dt, size, subtracts);
-            case Node.CubaLif neuron -> of(neuron, dt, size, subtracts);
+            case Node.If neuron -> of(neuron, profile, dt, size);
+            case Node.Lif neuron -> of(neuron, profile, dt, size);
+            case Node.CubaLif neuron -> of(neuron, profile, dt, size);
             case Node.Threshold threshold -> of(threshold, size);
             case Node.Integrator integrator -> of(integrator.withThreshold(NEVER), profile, dt, size);
             default -> throw new IllegalArgumentException("a node that fires or integrates is wanted: node=" + node);
@@ -59,10 +79,10 @@ record NeuronCoefficients(
     private static NeuronCoefficients of(Node.Threshold node, int size) {
         float[] zeros = new float[size];
         float[] threshold = node.threshold().spread(size);
-        return new NeuronCoefficients(NONE, NONE, zeros, each(size, i -> 1), zeros, threshold, zeros, false);
+        return new NeuronCoefficients(NONE, NONE, zeros, each(size, i -> 1), zeros, threshold, zeros, Rule.THRESHOLD);
     }
 
-    private static NeuronCoefficients of(Node.If node, Profile profile, double dt, int size, boolean subtracts) {
+    private static NeuronCoefficients of(Node.If node, Profile profile, double dt, int size) {
         IntToDoubleFunction gain = switch (profile.ifScaling()) {
             case UNIT -> i -> 1;
             case TIME_STEP -> i -> dt * node.r().at(i);
@@ -75,34 +95,34 @@ record NeuronCoefficients(
                 each(size, i -> 0),
                 values(size, node.threshold()),
                 values(size, node.reset()),
-                subtracts);
+                Rule.of(profile, false));
     }
 
-    private static NeuronCoefficients of(Node.Lif node, double dt, int size, boolean subtracts) {
+    private static NeuronCoefficients of(Node.Lif node, Profile profile, double dt, int size) {
         Tensor tau = node.tau();
         return new NeuronCoefficients(
                 NONE,
                 NONE,
-                each(size, i -> 1 - dt / tau.at(i)),
+                each(size, i -> profile.decay(dt, tau.at(i))),
                 each(size, i -> dt / tau.at(i) * node.r().at(i)),
                 each(size, i -> dt / tau.at(i) * node.leak().at(i)),
                 values(size, node.threshold()),
                 values(size, node.reset()),
-                subtracts);
+                Rule.of(profile, false));
     }
 
-    private static NeuronCoefficients of(Node.CubaLif node, double dt, int size, boolean subtracts) {
+    private static NeuronCoefficients of(Node.CubaLif node, Profile profile, double dt, int size) {
         Tensor tauSyn = node.tauSyn();
         Tensor tauMem = node.tauMem();
         return new NeuronCoefficients(
-                each(size, i -> 1 - dt / tauSyn.at(i)),
+                each(size, i -> profile.decay(dt, tauSyn.at(i))),
                 each(size, i -> dt / tauSyn.at(i) * node.wIn().at(i)),
-                each(size, i -> 1 - dt / tauMem.at(i)),
+                each(size, i -> profile.decay(dt, tauMem.at(i))),
                 each(size, i -> dt / tauMem.at(i) * node.r().at(i)),
                 each(size, i -> dt / tauMem.at(i) * node.leak().at(i)),
                 values(size, node.threshold()),
                 values(size, node.reset()),
-                subtracts);
+                Rule.of(profile, true));
     }
 
     private static float[] values(int size, Tensor tensor) {

@@ -1,5 +1,6 @@
 package io.spikelet.host.reference;
 
+import io.spikelet.host.graph.Profile;
 import java.util.Arrays;
 
 /** Integrates, and fires if it does; keeps membrane and, behind a synapse, synaptic current between steps. */
@@ -10,12 +11,16 @@ final class NeuronStep implements Step {
     private final float[] membrane;
     private final float[] current;
 
+    /** Spikes of the latest step. */
+    private final float[] fired;
+
     NeuronStep(NeuronCoefficients coefficients, float[] arriving, float[] output) {
         this.coefficients = coefficients;
         this.arriving = arriving;
         this.output = output;
         this.membrane = new float[output.length];
         this.current = new float[coefficients.currentDecay().length];
+        this.fired = new float[output.length];
     }
 
     @Override
@@ -27,6 +32,7 @@ final class NeuronStep implements Step {
     public void reset() {
         Arrays.fill(membrane, 0);
         Arrays.fill(current, 0);
+        Arrays.fill(fired, 0);
     }
 
     float[] membrane() {
@@ -53,15 +59,33 @@ final class NeuronStep implements Step {
         float[] leak = coefficients.leak();
         float[] threshold = coefficients.threshold();
         float[] reset = coefficients.reset();
-        boolean subtracts = coefficients.subtracts();
+        NeuronCoefficients.Rule rule = coefficients.rule();
+        boolean owes = rule.reset() == Profile.Reset.SUBTRACT_IN_NEXT_STEP;
         for (int i = 0; i < membrane.length; i++) {
             float integrated = decay[i] * membrane[i] + gain[i] * drive[i] + leak[i];
-            boolean fires = integrated > threshold[i];
-            membrane[i] = fires ? subtracts ? integrated - threshold[i] : reset[i] : integrated;
-            output[i] = fires ? 1 : 0;
+            if (owes && fired[i] > 0) {
+                integrated -= fired[i] * threshold[i];
+            }
+            if (rule.hasFloor()) {
+                integrated = Math.max(integrated, -threshold[i]);
+            }
+            fired[i] = spikes(integrated, threshold[i], rule);
+            membrane[i] = fired[i] == 0 || owes
+                    ? integrated
+                    : rule.reset() == Profile.Reset.TO_VALUE ? reset[i] : integrated - fired[i] * threshold[i];
+            output[i] = fired[i];
         }
         if (!coefficients.fires()) {
             System.arraycopy(membrane, 0, output, 0, output.length);
         }
+    }
+
+    private static float spikes(float membrane, float threshold, NeuronCoefficients.Rule rule) {
+        boolean fires = rule.atLeast() ? membrane >= threshold : membrane > threshold;
+        if (!fires || !rule.many()) {
+            return fires ? 1 : 0;
+        }
+        double fit = membrane / threshold;
+        return (float) (rule.atLeast() ? Math.floor(fit) : Math.ceil(fit) - 1);
     }
 }

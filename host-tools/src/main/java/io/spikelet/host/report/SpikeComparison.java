@@ -44,7 +44,7 @@ public record SpikeComparison(Evaluation floating, Evaluation integer, List<Spik
         List<Counter> counters = new ArrayList<>();
         for (int i = 0; i < network.layers().size(); i++) {
             if (network.layers().get(i).operation() instanceof Operation.Neuron neuron
-                    && neuron.output() == Operation.Neuron.Output.SPIKE) {
+                    && neuron.output() != Operation.Neuron.Output.POTENTIAL) {
                 counters.add(new Counter(i, network.layers().get(i), neuron));
             }
         }
@@ -97,12 +97,12 @@ public record SpikeComparison(Evaluation floating, Evaluation integer, List<Spik
             float[] inFloat = floating.output(layer.name());
             int[] inInteger = integer.engine().values(index);
             for (int n = 0; n < inInteger.length; n++) {
-                boolean floatFired = inFloat[n] != 0;
-                boolean integerFired = inInteger[n] != 0;
-                floatSpikes += floatFired ? 1 : 0;
-                integerSpikes += integerFired ? 1 : 0;
-                bothSpikes += floatFired && integerFired ? 1 : 0;
-                if (floatFired != integerFired && first == null) {
+                int inBoth = Math.min((int) inFloat[n], inInteger[n]);
+                floatSpikes += (int) inFloat[n];
+                integerSpikes += inInteger[n];
+                bothSpikes += inBoth;
+                boolean floatFired = inFloat[n] > inBoth;
+                if ((int) inFloat[n] != inInteger[n] && first == null) {
                     first = new SpikeAgreement.Divergence(
                             sample,
                             step,

@@ -2,7 +2,10 @@ package io.spikelet.host.quantise;
 
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.Node;
+import io.spikelet.host.graph.Profile;
 import io.spikelet.host.graph.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 /**
@@ -14,6 +17,15 @@ final class ExactGraphs {
     static final int FULL_SCALE = 16;
     static final int CLASSES = 4;
     private final Random random;
+
+    /** Every profile whose decays are powers of two here, and each word of a custom one beside others. */
+    static List<Profile> profiles() {
+        List<Profile> profiles = new ArrayList<>(Profile.known());
+        profiles.remove(Profile.SINABS); // e^(−dt/τ) has no exact float
+        profiles.add(Profile.named("custom:compare=at-least,floor=threshold"));
+        profiles.add(Profile.named("custom:start=bias,reset=subtract,output=late,floor=threshold"));
+        return profiles;
+    }
 
     ExactGraphs(long seed) {
         random = new Random(seed);

@@ -29,6 +29,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Thresholds, ORs, sums of spikes and averages in front of a readout of potentials. */
 class PotentialReadoutTest {
@@ -37,7 +38,7 @@ class PotentialReadoutTest {
     private static final int COUNT = 8;
 
     @ParameterizedTest
-    @EnumSource(Profile.class)
+    @MethodSource("io.spikelet.host.quantise.ExactGraphs#profiles")
     void shouldGiveEverySpikeAndEveryScoreOfRandomResidualGraphs(Profile profile) throws Exception {
         for (long seed = 0; seed < 40; seed++) {
             ExactGraphs graphs = new ExactGraphs(seed);

@@ -1,4 +1,4 @@
-package io.spikelet.host.nir;
+package io.spikelet.host.hdf5;
 
 import io.spikelet.host.graph.ImportException;
 import java.nio.ByteBuffer;
@@ -14,17 +14,22 @@ import java.util.Arrays;
  * version 2, 3   0 signature  8 version   9 size of addresses  12      base  28      end of file
  * </pre>
  */
-final class Superblock {
+public final class Superblock {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
     private static final int VERSION_OFFSET = 8;
     private static final int LONGEST = 52;
 
     private Superblock() {}
 
-    static void requireWhole(byte[] bytes, String file) throws ImportException {
+    /**
+     * Holds a file's length to what its head says.
+     *
+     * @throws ImportException when the file is no HDF5, is longer or shorter than it says, or of a kind that is not read
+     */
+    public static void requireWhole(byte[] bytes, String file, NodeFields.Writer writer) throws ImportException {
         int start = find(bytes);
         if (start < 0) {
-            throw new ImportException(file + ": is not an HDF5 file; NIR files are, export the model with nir.write");
+            throw new ImportException(file + ": is not an HDF5 file; " + writer.kind() + "s are, " + writer.remedy());
         }
         if (bytes.length < start + LONGEST) {
             throw truncated(file, "it ends within its own head");
@@ -34,7 +39,7 @@ final class Superblock {
         int addressSize = head.get(version < 2 ? 13 : 9);
         if (version < 0 || version > 3 || addressSize != Long.BYTES) {
             throw new ImportException(file + ": uses HDF5 superblock version " + version + " with addresses of "
-                    + addressSize + " bytes, which is not supported; export the model with nir.write");
+                    + addressSize + " bytes, which is not supported; " + writer.remedy());
         }
         int shift = version == 1 ? 4 : 0;
         long base = head.getLong(version < 2 ? 24 + shift : 12);

@@ -1,4 +1,4 @@
-package io.spikelet.host.nir;
+package io.spikelet.host.hdf5;
 
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
@@ -8,58 +8,81 @@ import io.spikelet.host.graph.Tensor;
 import java.lang.reflect.Array;
 
 /**
- * The fields of one node, read by type. Numbers may be stored as float, double or integers and as 0-dimensional
- * scalars; sizes are bounded before anything is read.
+ * The fields of one node, an HDF5 group, read by type. Numbers may be stored as float, double or integers and as
+ * 0-dimensional scalars; sizes are bounded before anything is read.
  */
-final class NodeFields {
+public final class NodeFields {
     /** The most values one field may hold: four times what a layer may hold, 64 MB of weights as float. */
-    static final int MAX_VALUES = 1 << 24;
+    public static final int MAX_VALUES = 1 << 24;
 
     private final String file;
     private final String node;
     private final Group group;
+    private final Writer writer;
 
-    NodeFields(String file, String node, Group group) {
+    /**
+     * Who writes files of a kind; for messages.
+     *
+     * @param kind the kind of file: "NIR file"
+     * @param remedy what to do with the model: "export the model with nir.write"
+     */
+    public record Writer(String kind, String remedy) {
+        private String sentence() {
+            return Character.toUpperCase(remedy.charAt(0)) + remedy.substring(1);
+        }
+    }
+
+    /** @param node where the group stands, for messages: "node 'conv1'" */
+    public NodeFields(String file, String node, Group group, Writer writer) {
         this.file = file;
         this.node = node;
         this.group = group;
+        this.writer = writer;
     }
 
-    boolean has(String field) {
+    public boolean has(String field) {
         return group.getChild(field) != null;
     }
 
-    Group group(String field) throws ImportException {
+    public Group group(String field) throws ImportException {
         Node child = group.getChild(field);
         if (!(child instanceof Group found) || child.isLink()) {
-            throw fault(field, "is missing or is not a group; is this a NIR file? Export the model with nir.write");
+            throw fault(field, "is missing or is not a group; is this a " + writer.kind() + "? " + writer.sentence());
         }
         return found;
     }
 
-    String string(String field) throws ImportException {
+    public String string(String field) throws ImportException {
         Object value = read(field, 1);
+        if (value instanceof String[] one && one.length == 1) {
+            value = one[0];
+        }
         if (!(value instanceof String text)) {
-            throw fault(field, "is not a text; export the model with nir.write");
+            throw fault(field, "is not a text; " + writer.remedy());
         }
         return text;
     }
 
+    /** A truth as h5py writes it, an enumeration of FALSE and TRUE, or a number that is 0 or not. */
+    public boolean flag(String field) throws ImportException {
+        return isText(field) ? string(field).equalsIgnoreCase("TRUE") : integer(field) != 0;
+    }
+
     /** An (N, 2) array of texts; empty where the dataset is. */
-    String[][] stringPairs(String field, int most) throws ImportException {
+    public String[][] stringPairs(String field, int most) throws ImportException {
         Dataset dataset = dataset(field, 2 * most);
         if (dataset.getSize() == 0) {
             return new String[0][];
         }
         int[] dimensions = dataset.getDimensions();
         if (dimensions.length != 2 || dimensions[1] != 2 || !(dataset.getData() instanceof String[][] pairs)) {
-            throw fault(field, "is not a list of pairs of node names; export the model with nir.write");
+            throw fault(field, "is not a list of pairs of node names; " + writer.remedy());
         }
         return pairs;
     }
 
     /** Finite numbers with their shape. */
-    Tensor tensor(String field) throws ImportException {
+    public Tensor tensor(String field) throws ImportException {
         Object data = read(field, MAX_VALUES);
         int[] shape = dataset(field, MAX_VALUES).getDimensions();
         float[] values = new float[size(shape)];
@@ -80,11 +103,11 @@ final class NodeFields {
         return new Tensor(values, shape);
     }
 
-    Tensor tensorOr(String field, float fallback) throws ImportException {
+    public Tensor tensorOr(String field, float fallback) throws ImportException {
         return has(field) ? tensor(field) : Tensor.scalar(fallback);
     }
 
-    Tensor positive(String field) throws ImportException {
+    public Tensor positive(String field) throws ImportException {
         Tensor tensor = tensor(field);
         for (int i = 0; i < tensor.size(); i++) {
             if (!(tensor.values()[i] > 0)) {
@@ -98,7 +121,7 @@ final class NodeFields {
     }
 
     /** Whole numbers: a scalar gives one, a vector its values. */
-    int[] integers(String field, int most) throws ImportException {
+    public int[] integers(String field, int most) throws ImportException {
         Tensor tensor = tensor(field);
         if (tensor.rank() > 1 || tensor.size() < 1 || tensor.size() > most) {
             throw fault(
@@ -117,21 +140,21 @@ final class NodeFields {
     }
 
     /** {@code {y, x}} from one number or two. */
-    int[] pair(String field) throws ImportException {
+    public int[] pair(String field) throws ImportException {
         int[] values = integers(field, 2);
         return values.length == 2 ? values : new int[] {values[0], values[0]};
     }
 
-    int integer(String field) throws ImportException {
+    public int integer(String field) throws ImportException {
         return integers(field, 1)[0];
     }
 
-    boolean isText(String field) throws ImportException {
+    public boolean isText(String field) throws ImportException {
         return dataset(field, MAX_VALUES).getJavaType() == String.class;
     }
 
-    ImportException fault(String field, String what) {
-        return new ImportException(file + ": node '" + node + "', field '" + field + "' " + what);
+    public ImportException fault(String field, String what) {
+        return new ImportException(file + ": " + node + ", field '" + field + "' " + what);
     }
 
     private Object read(String field, int most) throws ImportException {
@@ -148,7 +171,7 @@ final class NodeFields {
             throw fault(field, "is missing; export the model again with all parameters of the node");
         }
         if (!(child instanceof Dataset dataset) || child.isLink()) {
-            throw fault(field, "is not a plain array; export the model with nir.write");
+            throw fault(field, "is not a plain array; " + writer.remedy());
         }
         long size = 1;
         for (long extent : dataset.getDimensionsAsLong()) {
@@ -181,8 +204,15 @@ final class NodeFields {
             System.arraycopy(floats, 0, values, at, floats.length);
             return at + floats.length;
         }
+        // Without a box for each number: a field may hold millions.
+        if (data instanceof long[] longs) {
+            for (int i = 0; i < longs.length; i++) {
+                values[at + i] = longs[i];
+            }
+            return at + longs.length;
+        }
         if (!data.getClass().isArray()) {
-            throw fault(field, "is not numeric; export the model with nir.write");
+            throw fault(field, "is not numeric; " + writer.remedy());
         }
         int next = at;
         for (int i = 0; i < Array.getLength(data); i++) {

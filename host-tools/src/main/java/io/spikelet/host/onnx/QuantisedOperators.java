@@ -28,7 +28,7 @@ final class QuantisedOperators {
         }
         int scales = scale.size();
         int along = scales == 1 ? 0 : ShapeOperators.axis(node, "axis", axis, codes.rank());
-        if (scales < 1 || scales > 1 && codes.shape()[along] != scales || zero != null && zero.size() != scales) {
+        if (scales < 1 || scales > 1 && codes.shape()[along] != scales || zero != null && !zero.areIntegers(scales)) {
             throw node.fault("scale", "has shape " + scale.extents() + " for integers of shape " + codes.extents()
                     + "; give one, or one for each index of the axis, and as many zero points");
         }
@@ -54,7 +54,7 @@ final class QuantisedOperators {
         Constant zero = translation.optional(node, 2).orElse(null);
         int scales = scale.size();
         int along = scales == 1 ? 0 : ShapeOperators.axis(node, "axis", node.integer("axis", 1), from.rank());
-        if (scales < 1 || scales > 1 && from.shape()[along] != scales || zero != null && zero.size() != scales) {
+        if (scales < 1 || scales > 1 && from.shape()[along] != scales || zero != null && !zero.areIntegers(scales)) {
             throw node.fault("scale", "has shape " + scale.extents() + " for a constant of shape " + from.extents()
                     + "; give one, or one for each index of the axis, and as many zero points");
         }

@@ -28,9 +28,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Golden values: files by onnxruntime's static quantiser and the codes that onnxruntime computes, by
@@ -240,5 +243,23 @@ class OnnxIntegersTest {
     @Test
     void shouldRefuseAFileThatIsNotQuantised() throws Exception {
         refused("node 'input' is not quantised; quantise the whole file", ChangedModel.bytes("shapes"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"qdq-plain", "qdq-residual", "qop-plain", "qop-residual"})
+    void shouldTakeInOrRefuseDamagedFilesWithinBounds(String name) throws Exception {
+        byte[] whole = bytes(name);
+        Random random = new Random(13);
+        for (int trial = 0; trial < 200; trial++) {
+            byte[] damaged = OnnxMutation.of(whole, random);
+            long taken = AllocatedBytes.by(() -> {
+                try {
+                    read(damaged);
+                } catch (ImportException expected) {
+                    assertTrue(expected.getMessage().startsWith("q.onnx: "), expected.getMessage());
+                }
+            });
+            assertTrue(taken < 256L << 20, taken + " bytes in trial " + trial);
+        }
     }
 }

@@ -15,7 +15,8 @@ final class GraphText {
         GraphShapes shapes = GraphShapes.of(graph, order);
         StringBuilder text = new StringBuilder(
                 graph.name() + ": " + graph.nodes().size() + " nodes, " + parameters(graph) + " parameters\n\n");
-        int longest = graph.nodes().keySet().stream().mapToInt(String::length).max().orElse(0);
+        int longest =
+                graph.nodes().keySet().stream().mapToInt(String::length).max().orElse(0);
         String row = "  %-" + Math.max(16, longest) + "s %-10s %-12s %12s  %s%n";
         text.append(String.format(row, "node", "kind", "output", "parameters", "from"));
         for (String name : order.nodes()) {

@@ -14,10 +14,10 @@ import picocli.CommandLine.Spec;
 /** {@code spikelet import}: reads a trained model and says what is in it. */
 @Command(
         name = "import",
-        description = "Read a trained model (NIR) and show its graph, with what was repaired or lost.",
-        footer = {"", "Example:", "  spikelet import digits-conv.nir"})
+        description = "Read a trained model (NIR or ONNX) and show its graph, with what was repaired or lost.",
+        footer = {"", "Examples:", "  spikelet import digits-conv.nir", "  spikelet import network.onnx"})
 final class ImportCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "A NIR file.")
+    @Parameters(paramLabel = "MODEL", description = "A NIR or ONNX file.")
     private Path model;
 
     @Option(names = "--json", description = "Print one JSON object.")

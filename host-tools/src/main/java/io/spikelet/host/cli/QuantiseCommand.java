@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "quantise",
         aliases = "quantize",
-        description = "Turn a trained model into an integer image, and report what that cost.",
+        description =
+                "Turn a trained model into an integer image, and report what that cost. With --steps 1 the integers"
+                        + " of a quantised ONNX file are taken as they are.",
         footer = {
             "",
             "Examples:",
@@ -37,10 +39,11 @@ import picocli.CommandLine.Spec;
             "  spikelet quantise nmnist-frames.nir --data nmnist_train1k.zip --fold 1/5 --steps 6"
                     + " --encoder event-frames --count-maximum 15 -o nmnist.img",
             "  spikelet quantise onestep.nir --data fashion-mnist --split train:0-1000 --weights int4"
-                    + " --rounding adaptive -o onestep4.img"
+                    + " --rounding adaptive -o onestep4.img",
+            "  spikelet quantise network-int8.onnx --data fashion-mnist --split train:0-1000 --steps 1 -o network.img"
         })
 final class QuantiseCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "A NIR file.")
+    @Parameters(paramLabel = "MODEL", description = "A NIR or ONNX file.")
     private Path model;
 
     @Mixin
@@ -115,8 +118,8 @@ final class QuantiseCommand implements Callable<Integer> {
         InferenceSettings settings = run.settings(samples, graph);
         if (settings.timeSteps() == 1 && GraphFiles.holdsIntegers(file)) {
             requireNothingToChoose();
-            OnnxIntegers integers = OnnxIntegers.read(
-                    file, modelName, settings, samples.fullScale(), securityCounter, Quantiser.TOOL);
+            OnnxIntegers integers =
+                    OnnxIntegers.read(file, modelName, settings, samples.fullScale(), securityCounter, Quantiser.TOOL);
             return written(measured(progress -> Quantiser.asItIs(
                     integers.graph(), integers.network(), settings, integers.notes(), samples, progress)));
         }

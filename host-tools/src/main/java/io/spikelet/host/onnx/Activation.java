@@ -4,6 +4,7 @@ import io.spikelet.model.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a tensor name of the file stands for where it is no constant: the sum of what some nodes of the graph give, and
@@ -54,12 +55,11 @@ record Activation(
 
     /** What one node gives, its extents in the graph's own order: [1, n], [1, channels, length] or [1, channels, height, width]. */
     static Activation of(String node, Shape shape, int rank, ValueRange range) {
-        int[] axes =
-                switch (rank) {
-                    case 2 -> new int[] {NONE, CHANNEL};
-                    case 3 -> new int[] {NONE, CHANNEL, WIDTH};
-                    default -> new int[] {NONE, CHANNEL, HEIGHT, WIDTH};
-                };
+        int[] axes = switch (rank) {
+            case 2 -> new int[] {NONE, CHANNEL};
+            case 3 -> new int[] {NONE, CHANNEL, WIDTH};
+            default -> new int[] {NONE, CHANNEL, HEIGHT, WIDTH};
+        };
         int[] extents = IntStream.of(axes).map(axis -> extent(shape, axis)).toArray();
         return new Activation(List.of(node), extents, axes, shape, null, NO_ZEROS, range, false);
     }
@@ -151,8 +151,8 @@ record Activation(
 
     /** Its values plus those of another of the same layout. */
     Activation plus(Activation other) {
-        List<String> both = java.util.stream.Stream.concat(sources.stream(), other.sources.stream())
-                .toList();
+        List<String> both =
+                Stream.concat(sources.stream(), other.sources.stream()).toList();
         return new Activation(both, extents, axes, shape, order, zeros, range.plus(other.range), false);
     }
 

@@ -27,8 +27,9 @@ final class ChannelOperators {
         for (int k = 0; k < fields.length; k++) {
             Constant field = translation.constant(node, k + 1);
             if (field.size() != channels) {
-                throw node.fault("input " + (k + 1), "has shape " + field.extents() + "; it must be [" + channels
-                        + "], one value for each channel");
+                throw node.fault(
+                        "input " + (k + 1),
+                        "has shape " + field.extents() + "; it must be [" + channels + "], one value for each channel");
             }
             fields[k] = field.exact();
         }

@@ -1,9 +1,8 @@
 package io.spikelet.host.onnx;
 
-import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Tensor;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -36,7 +35,8 @@ final class GraphFolding {
         GraphDraft.ChannelLine line = draft.lines().get(name);
         Node behind = nodes.get(name);
         switch (nodes.get(source)) {
-            case Node.Conv2d conv when line != null -> {
+            case Node.Conv2d conv
+            when line != null -> {
                 Tensor bias = bias(conv.bias(), line);
                 nodes.put(
                         source,
@@ -50,11 +50,13 @@ final class GraphFolding {
                                 conv.inputShape()));
                 join(source, name, line);
             }
-            case Node.Affine affine when line != null -> {
+            case Node.Affine affine
+            when line != null -> {
                 nodes.put(source, new Node.Affine(scaled(affine.weight(), line), bias(affine.bias(), line)));
                 join(source, name, line);
             }
-            case Node.Relu first when behind instanceof Node.Relu second -> {
+            case Node.Relu first
+            when behind instanceof Node.Relu second -> {
                 nodes.put(source, new Node.Relu(Math.min(first.ceiling(), second.ceiling())));
                 Quantisation quantisation = draft.quantisations().remove(name);
                 if (quantisation != null) {
@@ -68,7 +70,7 @@ final class GraphFolding {
 
     private void join(String source, String name, GraphDraft.ChannelLine line) {
         IntegerWeights integers = draft.weights().remove(source);
-        boolean onlyAdds = java.util.Arrays.stream(line.factor()).allMatch(factor -> factor == 1);
+        boolean onlyAdds = Arrays.stream(line.factor()).allMatch(factor -> factor == 1);
         if (integers != null && onlyAdds) {
             double[] bias = line.offset().clone();
             for (int r = 0; r < bias.length; r++) {

@@ -63,12 +63,11 @@ final class InputLayout {
         }
         int channels = isChannelsLast ? extents[rank - 1] : extents[1];
         int first = isChannelsLast ? 1 : 2;
-        Shape shape =
-                switch (rank) {
-                    case 2 -> Shape.vector(extents[1]);
-                    case 3 -> new Shape(channels, 1, extents[first]);
-                    default -> new Shape(channels, extents[first], extents[first + 1]);
-                };
+        Shape shape = switch (rank) {
+            case 2 -> Shape.vector(extents[1]);
+            case 3 -> new Shape(channels, 1, extents[first]);
+            default -> new Shape(channels, extents[first], extents[first + 1]);
+        };
         Activation plain = Activation.of(node, shape, rank, ValueRange.ANY);
         if (!isChannelsLast) {
             return plain;

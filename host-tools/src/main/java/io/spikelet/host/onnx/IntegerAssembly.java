@@ -9,12 +9,10 @@ import io.spikelet.model.Bounds;
 import io.spikelet.model.CurrentAdd;
 import io.spikelet.model.EdgeDomain;
 import io.spikelet.model.Inbound;
-import io.spikelet.model.Layer;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Pool2d;
 import io.spikelet.model.Shape;
 import io.spikelet.model.SpikingNetwork;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -29,9 +27,8 @@ final class IntegerAssembly {
     private final GraphDraft draft;
     private final GraphShapes shapes;
     private final int inputFullScale;
-    private final List<Layer> layers = new ArrayList<>();
+    private final ProvedLayers layers;
     private final Map<String, Given> given = new HashMap<>();
-    private SpikingNetwork network;
     private long weights;
 
     /**
@@ -59,7 +56,7 @@ final class IntegerAssembly {
         this.draft = draft;
         this.inputFullScale = inputFullScale;
         shapes = GraphShapes.of(graph, GraphOrder.of(graph));
-        network = empty;
+        layers = new ProvedLayers(graph.name(), empty);
     }
 
     /**
@@ -77,7 +74,7 @@ final class IntegerAssembly {
     }
 
     SpikingNetwork network() {
-        return network;
+        return layers.network();
     }
 
     /** How many weights were taken as they are. */
@@ -119,11 +116,11 @@ final class IntegerAssembly {
                     name,
                     "is quantised by a scale of " + meaning.scale() + " with the zero point " + meaning.zero()
                             + ", which does not give pixels of 0 to " + inputFullScale
-                            + " their own codes; calibrate with inputs of pixel / " + inputFullScale
-                            + " that cover 0 to 1");
+                            + " codes at equal steps; calibrate with inputs of pixel / " + inputFullScale
+                            + " so that the scale is 1 / " + inputFullScale + " or that by a whole number");
         }
         Shape shape = shapes.outputOf(name);
-        int layer = add(name, List.of(), shape, EdgeDomain.unsigned(inputFullScale), new Operation.Input());
+        int layer = layers.add(name, List.of(), shape, EdgeDomain.unsigned(inputFullScale), new Operation.Input());
         return Given.code(layer, shape.channels(), 1.0 / inputFullScale);
     }
 
@@ -164,15 +161,14 @@ final class IntegerAssembly {
     private Given linear(String name, Operation operation) throws ImportException {
         Given source = code(name);
         IntegerWeights integers = integers(name);
-        int layer = accumulator(name, source, operation);
+        int layer = layers.accumulator(name, List.of(Inbound.from(source.layer())), shapes.outputOf(name), operation);
         int rows = integers.scale().length;
         double[] scale = new double[rows];
         for (int r = 0; r < rows; r++) {
             scale[r] = source.scale()[0] * integers.scale()[r];
         }
         weights += integers.codes().length;
-        Given sums =
-                new Given(layer, scale, integers.bias() == null ? new double[rows] : integers.bias(), false);
+        Given sums = new Given(layer, scale, integers.bias() == null ? new double[rows] : integers.bias(), false);
         return requantised(name, sums);
     }
 
@@ -240,8 +236,8 @@ final class IntegerAssembly {
 
     private Given maximum(String name, Node.MaxPool2d pool) throws ImportException {
         Given source = code(name);
-        EdgeDomain domain = layers.get(source.layer()).output();
-        int layer = add(
+        EdgeDomain domain = layers.output(source.layer());
+        int layer = layers.add(
                 name,
                 List.of(Inbound.from(source.layer())),
                 shapes.outputOf(name),
@@ -253,7 +249,8 @@ final class IntegerAssembly {
     /** A sum, whose divisor goes into its scale. */
     private Given mean(String name, Node.AvgPool2d pool) throws ImportException {
         Given source = code(name);
-        int layer = accumulator(name, source, pool(pool, Pool2d.Kind.SUM));
+        int layer = layers.accumulator(
+                name, List.of(Inbound.from(source.layer())), shapes.outputOf(name), pool(pool, Pool2d.Kind.SUM));
         double[] scale = Arrays.stream(source.scale())
                 .map(value -> value / (pool.kernelSize()[0] * pool.kernelSize()[1]))
                 .toArray();
@@ -280,7 +277,8 @@ final class IntegerAssembly {
     private Given codes(String name, float ceiling, List<Given> sources) throws ImportException {
         Quantisation meaning = draft.quantisations().get(name);
         if (meaning == null || !meaning.cutsBelowZero()) {
-            throw fault(name, "gives activations that are not quantised to 8 bits from 0 up; quantise every activation");
+            throw fault(
+                    name, "gives activations that are not quantised to 8 bits from 0 up; quantise every activation");
         }
         return bursts(name, name, sources, meaning, Math.min(ceiling, meaning.ceiling()));
     }
@@ -298,14 +296,14 @@ final class IntegerAssembly {
                     "sums up so far beyond its codes that no threshold of 32 bits tells them apart; split the layer"
                             + " before it");
         }
-        int layer = membranes(layerName, inbound(sources), shape, EdgeDomain.unsigned(most), neuron);
+        int layer = layers.membranes(layerName, inbound(sources), shape, EdgeDomain.unsigned(most), neuron);
         return Given.code(layer, shape.channels(), meaning.scale());
     }
 
     private List<Requantisation.Edge> edges(List<Given> sources) {
         return sources.stream()
                 .map(source -> {
-                    long[] maxima = Bounds.outputMaxima(network, source.layer());
+                    long[] maxima = Bounds.outputMaxima(layers.network(), source.layer());
                     long[] worst = new long[source.scale().length];
                     for (int c = 0; c < worst.length; c++) {
                         worst[c] = maxima[(int) ((long) c * maxima.length / worst.length)];
@@ -324,54 +322,13 @@ final class IntegerAssembly {
         Shape shape = shapes.outputOf(name);
         List<Requantisation.Edge> edges = edges(sources);
         CurrentAdd stream = Requantisation.scores(edges);
-        int aligned = accumulator(name + " aligned", inbound(sources), shape, stream);
-        membranes(
+        int aligned = layers.accumulator(name + " aligned", inbound(sources), shape, stream);
+        layers.membranes(
                 name,
                 List.of(Inbound.from(aligned)),
                 shape,
                 EdgeDomain.signed(Integer.MAX_VALUE),
                 Requantisation.potentials(Requantisation.scoreUnit(edges)));
-    }
-
-    private int accumulator(String name, Given source, Operation operation) throws ImportException {
-        return accumulator(name, List.of(Inbound.from(source.layer())), shapes.outputOf(name), operation);
-    }
-
-    /** A layer that sums, declaring the largest sum that is proved. */
-    private int accumulator(String name, List<Inbound> inputs, Shape shape, Operation operation)
-            throws ImportException {
-        EdgeDomain.Kind kind = operation instanceof Pool2d ? EdgeDomain.Kind.UNSIGNED : EdgeDomain.Kind.SIGNED;
-        int layer = add(name, inputs, shape, new EdgeDomain(kind, Integer.MAX_VALUE), operation);
-        long worst = Bounds.outputRange(network, layer).magnitude();
-        if (worst > Integer.MAX_VALUE) {
-            throw fault(name, "can sum up to " + worst + ", which leaves 32 bits; split the layer");
-        }
-        replace(layer, new Layer(name, inputs, shape, new EdgeDomain(kind, (int) Math.max(1, worst)), operation));
-        return layer;
-    }
-
-    /** A layer of neurons, declaring the largest membrane that is proved. */
-    private int membranes(String name, List<Inbound> inputs, Shape shape, EdgeDomain output, Operation.Neuron neuron)
-            throws ImportException {
-        int layer = add(name, inputs, shape, output, neuron);
-        long worst = Bounds.membraneMaximum(network, layer);
-        if (worst > Integer.MAX_VALUE) {
-            throw fault(name, "can leave the 32 bits of a membrane; split the layer before it");
-        }
-        EdgeDomain proved = output.kind() == EdgeDomain.Kind.SIGNED ? EdgeDomain.signed((int) Math.max(1, worst)) : output;
-        replace(layer, new Layer(name, inputs, shape, proved, neuron.withMembraneMaximum(worst)));
-        return layer;
-    }
-
-    private int add(String name, List<Inbound> inputs, Shape shape, EdgeDomain output, Operation operation) {
-        layers.add(new Layer(name, inputs, shape, output, operation));
-        network = network.withLayers(layers);
-        return layers.size() - 1;
-    }
-
-    private void replace(int index, Layer layer) {
-        layers.set(index, layer);
-        network = network.withLayers(layers);
     }
 
     private ImportException fault(String name, String what) {

@@ -23,8 +23,10 @@ final class LinearOperators {
         Activation read = translation.padded(node, 0);
         int spatial = weight.rank() - 2;
         if (spatial < 1 || spatial > 2 || weight.size() == 0) {
-            throw node.fault("W", "has shape " + weight.extents()
-                    + "; it must be [out, in/group, length] or [out, in/group, height, width]");
+            throw node.fault(
+                    "W",
+                    "has shape " + weight.extents()
+                            + "; it must be [out, in/group, length] or [out, in/group, height, width]");
         }
         read = planes(node, translation, read, spatial);
         int[] kernel = Arrays.copyOfRange(weight.shape(), 2, weight.rank());
@@ -34,15 +36,22 @@ final class LinearOperators {
         Window[] windows = Window.of(node, read, spatial, kernel);
         for (Window window : windows) {
             if (!window.canBeEven()) {
-                throw node.fault("pads", "are not the same on both sides, and differ by no multiple of the dilation;"
-                        + " pad both sides alike");
+                throw node.fault(
+                        "pads",
+                        "are not the same on both sides, and differ by no multiple of the dilation;"
+                                + " pad both sides alike");
             }
         }
         int filters = weight.shape()[0];
         long groups = node.integer("group", 1);
-        if (groups < 1 || groups > filters || filters % groups != 0 || weight.shape()[1] * groups != read.shape().channels()) {
-            throw node.fault("W", "has shape " + weight.extents() + " in " + groups + " groups, but " + read.text()
-                    + " reaches it; the file is damaged, export it again");
+        if (groups < 1
+                || groups > filters
+                || filters % groups != 0
+                || weight.shape()[1] * groups != read.shape().channels()) {
+            throw node.fault(
+                    "W",
+                    "has shape " + weight.extents() + " in " + groups + " groups, but " + read.text()
+                            + " reaches it; the file is damaged, export it again");
         }
         int kernelHeight = spatial == 1 ? 1 : kernel[0];
         int kernelWidth = kernel[spatial - 1];
@@ -92,7 +101,8 @@ final class LinearOperators {
             throw node.fault("transA", "is 1; only weights may be transposed, so export it with transA = 0");
         }
         requireMatrix(node, weight);
-        WeightRows rows = (isTurned ? WeightRows.of(weight) : WeightRows.ofColumns(weight)).times(node.real("alpha", 1));
+        WeightRows rows =
+                (isTurned ? WeightRows.of(weight) : WeightRows.ofColumns(weight)).times(node.real("alpha", 1));
         return matrix(node, translation, rows, bias(node, bias, rows.rows(), node.real("beta", 1)));
     }
 
@@ -126,8 +136,8 @@ final class LinearOperators {
                     + " reaches it; the file is damaged, export it again");
         }
         WeightRows ordered = rows.ordered(read.graphIndices());
-        Node.Affine made = new Node.Affine(
-                Tensor.of(ordered.values(), ordered.rows(), ordered.columns()), floats(bias));
+        Node.Affine made =
+                new Node.Affine(Tensor.of(ordered.values(), ordered.rows(), ordered.columns()), floats(bias));
         Shape out = Translation.shape(node, rows.rows(), 1, 1);
         Activation plain = given(node, translation, made, read, ordered, bias, out, 2);
         int[] extents = read.extents().clone();
@@ -160,11 +170,11 @@ final class LinearOperators {
         if (constant == null) {
             return null;
         }
-        boolean fits = constant.size() == 1
-                || constant.size() == rows && constant.shape()[constant.rank() - 1] == rows;
+        boolean fits = constant.size() == 1 || constant.size() == rows && constant.shape()[constant.rank() - 1] == rows;
         if (!fits) {
-            throw node.fault("input 2", "has shape " + constant.extents() + "; it must be [" + rows
-                    + "], one value for each output");
+            throw node.fault(
+                    "input 2",
+                    "has shape " + constant.extents() + "; it must be [" + rows + "], one value for each output");
         }
         double[] values = constant.exact();
         double[] bias = new double[rows];

@@ -28,8 +28,7 @@ final class MessageCount {
         LEAF;
 
         private static final Map<Integer, Place> IN_MODEL = Map.of(7, GRAPH, 8, LEAF);
-        private static final Map<Integer, Place> IN_GRAPH =
-                Map.of(1, NODE, 5, TENSOR, 11, VALUE, 12, VALUE, 15, LEAF);
+        private static final Map<Integer, Place> IN_GRAPH = Map.of(1, NODE, 5, TENSOR, 11, VALUE, 12, VALUE, 15, LEAF);
         private static final Map<Integer, Place> IN_NODE = Map.of(1, LEAF, 2, LEAF, 5, ATTRIBUTE);
         private static final Map<Integer, Place> IN_ATTRIBUTE = Map.of(5, TENSOR);
         private static final Map<Integer, Place> IN_TENSOR = Map.of(13, LEAF);

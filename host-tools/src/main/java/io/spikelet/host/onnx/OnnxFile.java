@@ -54,8 +54,9 @@ final class OnnxFile {
             }
         }
         if (version < OLDEST_OPSET || version > NEWEST_OPSET) {
-            throw new ImportException(name + ": uses operator set " + version + " of ONNX; export it with one of "
-                    + OLDEST_OPSET + " to " + NEWEST_OPSET + " (opset_version in torch.onnx.export, --opset in tf2onnx)");
+            throw new ImportException(
+                    name + ": uses operator set " + version + " of ONNX; export it with one of " + OLDEST_OPSET + " to "
+                            + NEWEST_OPSET + " (opset_version in torch.onnx.export, --opset in tf2onnx)");
         }
     }
 }

@@ -38,8 +38,8 @@ public final class OnnxImporter {
         for (var node : draft.nodes().entrySet()) {
             requireFinite(file, node.getKey(), node.getValue());
         }
-        Graph graph = new Graph(
-                file.name(), draft.nodes(), new ArrayList<>(draft.edges()), draft.warnings(), file.digest());
+        Graph graph =
+                new Graph(file.name(), draft.nodes(), new ArrayList<>(draft.edges()), draft.warnings(), file.digest());
         try {
             GraphShapes.of(graph, GraphOrder.of(graph));
         } catch (InvalidGraphException doesNotFit) {
@@ -51,9 +51,11 @@ public final class OnnxImporter {
     /** Finite numbers may have a product that is not. */
     private static void requireFinite(ModelFile file, String name, Node node) throws ImportException {
         boolean isFinite = switch (node) {
-            case Node.Conv2d conv -> conv.weight().isFinite() && (conv.bias() == null || conv.bias().isFinite());
+            case Node.Conv2d conv ->
+                conv.weight().isFinite() && (conv.bias() == null || conv.bias().isFinite());
             case Node.Affine affine ->
-                affine.weight().isFinite() && (affine.bias() == null || affine.bias().isFinite());
+                affine.weight().isFinite()
+                        && (affine.bias() == null || affine.bias().isFinite());
             default -> true;
         };
         if (!isFinite) {

@@ -6,11 +6,11 @@ import java.util.Set;
 /** The operators that are known, and who translates each. */
 final class Operators {
     private static final String SUPPORTED =
-            "Conv, Gemm, MatMul, BatchNormalization, Relu, Clip, MaxPool, AveragePool, GlobalAveragePool, GlobalMaxPool,"
-                    + " ReduceMean, ReduceMax, Add, Sum, Sub, Mul, Div, Flatten, Reshape, Transpose, Squeeze, Unsqueeze,"
-                    + " Pad, Identity, Dropout, Cast, Constant, Softmax, LogSoftmax, ArgMax, QuantizeLinear,"
-                    + " DequantizeLinear, QLinearConv, QLinearMatMul, QGemm, QLinearAdd, QLinearAveragePool and"
-                    + " QLinearGlobalAveragePool";
+            "Conv, Gemm, MatMul, BatchNormalization, Relu, Clip, MaxPool, AveragePool, GlobalAveragePool,"
+                    + " GlobalMaxPool, ReduceMean, ReduceMax, Add, Sum, Sub, Mul, Div, Flatten, Reshape, Transpose,"
+                    + " Squeeze, Unsqueeze, Pad, Identity, Dropout, Cast, Constant, Softmax, LogSoftmax, ArgMax,"
+                    + " QuantizeLinear, DequantizeLinear, QLinearConv, QLinearMatMul, QGemm, QLinearAdd,"
+                    + " QLinearAveragePool and QLinearGlobalAveragePool";
 
     /** What may stand behind a Softmax or ArgMax that is left out; none of it changes which class is best. */
     private static final Set<String> BEHIND_SCORES = Set.of(
@@ -38,8 +38,8 @@ final class Operators {
 
     /** @throws ImportException when the operator is unknown or asks for what the graph cannot say */
     static void translate(OnnxNode node, Translation translation) throws ImportException {
-        boolean isKnownDomain = node.domain().isEmpty()
-                || node.domain().equals("com.microsoft") && QUANTISED.contains(node.kind());
+        boolean isKnownDomain =
+                node.domain().isEmpty() || node.domain().equals("com.microsoft") && QUANTISED.contains(node.kind());
         if (!isKnownDomain) {
             throw unsupported(node);
         }
@@ -103,8 +103,10 @@ final class Operators {
     }
 
     private static Activation score(OnnxNode node, Translation translation) throws ImportException {
-        translation.draft().warn("node '" + node.name() + "' (" + node.kind()
-                + ") was left out: it does not change which class is best");
+        translation
+                .draft()
+                .warn("node '" + node.name() + "' (" + node.kind()
+                        + ") was left out: it does not change which class is best");
         return translation.activation(node, 0).asScore();
     }
 }

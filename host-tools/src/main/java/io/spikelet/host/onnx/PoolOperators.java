@@ -36,8 +36,11 @@ final class PoolOperators {
                 windows[axis] = windows[axis].roundedUp();
             }
             if (!windows[axis].isEven()) {
-                throw node.fault("pads", "are " + windows[axis].begin() + " and " + windows[axis].end()
-                        + " along one dimension; pools are padded alike on both sides, so pad before the Conv instead");
+                throw node.fault(
+                        "pads",
+                        "are " + windows[axis].begin() + " and " + windows[axis].end()
+                                + " along one dimension; pools are padded alike on both sides, so pad before the Conv"
+                                + " instead");
             }
         }
         if (isMaximum && read.isPadded() && !read.range().isNonNegative()) {
@@ -49,11 +52,9 @@ final class PoolOperators {
         if (padding[0] >= kernel[0] && padding[0] > 0 || padding[1] >= kernel[1] && padding[1] > 0) {
             throw node.fault("pads", "are as large as the window, which is not supported; pad less");
         }
-        Shape out = Translation.shape(
-                node, read.shape().channels(), windows[0].count(), windows[1].count());
-        Node made = isMaximum
-                ? new Node.MaxPool2d(kernel, stride, padding)
-                : new Node.AvgPool2d(kernel, stride, padding);
+        Shape out = Translation.shape(node, read.shape().channels(), windows[0].count(), windows[1].count());
+        Node made =
+                isMaximum ? new Node.MaxPool2d(kernel, stride, padding) : new Node.AvgPool2d(kernel, stride, padding);
         Activation given = translation.layer(node, made, read, out, spatial + 2, read.range());
         return isMaximum ? given : corrected(node, translation, given, windows, counted);
     }
@@ -93,9 +94,7 @@ final class PoolOperators {
         Activation given = whole(node, translation, read, node.kind().equals("GlobalMaxPool"));
         return given.laidOut(
                 read.rank() == 3 ? new int[] {1, given.shape().channels(), 1} : given.extents(),
-                read.rank() == 3
-                        ? new int[] {Activation.NONE, Activation.CHANNEL, Activation.WIDTH}
-                        : given.axes());
+                read.rank() == 3 ? new int[] {Activation.NONE, Activation.CHANNEL, Activation.WIDTH} : given.axes());
     }
 
     /** {@code ReduceMean} and {@code ReduceMax} over whole planes. */
@@ -105,8 +104,8 @@ final class PoolOperators {
         for (int d = 0; d < reduced.length; d++) {
             boolean isPlane = read.axes()[d] == Activation.HEIGHT || read.axes()[d] == Activation.WIDTH;
             if (read.extents()[d] > 1 && isPlane != reduced[d]) {
-                throw node.fault("axes", "must be the height and width of " + read.text()
-                        + ", all of both and nothing else");
+                throw node.fault(
+                        "axes", "must be the height and width of " + read.text() + ", all of both and nothing else");
             }
         }
         Activation given = whole(node, translation, read, node.kind().equals("ReduceMax"));

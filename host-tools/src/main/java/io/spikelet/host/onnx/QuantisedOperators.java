@@ -14,11 +14,7 @@ final class QuantisedOperators {
     static Constant constant(OnnxNode node, Translation translation) throws ImportException {
         Constant zero = translation.optional(node, 2).orElse(null);
         return dequantised(
-                node,
-                translation.constant(node, 0),
-                translation.constant(node, 1),
-                zero,
-                node.integer("axis", 1));
+                node, translation.constant(node, 0), translation.constant(node, 1), zero, node.integer("axis", 1));
     }
 
     private static Constant dequantised(OnnxNode node, Constant codes, Constant scale, Constant zero, long axis)
@@ -29,8 +25,10 @@ final class QuantisedOperators {
         int scales = scale.size();
         int along = scales == 1 ? 0 : ShapeOperators.axis(node, "axis", axis, codes.rank());
         if (scales < 1 || scales > 1 && codes.shape()[along] != scales || zero != null && !zero.areIntegers(scales)) {
-            throw node.fault("scale", "has shape " + scale.extents() + " for integers of shape " + codes.extents()
-                    + "; give one, or one for each index of the axis, and as many zero points");
+            throw node.fault(
+                    "scale",
+                    "has shape " + scale.extents() + " for integers of shape " + codes.extents()
+                            + "; give one, or one for each index of the axis, and as many zero points");
         }
         for (float value : scale.floats()) {
             if (!(value > 0)) {
@@ -55,8 +53,10 @@ final class QuantisedOperators {
         int scales = scale.size();
         int along = scales == 1 ? 0 : ShapeOperators.axis(node, "axis", node.integer("axis", 1), from.rank());
         if (scales < 1 || scales > 1 && from.shape()[along] != scales || zero != null && !zero.areIntegers(scales)) {
-            throw node.fault("scale", "has shape " + scale.extents() + " for a constant of shape " + from.extents()
-                    + "; give one, or one for each index of the axis, and as many zero points");
+            throw node.fault(
+                    "scale",
+                    "has shape " + scale.extents() + " for a constant of shape " + from.extents()
+                            + "; give one, or one for each index of the axis, and as many zero points");
         }
         boolean isSigned = translation.isSigned(node, 2);
         int behind = 1;
@@ -111,11 +111,7 @@ final class QuantisedOperators {
 
     static Activation convolution(OnnxNode node, Translation translation) throws ImportException {
         Constant weight = dequantised(
-                node,
-                translation.constant(node, 3),
-                translation.constant(node, 4),
-                translation.constant(node, 5),
-                0);
+                node, translation.constant(node, 3), translation.constant(node, 4), translation.constant(node, 5), 0);
         Constant bias = node.hasInput(8) ? bias(node, translation, 8, 1, weight) : null;
         Activation made = LinearOperators.convolution(node, translation, weight, bias);
         return quantised(node, translation, made, 6, 7);
@@ -123,11 +119,7 @@ final class QuantisedOperators {
 
     static Activation matMul(OnnxNode node, Translation translation) throws ImportException {
         Constant weight = dequantised(
-                node,
-                translation.constant(node, 3),
-                translation.constant(node, 4),
-                translation.constant(node, 5),
-                1);
+                node, translation.constant(node, 3), translation.constant(node, 4), translation.constant(node, 5), 1);
         return quantised(node, translation, LinearOperators.gemm(node, translation, weight, null, false), 6, 7);
     }
 

@@ -1,11 +1,11 @@
 package io.spikelet.host.onnx;
 
 import io.spikelet.model.CurrentAdd;
-import io.spikelet.model.EdgeDomain;
 import io.spikelet.model.Operation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Turns exact sums into the codes of a quantised activation, or into scores: docs/quantisation.md, Q9. All arrays hold one
@@ -167,17 +167,14 @@ final class Requantisation {
                 .withOutput(Operation.Neuron.Output.POTENTIAL, 1);
     }
 
-    /** What a burst layer gives. */
-    static EdgeDomain codes(int most) {
-        return EdgeDomain.unsigned(most);
-    }
-
     private static int[] scaled(double[] values, double factor) {
-        return Arrays.stream(values).mapToInt(value -> (int) Math.rint(value * factor)).toArray();
+        return Arrays.stream(values)
+                .mapToInt(value -> (int) Math.rint(value * factor))
+                .toArray();
     }
 
     private static List<Operation.Drive> drives(int[][] gain, int[][] bias) {
-        return java.util.stream.IntStream.range(0, gain.length)
+        return IntStream.range(0, gain.length)
                 .mapToObj(k -> new Operation.Drive(gain[k], bias[k], true))
                 .toList();
     }

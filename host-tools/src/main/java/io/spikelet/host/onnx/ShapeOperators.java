@@ -56,8 +56,10 @@ final class ShapeOperators {
     }
 
     private static ImportException misfit(OnnxNode node, Activation read, long[] wanted) {
-        return node.fault("shape", "is " + Arrays.toString(wanted) + " but " + read.text()
-                + " reaches it; the file is damaged, or was exported with a batch of several");
+        return node.fault(
+                "shape",
+                "is " + Arrays.toString(wanted) + " but " + read.text()
+                        + " reaches it; the file is damaged, or was exported with a batch of several");
     }
 
     /** The same values under other extents of the same size: ones come and go, or all becomes one vector. */
@@ -87,8 +89,10 @@ final class ShapeOperators {
                 && extents.length <= 4) {
             return translation.place(node.outputs().getFirst(), read.sources().getFirst(), extents);
         }
-        throw node.fault("shape", "turns " + read.text() + " into " + Arrays.toString(extents)
-                + "; a Reshape may flatten, or add and drop dimensions of 1");
+        throw node.fault(
+                "shape",
+                "turns " + read.text() + " into " + Arrays.toString(extents)
+                        + "; a Reshape may flatten, or add and drop dimensions of 1");
     }
 
     /** All values as one vector, which remembers the order that the file has them in. */
@@ -184,12 +188,12 @@ final class ShapeOperators {
     static Activation pad(OnnxNode node, Translation translation) throws ImportException {
         Activation read = translation.padded(node, 0);
         String mode = node.text("mode", "constant");
-        float value = node.has("value")
-                ? node.real("value", 0)
-                : node.hasInput(2) ? translation.number(node, 2) : 0;
+        float value = node.has("value") ? node.real("value", 0) : node.hasInput(2) ? translation.number(node, 2) : 0;
         if (!mode.equals("constant") || value != 0) {
-            throw node.fault("mode", "is '" + mode + "' with the value " + value
-                    + "; only zeros are padded, since they are merged into the Conv or pool behind");
+            throw node.fault(
+                    "mode",
+                    "is '" + mode + "' with the value " + value
+                            + "; only zeros are padded, since they are merged into the Conv or pool behind");
         }
         long[] pads = node.has("pads")
                 ? node.integers("pads")
@@ -211,8 +215,10 @@ final class ShapeOperators {
                     continue;
                 }
                 if (count < 0 || count > 1 << 16 || axis != Activation.HEIGHT && axis != Activation.WIDTH) {
-                    throw node.fault("pads", "is " + Arrays.toString(pads) + " around " + read.text()
-                            + "; zeros may be added around height and width only");
+                    throw node.fault(
+                            "pads",
+                            "is " + Arrays.toString(pads) + " around " + read.text()
+                                    + "; zeros may be added around height and width only");
                 }
                 zeros[2 * (axis - Activation.HEIGHT) + end] += (int) count;
             }
@@ -221,8 +227,7 @@ final class ShapeOperators {
     }
 
     /** Which dimensions an {@code axes} attribute or second input names; all where there is neither. */
-    static boolean[] axes(OnnxNode node, Translation translation, int rank)
-            throws ImportException {
+    static boolean[] axes(OnnxNode node, Translation translation, int rank) throws ImportException {
         if (node.has("axes")) {
             return marked(node, node.integers("axes"), rank);
         }

@@ -45,8 +45,9 @@ final class Translation {
         for (NodeProto node : proto.getNodeList()) {
             OnnxNode read = new OnnxNode(file, node, place++);
             nodes.add(read);
-            read.inputs().forEach(input ->
-                    readers.computeIfAbsent(input, key -> new ArrayList<>()).add(read));
+            read.inputs()
+                    .forEach(input -> readers.computeIfAbsent(input, key -> new ArrayList<>())
+                            .add(read));
         }
     }
 
@@ -130,7 +131,8 @@ final class Translation {
         }
         if (last.isPadded() || !last.isScore() && last.graphIndices() != null) {
             throw new ImportException(file + ": gives its output " + last.text()
-                    + " padded or in another order than channels first; export it without what is behind the last layer");
+                    + " padded or in another order than channels first; export it without what is behind the"
+                    + " last layer");
         }
         Shape shape = last.shape();
         int[] extents = shape.area() == 1
@@ -172,7 +174,8 @@ final class Translation {
         Activation found = padded(node, input);
         if (found.isPadded()) {
             throw node.fault(
-                    "input " + input, "comes from a Pad node; padding is merged into a Conv or pool, put it before one");
+                    "input " + input,
+                    "comes from a Pad node; padding is merged into a Conv or pool, put it before one");
         }
         return found;
     }
@@ -237,8 +240,7 @@ final class Translation {
 
     void give(OnnxNode node, Constant constant) throws ImportException {
         if (node.kind().equals("Constant") && node.has("value")) {
-            constantTypes.put(
-                    node.outputs().getFirst(), node.tensor("value").getDataType());
+            constantTypes.put(node.outputs().getFirst(), node.tensor("value").getDataType());
         }
         constants.put(node.outputs().getFirst(), constant);
     }

@@ -39,26 +39,27 @@ record Window(int extent, int kernel, int stride, int dilation, int begin, int e
             int axis = d + 2 - spatial;
             int extent = axis == 0 ? shape.height() : shape.width();
             if (kernel[d] < 1 || strides[d] < 1 || dilations[d] < 1) {
-                throw node.fault("kernel_shape", "is " + Arrays.toString(kernel) + " with strides "
-                        + Arrays.toString(strides) + " and dilations " + Arrays.toString(dilations)
-                        + "; all are 1 or more");
+                throw node.fault(
+                        "kernel_shape",
+                        "is " + Arrays.toString(kernel) + " with strides "
+                                + Arrays.toString(strides) + " and dilations " + Arrays.toString(dilations)
+                                + "; all are 1 or more");
             }
-            Window bare = new Window(
-                    extent, kernel[d], strides[d], dilations[d], zeros[2 * axis], zeros[2 * axis + 1]);
-            Window padded =
-                    switch (automatic) {
-                        case "NOTSET", "" -> bare.padded(pads[d], pads[d + spatial]);
-                        case "VALID" -> bare;
-                        case "SAME_UPPER" -> bare.same(false);
-                        case "SAME_LOWER" -> bare.same(true);
-                        default ->
-                            throw node.fault(
-                                    "auto_pad",
-                                    "is '" + automatic + "'; give NOTSET, VALID, SAME_UPPER or SAME_LOWER");
-                    };
+            Window bare = new Window(extent, kernel[d], strides[d], dilations[d], zeros[2 * axis], zeros[2 * axis + 1]);
+            Window padded = switch (automatic) {
+                case "NOTSET", "" -> bare.padded(pads[d], pads[d + spatial]);
+                case "VALID" -> bare;
+                case "SAME_UPPER" -> bare.same(false);
+                case "SAME_LOWER" -> bare.same(true);
+                default ->
+                    throw node.fault(
+                            "auto_pad", "is '" + automatic + "'; give NOTSET, VALID, SAME_UPPER or SAME_LOWER");
+            };
             if (padded.room() < 0) {
-                throw node.fault("kernel_shape", "is " + Arrays.toString(kernel) + ", which does not fit into "
-                        + read.text() + "; check kernel, padding and dilation");
+                throw node.fault(
+                        "kernel_shape",
+                        "is " + Arrays.toString(kernel) + ", which does not fit into " + read.text()
+                                + "; check kernel, padding and dilation");
             }
             windows[axis] = padded;
         }
@@ -103,7 +104,8 @@ record Window(int extent, int kernel, int stride, int dilation, int begin, int e
 
     /** Whether the padding before serves both ends. */
     boolean isEven() {
-        return padded(0, begin - end).count() == count() && padded(0, begin - end).room() >= 0;
+        return padded(0, begin - end).count() == count()
+                && padded(0, begin - end).room() >= 0;
     }
 
     /** Zeros that a kernel needs before its first value for the padding to be even. */

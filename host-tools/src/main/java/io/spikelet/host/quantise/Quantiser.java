@@ -64,8 +64,8 @@ public final class Quantiser {
                     calibration,
                     (done, of) -> progress.at(total - count + done, total));
             SpikingNetwork measured = network.withProvenance(provenance(graph, calibration, comparison));
-            QuantisationReport report = ReportWriter.report(
-                    measured, assembly::rounding, assembly.warnings(), calibration, comparison);
+            QuantisationReport report =
+                    ReportWriter.report(measured, assembly::rounding, assembly.warnings(), calibration, comparison);
             return new QuantisedModel(measured, report);
         } catch (MalformedDataException refused) {
             throw refused(refused);

@@ -41,12 +41,9 @@ final class ChangedModel {
     }
 
     byte[] bytes() {
-        OperatorSetIdProto set = model.getOpsetImport(0).toBuilder().setVersion(opset).build();
-        return model.toBuilder()
-                .setGraph(graph)
-                .setOpsetImport(0, set)
-                .build()
-                .toByteArray();
+        OperatorSetIdProto set =
+                model.getOpsetImport(0).toBuilder().setVersion(opset).build();
+        return model.toBuilder().setGraph(graph).setOpsetImport(0, set).build().toByteArray();
     }
 
     ChangedModel opset(long version) {

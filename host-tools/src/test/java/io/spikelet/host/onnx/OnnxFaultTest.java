@@ -26,8 +26,7 @@ class OnnxFaultTest {
     }
 
     private static String refused(byte[] bytes) {
-        String message =
-                assertThrows(ImportException.class, () -> read(bytes)).getMessage();
+        String message = assertThrows(ImportException.class, () -> read(bytes)).getMessage();
         assertTrue(message.startsWith("bad.onnx: "), message);
         return message;
     }
@@ -98,11 +97,8 @@ class OnnxFaultTest {
         refused(
                 "which does not fit into",
                 line().attribute("MaxPool", "kernel_shape", kernel -> kernel.setInts(0, 50)));
-        refused(
-                "in 3 groups, but [1, 2, 40] reaches it", line().attribute("Conv", "group", group -> group.setI(3)));
-        refused(
-                "is of type 7; it must be of type 2",
-                line().attribute("Conv", "group", group -> group.setType(7)));
+        refused("in 3 groups, but [1, 2, 40] reaches it", line().attribute("Conv", "group", group -> group.setI(3)));
+        refused("is of type 7; it must be of type 2", line().attribute("Conv", "group", group -> group.setType(7)));
     }
 
     @Test
@@ -129,9 +125,7 @@ class OnnxFaultTest {
     @Test
     void shouldRefuseAnotherVersionOfTheOperators() throws Exception {
         for (long version : new long[] {6, 22}) {
-            refused(
-                    "uses operator set " + version + " of ONNX; export it with one of 7 to 21",
-                    line().opset(version));
+            refused("uses operator set " + version + " of ONNX; export it with one of 7 to 21", line().opset(version));
         }
     }
 

@@ -59,9 +59,14 @@ final class OnnxMutation {
                 String kind = model.graph.getNode(random.nextInt(nodes)).getOpType();
                 model.node(node, changed -> changed.setOpType(kind));
             }
-            case 5 -> read(model, node, model.graph.getNode(random.nextInt(nodes)).getOutput(0), random);
+            case 5 ->
+                read(model, node, model.graph.getNode(random.nextInt(nodes)).getOutput(0), random);
             default ->
-                read(model, node, model.graph.getInitializer(random.nextInt(tensors)).getName(), random);
+                read(
+                        model,
+                        node,
+                        model.graph.getInitializer(random.nextInt(tensors)).getName(),
+                        random);
         }
         return model.bytes();
     }

@@ -25,6 +25,10 @@ FOLDER = ROOT / "host-tools/src/test/golden/onnx-quantised"
 IMAGES = 3
 random = np.random.default_rng(9)
 
+# Zero point 0 for signed activations, as GPUs want them; the pixels keep all 256 codes.
+SYMMETRIC = {"ActivationSymmetric": True,
+             "TensorQuantOverrides": {"image": [{"quant_type": QuantType.QUInt8, "symmetric": False}]}}
+
 
 class Calibration(CalibrationDataReader):
     """Noise, with black and white among it so that the input's scale is 1/255."""
@@ -105,14 +109,15 @@ def quantised_tensors(model):
         yield layer, node.output[0], float(stored[scale]), int(stored[zero])
 
 
-def made(name, build, form, activations, per_channel, reduced=False):
+def made(name, build, form, activations, per_channel, reduced=False, symmetric=False):
     path = FOLDER / f"{name}.onnx"
     with tempfile.TemporaryDirectory() as folder:
         source = pathlib.Path(folder) / "float.onnx"
         model = build()
         model.written(source, 3)
         quantize_static(source, path, Calibration(model.shape), quant_format=form, per_channel=per_channel,
-                        weight_type=QuantType.QInt8, activation_type=activations, reduce_range=reduced)
+                        weight_type=QuantType.QInt8, activation_type=activations, reduce_range=reduced,
+                        extra_options=SYMMETRIC if symmetric else {})
     written = onnx.load(path)
     del written.metadata_props[:]
     onnx.save(written, path)
@@ -200,6 +205,7 @@ def main():
         made("qdq-signed", plain, qdq, signed, True),
         made("qdq-reduced", plain, qdq, unsigned, False, reduced=True),
         made("qdq-residual", residual, qdq, unsigned, True),
+        made("qdq-symmetric", plain, qdq, signed, True, symmetric=True),
         made("qop-plain", plain, operators, unsigned, True),
         made("qop-residual", residual, operators, unsigned, False),
     ]

@@ -86,10 +86,10 @@ final class IntegerAssembly {
         switch (node) {
             case Node.Input _ -> given.put(name, input(name));
             case Node.Output _ -> scores(name);
-            case Node.Flatten _ -> given.put(name, requantised(name, spread(name, only(name))));
+            case Node.Flatten _ -> given.put(name, requantised(name, spread(name, only(name)), true));
             case Node.Relu relu -> given.put(name, codes(name, relu.ceiling(), sources(name)));
-            case Node.MaxPool2d pool -> given.put(name, requantised(name, maximum(name, pool)));
-            case Node.AvgPool2d pool -> given.put(name, requantised(name, mean(name, pool)));
+            case Node.MaxPool2d pool -> given.put(name, requantised(name, maximum(name, pool), true));
+            case Node.AvgPool2d pool -> given.put(name, requantised(name, mean(name, pool), true));
             case Node.Conv2d conv -> given.put(name, linear(name, convolution(name, conv)));
             case Node.Affine affine -> given.put(name, linear(name, dense(name, affine)));
             default ->
@@ -169,7 +169,7 @@ final class IntegerAssembly {
         }
         weights += integers.codes().length;
         Given sums = new Given(layer, scale, integers.bias() == null ? new double[rows] : integers.bias(), false);
-        return requantised(name, sums);
+        return requantised(name, sums, false);
     }
 
     private IntegerWeights integers(String name) throws ImportException {
@@ -257,30 +257,44 @@ final class IntegerAssembly {
         return new Given(layer, scale, new double[scale.length], false);
     }
 
-    /** Codes of another scale, where the file quantises here what no ReLU follows. */
-    private Given requantised(String name, Given source) throws ImportException {
+    /**
+     * Codes of another scale, where the file quantises here what no ReLU follows.
+     *
+     * @param isNonNegative whether what is quantised cannot be below 0, so that codes below its zero never come
+     */
+    private Given requantised(String name, Given source, boolean isNonNegative) throws ImportException {
         Quantisation meaning = draft.quantisations().get(name);
-        boolean isEnd = graph.targetsOf(name).stream().allMatch(target -> graph.node(target) instanceof Node.Output);
-        if (meaning == null || isEnd) {
+        List<Node> readers = graph.targetsOf(name).stream().map(graph::node).toList();
+        if (meaning == null || readers.stream().allMatch(Node.Output.class::isInstance)) {
             return source;
         }
-        if (!meaning.cutsBelowZero()) {
+        boolean isCut = readers.stream().allMatch(Node.Relu.class::isInstance);
+        if (!meaning.cutsBelowZero() && !isNonNegative && !isCut) {
             throw fault(
                     name,
                     "gives codes whose zero point is " + meaning.zero()
-                            + "; only activations that end at 0, as behind a ReLU, are supported between layers");
+                            + ", and no ReLU follows; only activations of 0 and more are supported between layers");
         }
-        boolean isSame = source.isCode() && Math.abs(source.scale()[0] / meaning.scale() - 1) < SAME;
-        return isSame ? source : bursts(name + " codes", name, List.of(source), meaning, meaning.ceiling());
+        return isAlready(source, meaning)
+                ? source
+                : bursts(name + " codes", name, List.of(source), meaning, meaning.ceiling());
+    }
+
+    private static boolean isAlready(Given source, Quantisation meaning) {
+        return source.isCode() && Math.abs(source.scale()[0] / meaning.scale() - 1) < SAME;
     }
 
     private Given codes(String name, float ceiling, List<Given> sources) throws ImportException {
         Quantisation meaning = draft.quantisations().get(name);
-        if (meaning == null || !meaning.cutsBelowZero()) {
-            throw fault(
-                    name, "gives activations that are not quantised to 8 bits from 0 up; quantise every activation");
+        if (meaning == null) {
+            throw fault(name, "gives activations that are not quantised to 8 bits; quantise every activation");
         }
-        return bursts(name, name, sources, meaning, Math.min(ceiling, meaning.ceiling()));
+        double highest = Math.min(ceiling, meaning.ceiling());
+        Given first = sources.getFirst();
+        boolean cutsNothing = sources.size() == 1
+                && isAlready(first, meaning)
+                && layers.output(first.layer()).maximum() <= Math.rint(highest / meaning.scale());
+        return cutsNothing ? first : bursts(name, name, sources, meaning, highest);
     }
 
     private Given bursts(String layerName, String name, List<Given> sources, Quantisation meaning, double ceiling)

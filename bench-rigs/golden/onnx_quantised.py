@@ -1,25 +1,33 @@
 """Makes host-tools/src/test/golden/onnx-quantised: files by onnxruntime's static quantiser, and the codes that it computes.
 
-    python3 onnx_quantised.py        # onnx 1.23, onnxruntime 1.30
+    python3 onnx_quantised.py        # onnx 1.23, onnxruntime 1.30, torch 2.13
 
 codes.json holds for each file random images of bytes (a pixel is byte / 255 to the file) and the codes of every quantised
 activation, 0 at its zero point. `layer` is what the importer calls it. Files in the QDQ form are run without optimisation, so
 that each DequantizeLinear is computed as it stands; QOperator files run onnxruntime's integer kernels.
+digits.json holds what onnxruntime answers to the 500 test scans of bench-rigs/zoo/data/digits.h5.
 """
 
 import json
 import pathlib
 import tempfile
 
+import h5py
 import numpy as np
 import onnx
 import onnxruntime
+import torch
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
 
-FOLDER = pathlib.Path(__file__).resolve().parents[2] / "host-tools/src/test/golden/onnx-quantised"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "host-tools/src/test/golden/onnx-quantised"
 IMAGES = 3
 random = np.random.default_rng(9)
+
+# Zero point 0 for signed activations, as GPUs want them; the pixels keep all 256 codes.
+SYMMETRIC = {"ActivationSymmetric": True,
+             "TensorQuantOverrides": {"image": [{"quant_type": QuantType.QUInt8, "symmetric": False}]}}
 
 
 class Calibration(CalibrationDataReader):
@@ -101,14 +109,15 @@ def quantised_tensors(model):
         yield layer, node.output[0], float(stored[scale]), int(stored[zero])
 
 
-def made(name, build, form, activations, per_channel, reduced=False):
+def made(name, build, form, activations, per_channel, reduced=False, symmetric=False):
     path = FOLDER / f"{name}.onnx"
     with tempfile.TemporaryDirectory() as folder:
         source = pathlib.Path(folder) / "float.onnx"
         model = build()
         model.written(source, 3)
         quantize_static(source, path, Calibration(model.shape), quant_format=form, per_channel=per_channel,
-                        weight_type=QuantType.QInt8, activation_type=activations, reduce_range=reduced)
+                        weight_type=QuantType.QInt8, activation_type=activations, reduce_range=reduced,
+                        extra_options=SYMMETRIC if symmetric else {})
     written = onnx.load(path)
     del written.metadata_props[:]
     onnx.save(written, path)
@@ -132,8 +141,63 @@ def made(name, build, form, activations, per_channel, reduced=False):
     return {"name": name, "samples": samples}
 
 
+class Digits(torch.nn.Module):
+    """Two convolutions for the bundled 8x8 scans of digits."""
+
+    def __init__(self):
+        super().__init__()
+        self.layers = torch.nn.Sequential(
+            torch.nn.Conv2d(1, 8, 3, padding=1), torch.nn.ReLU(), torch.nn.MaxPool2d(2),
+            torch.nn.Conv2d(8, 8, 3, padding=1), torch.nn.ReLU(), torch.nn.MaxPool2d(2),
+            torch.nn.Flatten(), torch.nn.Linear(32, 10))
+
+    def forward(self, image):
+        return self.layers(image)
+
+
+def digits():
+    """A trained network whose input has 15 codes a shade of ink: shades are 0..16, the input's scale is 1/240."""
+    torch.manual_seed(2)
+    with h5py.File(ROOT / "bench-rigs/zoo/data/digits.h5") as data:
+        x, y = (torch.tensor(data["train"][key][:]) for key in "xy")
+        tested, labels = data["test"]["x"][:], data["test"]["y"][:]
+    x, y = x.float() / 16, y.long()
+    model = Digits()
+    optimiser = torch.optim.Adam(model.parameters(), 1e-2)
+    for _ in range(40):
+        for batch in torch.randperm(len(x)).split(64):
+            optimiser.zero_grad()
+            torch.nn.functional.cross_entropy(model(x[batch]), y[batch]).backward()
+            optimiser.step()
+    images = x[:128].numpy()
+    images[0, 0, 0, 0] = 255 / 240
+
+    class Ink(CalibrationDataReader):
+        def __init__(self):
+            self.images = iter(images)
+
+        def get_next(self):
+            image = next(self.images, None)
+            return None if image is None else {"image": image[None]}
+
+    path = FOLDER / "digits.onnx"
+    with tempfile.TemporaryDirectory() as folder:
+        source = pathlib.Path(folder) / "float.onnx"
+        torch.onnx.export(model.eval(), (x[:1],), source, dynamo=False, opset_version=17, input_names=["image"])
+        quantize_static(source, path, Ink(), quant_format=QuantFormat.QDQ, per_channel=True,
+                        weight_type=QuantType.QInt8, activation_type=QuantType.QUInt8)
+    written = onnx.load(path)
+    del written.metadata_props[:]
+    onnx.save(written, path)
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    answers = [int(session.run(None, {"image": image[None].astype(np.float32) / 16})[0].argmax()) for image in tested]
+    print("digits", path.stat().st_size, "bytes,", (np.array(answers) == labels).mean(), "right")
+    (FOLDER / "digits.json").write_text(json.dumps({"answers": answers}) + "\n")
+
+
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
+    digits()
     qdq, operators = QuantFormat.QDQ, QuantFormat.QOperator
     unsigned, signed = QuantType.QUInt8, QuantType.QInt8
     rows = [
@@ -141,6 +205,7 @@ def main():
         made("qdq-signed", plain, qdq, signed, True),
         made("qdq-reduced", plain, qdq, unsigned, False, reduced=True),
         made("qdq-residual", residual, qdq, unsigned, True),
+        made("qdq-symmetric", plain, qdq, signed, True, symmetric=True),
         made("qop-plain", plain, operators, unsigned, True),
         made("qop-residual", residual, operators, unsigned, False),
     ]

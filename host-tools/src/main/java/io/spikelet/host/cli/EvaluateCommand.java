@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
             "  spikelet evaluate nmnist.img --data nmnist_train1k.zip --fold 1/5"
         })
 final class EvaluateCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "A model image, a NIR file, or a lava-dl .net file.")
+    @Parameters(paramLabel = "MODEL", description = "A model image, or a NIR, ONNX or lava-dl .net file.")
     private Path model;
 
     @Mixin
@@ -54,7 +54,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--float",
             paramLabel = "FILE",
-            description = "For an image: the NIR file that it was made from, run in float on the same samples.")
+            description = "For an image: the NIR or ONNX file that it was made from, run in float on the same samples.")
     private Path source;
 
     @Option(
@@ -110,7 +110,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Graph graph = GraphFiles.read(source);
         if (!graph.digest().equals(network.provenance().sourceDigest())) {
             throw new IllegalArgumentException(source + " is not the file that " + model
-                    + " was made from, their SHA-256 differ; give the NIR file that was quantised");
+                    + " was made from, their SHA-256 differ; give the file that was quantised");
         }
         return graph;
     }
@@ -122,7 +122,8 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Graph graph = GraphFiles.read(model);
         if (run == null) {
-            throw new IllegalArgumentException("a graph needs --steps T, which a NIR file does not carry");
+            throw new IllegalArgumentException("a graph needs --steps T, which its file does not carry; a conventional"
+                    + " network takes --steps 1");
         }
         SampleSet samples = data.read(split, run.framing(graph));
         return new EvaluationText(

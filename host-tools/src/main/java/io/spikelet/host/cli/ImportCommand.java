@@ -16,11 +16,17 @@ import picocli.CommandLine.Spec;
 /** {@code spikelet import}: reads a trained model and says what is in it. */
 @Command(
         name = "import",
-        description =
-                "Read a trained model (NIR, or a lava-dl .net) and show what is in it, with what was repaired or lost.",
-        footer = {"", "Examples:", "  spikelet import digits-conv.nir", "  spikelet import oxford.net"})
+        description = "Read a trained model (NIR, ONNX, or a lava-dl .net) and show what is in it, with what was repaired or"
+                + " lost.",
+        footer = {
+            "",
+            "Examples:",
+            "  spikelet import digits-conv.nir",
+            "  spikelet import network.onnx",
+            "  spikelet import oxford.net"
+        })
 final class ImportCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "A NIR file, or a lava-dl .net file.")
+    @Parameters(paramLabel = "MODEL", description = "A NIR, ONNX or lava-dl .net file.")
     private Path model;
 
     @Option(names = "--json", description = "Print one JSON object.")

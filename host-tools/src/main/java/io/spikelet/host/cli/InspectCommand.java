@@ -27,10 +27,10 @@ import picocli.CommandLine.Spec;
 /** {@code spikelet inspect}: looks into an image or a graph. */
 @Command(
         name = "inspect",
-        description = "Look into a model image (or a NIR or .net file); with --key, check who signed it.",
+        description = "Look into a model image (or a NIR, ONNX or .net file); with --key, check who signed it.",
         footer = {"", "Example:", "  spikelet inspect digits.img --key team.pub.pem"})
 final class InspectCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "A model image, a NIR file or a lava-dl .net file.")
+    @Parameters(paramLabel = "FILE", description = "A model image, or a NIR, ONNX or lava-dl .net file.")
     private Path file;
 
     @Option(names = "--key", paramLabel = "FILE", description = "Public key, PEM, that must have signed the image.")

@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "quantise",
         aliases = "quantize",
-        description = "Turn a trained model into an integer image, and report what that cost; a network of integers, a"
-                + " lava-dl .net, is taken as it is.",
+        description = "Turn a trained model into an integer image, and report what that cost. Integers are taken as they are:"
+                + " a lava-dl .net, and with --steps 1 a quantised ONNX file.",
         footer = {
             "",
             "Examples:",
@@ -41,10 +41,11 @@ import picocli.CommandLine.Spec;
                     + " --encoder event-frames --count-maximum 15 -o nmnist.img",
             "  spikelet quantise onestep.nir --data fashion-mnist --split train:0-1000 --weights int4"
                     + " --rounding adaptive -o onestep4.img",
-            "  spikelet quantise oxford.net --steps 2000 -o oxford.img"
+            "  spikelet quantise oxford.net --steps 2000 -o oxford.img",
+            "  spikelet quantise network-int8.onnx --data fashion-mnist --split train:0-1000 --steps 1 -o network.img"
         })
 final class QuantiseCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "A NIR file, or a lava-dl .net file.")
+    @Parameters(paramLabel = "MODEL", description = "A NIR, ONNX or lava-dl .net file.")
     private Path model;
 
     @Mixin

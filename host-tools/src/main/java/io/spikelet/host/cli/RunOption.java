@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** How a graph becomes a classifier: what a NIR file cannot say, asked once for quantise and evaluate. */
+/** How a graph becomes a classifier: what a file cannot say, asked once for quantise and evaluate. */
 final class RunOption {
     @Option(
             names = "--profile",

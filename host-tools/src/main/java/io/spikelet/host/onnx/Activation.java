@@ -4,6 +4,7 @@ import io.spikelet.model.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a tensor name of the file stands for where it is no constant: the sum of what some nodes of the graph give, and
@@ -150,8 +151,8 @@ record Activation(
 
     /** Its values plus those of another of the same layout. */
     Activation plus(Activation other) {
-        List<String> both = java.util.stream.Stream.concat(sources.stream(), other.sources.stream())
-                .toList();
+        List<String> both =
+                Stream.concat(sources.stream(), other.sources.stream()).toList();
         return new Activation(both, extents, axes, shape, order, zeros, range.plus(other.range), false);
     }
 

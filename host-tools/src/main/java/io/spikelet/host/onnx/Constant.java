@@ -34,6 +34,11 @@ record Constant(int[] shape, float[] reals, long[] integers, Codes codes) {
         return reals.length == 0 && integers.length > 0;
     }
 
+    /** Whether it is so many integers. */
+    boolean areIntegers(int count) {
+        return integers.length == count && reals.length == 0;
+    }
+
     int size() {
         return Math.max(reals.length, integers.length);
     }

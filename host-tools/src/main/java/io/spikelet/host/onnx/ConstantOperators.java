@@ -21,8 +21,8 @@ final class ConstantOperators {
             case "Squeeze", "Unsqueeze" -> list(node, translation.constant(node, 0));
             case "Reshape" -> reshape(node, translation);
             case "Transpose" -> transpose(node, translation.constant(node, 0));
-            case "DequantizeLinear" -> QuantisedOperators.constant(node, translation);
-            case "QuantizeLinear" -> QuantisedOperators.codes(node, translation);
+            case "DequantizeLinear" -> QuantisedConstants.real(node, translation);
+            case "QuantizeLinear" -> QuantisedConstants.codes(node, translation);
             default ->
                 throw node.fault("is computed from constants alone, and is not among what is computed at import;"
                         + " simplify the file (onnxsim) or export it with constant folding");
@@ -162,18 +162,8 @@ final class ConstantOperators {
     /** A matrix turned, or a kernel's dimensions moved. */
     private static Constant transpose(OnnxNode node, Constant from) throws ImportException {
         int rank = from.rank();
-        long[] order = node.has("perm")
-                ? node.integers("perm")
-                : IntStream.range(0, rank).mapToLong(d -> rank - 1 - d).toArray();
-        int[] shape = new int[rank];
-        boolean[] seen = new boolean[rank];
-        for (int d = 0; d < rank; d++) {
-            if (order.length != rank || order[d] < 0 || order[d] >= rank || seen[(int) order[d]]) {
-                throw node.fault("perm", "is " + Arrays.toString(order) + " for a constant of shape " + from.extents());
-            }
-            seen[(int) order[d]] = true;
-            shape[d] = from.shape()[(int) order[d]];
-        }
+        int[] order = ShapeOperators.order(node, rank);
+        int[] shape = IntStream.of(order).map(d -> from.shape()[d]).toArray();
         int[] places = places(from.shape(), shape, order);
         float[] reals = new float[from.reals().length];
         for (int i = 0; i < reals.length; i++) {
@@ -201,7 +191,7 @@ final class ConstantOperators {
     }
 
     /** For each value of the turned tensor where it stood before. */
-    private static int[] places(int[] before, int[] shape, long[] order) {
+    private static int[] places(int[] before, int[] shape, int[] order) {
         int size = IntStream.of(shape).reduce(1, Math::multiplyExact);
         int[] strides = new int[before.length];
         int stride = 1;
@@ -213,7 +203,7 @@ final class ConstantOperators {
         int[] at = new int[shape.length];
         for (int i = 0; i < size; i++) {
             for (int d = 0; d < shape.length; d++) {
-                places[i] += at[d] * strides[(int) order[d]];
+                places[i] += at[d] * strides[order[d]];
             }
             for (int d = shape.length - 1; d >= 0 && ++at[d] == shape[d]; d--) {
                 at[d] = 0;

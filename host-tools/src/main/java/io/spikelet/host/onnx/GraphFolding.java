@@ -2,6 +2,7 @@ package io.spikelet.host.onnx;
 
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -69,7 +70,7 @@ final class GraphFolding {
 
     private void join(String source, String name, GraphDraft.ChannelLine line) {
         IntegerWeights integers = draft.weights().remove(source);
-        boolean onlyAdds = java.util.Arrays.stream(line.factor()).allMatch(factor -> factor == 1);
+        boolean onlyAdds = Arrays.stream(line.factor()).allMatch(factor -> factor == 1);
         if (integers != null && onlyAdds) {
             double[] bias = line.offset().clone();
             for (int r = 0; r < bias.length; r++) {

@@ -9,12 +9,10 @@ import io.spikelet.model.Bounds;
 import io.spikelet.model.CurrentAdd;
 import io.spikelet.model.EdgeDomain;
 import io.spikelet.model.Inbound;
-import io.spikelet.model.Layer;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Pool2d;
 import io.spikelet.model.Shape;
 import io.spikelet.model.SpikingNetwork;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -29,9 +27,8 @@ final class IntegerAssembly {
     private final GraphDraft draft;
     private final GraphShapes shapes;
     private final int inputFullScale;
-    private final List<Layer> layers = new ArrayList<>();
+    private final ProvedLayers layers;
     private final Map<String, Given> given = new HashMap<>();
-    private SpikingNetwork network;
     private long weights;
 
     /**
@@ -59,7 +56,7 @@ final class IntegerAssembly {
         this.draft = draft;
         this.inputFullScale = inputFullScale;
         shapes = GraphShapes.of(graph, GraphOrder.of(graph));
-        network = empty;
+        layers = new ProvedLayers(graph.name(), empty);
     }
 
     /**
@@ -77,7 +74,7 @@ final class IntegerAssembly {
     }
 
     SpikingNetwork network() {
-        return network;
+        return layers.network();
     }
 
     /** How many weights were taken as they are. */
@@ -89,10 +86,10 @@ final class IntegerAssembly {
         switch (node) {
             case Node.Input _ -> given.put(name, input(name));
             case Node.Output _ -> scores(name);
-            case Node.Flatten _ -> given.put(name, requantised(name, spread(name, only(name))));
+            case Node.Flatten _ -> given.put(name, requantised(name, spread(name, only(name)), true));
             case Node.Relu relu -> given.put(name, codes(name, relu.ceiling(), sources(name)));
-            case Node.MaxPool2d pool -> given.put(name, requantised(name, maximum(name, pool)));
-            case Node.AvgPool2d pool -> given.put(name, requantised(name, mean(name, pool)));
+            case Node.MaxPool2d pool -> given.put(name, requantised(name, maximum(name, pool), true));
+            case Node.AvgPool2d pool -> given.put(name, requantised(name, mean(name, pool), true));
             case Node.Conv2d conv -> given.put(name, linear(name, convolution(name, conv)));
             case Node.Affine affine -> given.put(name, linear(name, dense(name, affine)));
             default ->
@@ -119,11 +116,11 @@ final class IntegerAssembly {
                     name,
                     "is quantised by a scale of " + meaning.scale() + " with the zero point " + meaning.zero()
                             + ", which does not give pixels of 0 to " + inputFullScale
-                            + " their own codes; calibrate with inputs of pixel / " + inputFullScale
-                            + " that cover 0 to 1");
+                            + " codes at equal steps; calibrate with inputs of pixel / " + inputFullScale
+                            + " so that the scale is 1 / " + inputFullScale + " or that by a whole number");
         }
         Shape shape = shapes.outputOf(name);
-        int layer = add(name, List.of(), shape, EdgeDomain.unsigned(inputFullScale), new Operation.Input());
+        int layer = layers.add(name, List.of(), shape, EdgeDomain.unsigned(inputFullScale), new Operation.Input());
         return Given.code(layer, shape.channels(), 1.0 / inputFullScale);
     }
 
@@ -164,7 +161,7 @@ final class IntegerAssembly {
     private Given linear(String name, Operation operation) throws ImportException {
         Given source = code(name);
         IntegerWeights integers = integers(name);
-        int layer = accumulator(name, source, operation);
+        int layer = layers.accumulator(name, List.of(Inbound.from(source.layer())), shapes.outputOf(name), operation);
         int rows = integers.scale().length;
         double[] scale = new double[rows];
         for (int r = 0; r < rows; r++) {
@@ -172,7 +169,7 @@ final class IntegerAssembly {
         }
         weights += integers.codes().length;
         Given sums = new Given(layer, scale, integers.bias() == null ? new double[rows] : integers.bias(), false);
-        return requantised(name, sums);
+        return requantised(name, sums, false);
     }
 
     private IntegerWeights integers(String name) throws ImportException {
@@ -239,8 +236,8 @@ final class IntegerAssembly {
 
     private Given maximum(String name, Node.MaxPool2d pool) throws ImportException {
         Given source = code(name);
-        EdgeDomain domain = layers.get(source.layer()).output();
-        int layer = add(
+        EdgeDomain domain = layers.output(source.layer());
+        int layer = layers.add(
                 name,
                 List.of(Inbound.from(source.layer())),
                 shapes.outputOf(name),
@@ -252,37 +249,52 @@ final class IntegerAssembly {
     /** A sum, whose divisor goes into its scale. */
     private Given mean(String name, Node.AvgPool2d pool) throws ImportException {
         Given source = code(name);
-        int layer = accumulator(name, source, pool(pool, Pool2d.Kind.SUM));
+        int layer = layers.accumulator(
+                name, List.of(Inbound.from(source.layer())), shapes.outputOf(name), pool(pool, Pool2d.Kind.SUM));
         double[] scale = Arrays.stream(source.scale())
                 .map(value -> value / (pool.kernelSize()[0] * pool.kernelSize()[1]))
                 .toArray();
         return new Given(layer, scale, new double[scale.length], false);
     }
 
-    /** Codes of another scale, where the file quantises here what no ReLU follows. */
-    private Given requantised(String name, Given source) throws ImportException {
+    /**
+     * Codes of another scale, where the file quantises here what no ReLU follows.
+     *
+     * @param isNonNegative whether what is quantised cannot be below 0, so that codes below its zero never come
+     */
+    private Given requantised(String name, Given source, boolean isNonNegative) throws ImportException {
         Quantisation meaning = draft.quantisations().get(name);
-        boolean isEnd = graph.targetsOf(name).stream().allMatch(target -> graph.node(target) instanceof Node.Output);
-        if (meaning == null || isEnd) {
+        List<Node> readers = graph.targetsOf(name).stream().map(graph::node).toList();
+        if (meaning == null || readers.stream().allMatch(Node.Output.class::isInstance)) {
             return source;
         }
-        if (!meaning.cutsBelowZero()) {
+        boolean isCut = readers.stream().allMatch(Node.Relu.class::isInstance);
+        if (!meaning.cutsBelowZero() && !isNonNegative && !isCut) {
             throw fault(
                     name,
                     "gives codes whose zero point is " + meaning.zero()
-                            + "; only activations that end at 0, as behind a ReLU, are supported between layers");
+                            + ", and no ReLU follows; only activations of 0 and more are supported between layers");
         }
-        boolean isSame = source.isCode() && Math.abs(source.scale()[0] / meaning.scale() - 1) < SAME;
-        return isSame ? source : bursts(name + " codes", name, List.of(source), meaning, meaning.ceiling());
+        return isAlready(source, meaning)
+                ? source
+                : bursts(name + " codes", name, List.of(source), meaning, meaning.ceiling());
+    }
+
+    private static boolean isAlready(Given source, Quantisation meaning) {
+        return source.isCode() && Math.abs(source.scale()[0] / meaning.scale() - 1) < SAME;
     }
 
     private Given codes(String name, float ceiling, List<Given> sources) throws ImportException {
         Quantisation meaning = draft.quantisations().get(name);
-        if (meaning == null || !meaning.cutsBelowZero()) {
-            throw fault(
-                    name, "gives activations that are not quantised to 8 bits from 0 up; quantise every activation");
+        if (meaning == null) {
+            throw fault(name, "gives activations that are not quantised to 8 bits; quantise every activation");
         }
-        return bursts(name, name, sources, meaning, Math.min(ceiling, meaning.ceiling()));
+        double highest = Math.min(ceiling, meaning.ceiling());
+        Given first = sources.getFirst();
+        boolean cutsNothing = sources.size() == 1
+                && isAlready(first, meaning)
+                && layers.output(first.layer()).maximum() <= Math.rint(highest / meaning.scale());
+        return cutsNothing ? first : bursts(name, name, sources, meaning, highest);
     }
 
     private Given bursts(String layerName, String name, List<Given> sources, Quantisation meaning, double ceiling)
@@ -298,14 +310,14 @@ final class IntegerAssembly {
                     "sums up so far beyond its codes that no threshold of 32 bits tells them apart; split the layer"
                             + " before it");
         }
-        int layer = membranes(layerName, inbound(sources), shape, EdgeDomain.unsigned(most), neuron);
+        int layer = layers.membranes(layerName, inbound(sources), shape, EdgeDomain.unsigned(most), neuron);
         return Given.code(layer, shape.channels(), meaning.scale());
     }
 
     private List<Requantisation.Edge> edges(List<Given> sources) {
         return sources.stream()
                 .map(source -> {
-                    long[] maxima = Bounds.outputMaxima(network, source.layer());
+                    long[] maxima = Bounds.outputMaxima(layers.network(), source.layer());
                     long[] worst = new long[source.scale().length];
                     for (int c = 0; c < worst.length; c++) {
                         worst[c] = maxima[(int) ((long) c * maxima.length / worst.length)];
@@ -324,55 +336,13 @@ final class IntegerAssembly {
         Shape shape = shapes.outputOf(name);
         List<Requantisation.Edge> edges = edges(sources);
         CurrentAdd stream = Requantisation.scores(edges);
-        int aligned = accumulator(name + " aligned", inbound(sources), shape, stream);
-        membranes(
+        int aligned = layers.accumulator(name + " aligned", inbound(sources), shape, stream);
+        layers.membranes(
                 name,
                 List.of(Inbound.from(aligned)),
                 shape,
                 EdgeDomain.signed(Integer.MAX_VALUE),
                 Requantisation.potentials(Requantisation.scoreUnit(edges)));
-    }
-
-    private int accumulator(String name, Given source, Operation operation) throws ImportException {
-        return accumulator(name, List.of(Inbound.from(source.layer())), shapes.outputOf(name), operation);
-    }
-
-    /** A layer that sums, declaring the largest sum that is proved. */
-    private int accumulator(String name, List<Inbound> inputs, Shape shape, Operation operation)
-            throws ImportException {
-        EdgeDomain.Kind kind = operation instanceof Pool2d ? EdgeDomain.Kind.UNSIGNED : EdgeDomain.Kind.SIGNED;
-        int layer = add(name, inputs, shape, new EdgeDomain(kind, Integer.MAX_VALUE), operation);
-        long worst = Bounds.outputRange(network, layer).magnitude();
-        if (worst > Integer.MAX_VALUE) {
-            throw fault(name, "can sum up to " + worst + ", which leaves 32 bits; split the layer");
-        }
-        replace(layer, new Layer(name, inputs, shape, new EdgeDomain(kind, (int) Math.max(1, worst)), operation));
-        return layer;
-    }
-
-    /** A layer of neurons, declaring the largest membrane that is proved. */
-    private int membranes(String name, List<Inbound> inputs, Shape shape, EdgeDomain output, Operation.Neuron neuron)
-            throws ImportException {
-        int layer = add(name, inputs, shape, output, neuron);
-        long worst = Bounds.membraneMaximum(network, layer);
-        if (worst > Integer.MAX_VALUE) {
-            throw fault(name, "can leave the 32 bits of a membrane; split the layer before it");
-        }
-        EdgeDomain proved =
-                output.kind() == EdgeDomain.Kind.SIGNED ? EdgeDomain.signed((int) Math.max(1, worst)) : output;
-        replace(layer, new Layer(name, inputs, shape, proved, neuron.withMembraneMaximum(worst)));
-        return layer;
-    }
-
-    private int add(String name, List<Inbound> inputs, Shape shape, EdgeDomain output, Operation operation) {
-        layers.add(new Layer(name, inputs, shape, output, operation));
-        network = network.withLayers(layers);
-        return layers.size() - 1;
-    }
-
-    private void replace(int index, Layer layer) {
-        layers.set(index, layer);
-        network = network.withLayers(layers);
     }
 
     private ImportException fault(String name, String what) {

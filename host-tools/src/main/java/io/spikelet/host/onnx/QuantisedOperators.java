@@ -10,68 +10,6 @@ import io.spikelet.host.onnx.Activation.ValueRange;
 final class QuantisedOperators {
     private QuantisedOperators() {}
 
-    /** A constant behind {@code DequantizeLinear}. */
-    static Constant constant(OnnxNode node, Translation translation) throws ImportException {
-        Constant zero = translation.optional(node, 2).orElse(null);
-        return dequantised(
-                node, translation.constant(node, 0), translation.constant(node, 1), zero, node.integer("axis", 1));
-    }
-
-    private static Constant dequantised(OnnxNode node, Constant codes, Constant scale, Constant zero, long axis)
-            throws ImportException {
-        if (codes.reals().length > 0 || node.integer("block_size", 0) != 0) {
-            throw node.fault("dequantises what are no integers with one scale, or one for each index of an axis");
-        }
-        int scales = scale.size();
-        int along = scales == 1 ? 0 : ShapeOperators.axis(node, "axis", axis, codes.rank());
-        if (scales < 1 || scales > 1 && codes.shape()[along] != scales || zero != null && zero.size() != scales) {
-            throw node.fault(
-                    "scale",
-                    "has shape " + scale.extents() + " for integers of shape " + codes.extents()
-                            + "; give one, or one for each index of the axis, and as many zero points");
-        }
-        for (float value : scale.floats()) {
-            if (!(value > 0)) {
-                throw node.fault("scale", "holds " + value + "; it must be above 0");
-            }
-        }
-        long[] zeros = zero == null ? new long[scales] : zero.integers();
-        Constant.Codes kept = new Constant.Codes(codes.integers(), scale.floats(), zeros, along);
-        Constant described = new Constant(codes.shape(), new float[codes.size()], new long[0], kept);
-        double[] exact = described.exact();
-        for (int i = 0; i < exact.length; i++) {
-            described.reals()[i] = (float) exact[i];
-        }
-        return described;
-    }
-
-    /** A constant behind {@code QuantizeLinear}, rounded half to even. */
-    static Constant codes(OnnxNode node, Translation translation) throws ImportException {
-        Constant from = translation.constant(node, 0);
-        Constant scale = translation.constant(node, 1);
-        Constant zero = translation.optional(node, 2).orElse(null);
-        int scales = scale.size();
-        int along = scales == 1 ? 0 : ShapeOperators.axis(node, "axis", node.integer("axis", 1), from.rank());
-        if (scales < 1 || scales > 1 && from.shape()[along] != scales || zero != null && zero.size() != scales) {
-            throw node.fault(
-                    "scale",
-                    "has shape " + scale.extents() + " for a constant of shape " + from.extents()
-                            + "; give one, or one for each index of the axis, and as many zero points");
-        }
-        boolean isSigned = translation.isSigned(node, 2);
-        int behind = 1;
-        for (int d = along + 1; d < from.rank(); d++) {
-            behind *= from.shape()[d];
-        }
-        long[] values = new long[from.size()];
-        for (int i = 0; i < values.length; i++) {
-            int s = scales == 1 ? 0 : i / behind % scales;
-            double code = Math.rint(from.floats()[i] / scale.floats()[s]) + (zero == null ? 0 : zero.integers()[s]);
-            values[i] = (long) Math.clamp(code, isSigned ? -128 : 0, isSigned ? 127 : 255);
-        }
-        return Constant.integer(values, from.shape());
-    }
-
     /** An activation behind {@code QuantizeLinear}. */
     static Activation quantise(OnnxNode node, Translation translation) throws ImportException {
         return quantised(node, translation, translation.padded(node, 0), 1, 2);
@@ -97,7 +35,7 @@ final class QuantisedOperators {
             // Samples are within 0..1; what their codes can say is checked where integers are asked for.
             ValueRange range = meaning.cutsBelowZero() ? ValueRange.upTo(meaning.ceiling()) : ValueRange.ANY;
             given = read.from(read.sources().getFirst(), range);
-        } else if (meaning.cutsBelowZero()) {
+        } else if (meaning.cutsBelowZero() || read.range().isNonNegative()) {
             int[] zeros = read.zeros();
             String wanted = node.kind().equals("QuantizeLinear") ? node.name() : node.name() + " codes";
             given = CutOperators.cut(wanted, translation, read.withZeros(new int[4]), meaning.ceiling())
@@ -110,7 +48,7 @@ final class QuantisedOperators {
     }
 
     static Activation convolution(OnnxNode node, Translation translation) throws ImportException {
-        Constant weight = dequantised(
+        Constant weight = QuantisedConstants.dequantised(
                 node, translation.constant(node, 3), translation.constant(node, 4), translation.constant(node, 5), 0);
         Constant bias = node.hasInput(8) ? bias(node, translation, 8, 1, weight) : null;
         Activation made = LinearOperators.convolution(node, translation, weight, bias);
@@ -118,7 +56,7 @@ final class QuantisedOperators {
     }
 
     static Activation matMul(OnnxNode node, Translation translation) throws ImportException {
-        Constant weight = dequantised(
+        Constant weight = QuantisedConstants.dequantised(
                 node, translation.constant(node, 3), translation.constant(node, 4), translation.constant(node, 5), 1);
         return quantised(node, translation, LinearOperators.gemm(node, translation, weight, null, false), 6, 7);
     }
@@ -126,7 +64,7 @@ final class QuantisedOperators {
     /** Microsoft's {@code QGemm}; without a scale for its output it gives real numbers. */
     static Activation gemm(OnnxNode node, Translation translation) throws ImportException {
         boolean isTurned = node.integer("transB", 0) != 0;
-        Constant weight = dequantised(
+        Constant weight = QuantisedConstants.dequantised(
                 node,
                 translation.constant(node, 3),
                 translation.constant(node, 4),
@@ -147,7 +85,7 @@ final class QuantisedOperators {
             scale[s] *= read;
         }
         int[] shape = {codes.size()};
-        return dequantised(node, codes.shaped(shape), Constant.real(scale, scale.length), null, 0);
+        return QuantisedConstants.dequantised(node, codes.shaped(shape), Constant.real(scale, scale.length), null, 0);
     }
 
     static Activation add(OnnxNode node, Translation translation) throws ImportException {

@@ -1,11 +1,11 @@
 package io.spikelet.host.onnx;
 
 import io.spikelet.model.CurrentAdd;
-import io.spikelet.model.EdgeDomain;
 import io.spikelet.model.Operation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Turns exact sums into the codes of a quantised activation, or into scores: docs/quantisation.md, Q9. All arrays hold one
@@ -17,6 +17,9 @@ final class Requantisation {
 
     /** How many gains are tried for the one that makes the threshold the most exact. */
     private static final int TRIED_GAINS = 4096;
+
+    /** How far from exact a code may be before it is rounded. */
+    private static final double LARGEST_ERROR = 0.1;
 
     private Requantisation() {}
 
@@ -47,18 +50,18 @@ final class Requantisation {
             for (Edge edge : edges) {
                 reach += (edge.scale()[c] * edge.worst()[c] + Math.abs(edge.bias()[c])) / step;
             }
-            int largest = (int) Math.min(LIMIT / reach, Integer.MAX_VALUE / (most + 1));
+            int largest = (int) Math.clamp(LIMIT / reach, 1, Integer.MAX_VALUE / (most + 1));
             double only = edges.size() == 1 ? edges.getFirst().scale()[c] / step : 0;
             threshold[c] = only > 0 ? threshold(only, largest) : largest;
-            if (threshold[c] < most) {
-                return Optional.empty();
-            }
             unit[c] = (float) (step / threshold[c]);
             for (int k = 0; k < edges.size(); k++) {
                 gain[k][c] = (int) Math.rint(threshold[c] * edges.get(k).scale()[c] / step);
                 bias[k][c] = (int) Math.rint(threshold[c] * edges.get(k).bias()[c] / step);
             }
             bias[0][c] += threshold[c] / 2;
+            if (error(edges, gain, threshold[c], c, step, most) > LARGEST_ERROR) {
+                return Optional.empty();
+            }
         }
         int[] none = {0};
         Operation.Neuron neuron = new Operation.Neuron(
@@ -74,6 +77,21 @@ final class Requantisation {
                         0)
                 .withOutput(Operation.Neuron.Output.BURST, most);
         return Optional.of(neuron);
+    }
+
+    /** How far rounded gains can move a code at most. */
+    private static double error(List<Edge> edges, int[][] gain, int threshold, int c, double step, int most) {
+        double error = 0;
+        for (int k = 0; k < gain.length; k++) {
+            double exact = edges.get(k).scale()[c] / step;
+            double perLsb = Math.abs((double) gain[k][c] / threshold - exact);
+            // One edge alone moves no code above the largest.
+            double lsbs = gain.length == 1
+                    ? Math.min(edges.get(k).worst()[c], (most + 1) / exact)
+                    : edges.get(k).worst()[c];
+            error += perLsb * lsbs;
+        }
+        return error;
     }
 
     /** Of the thresholds up to the largest, one for which {@code ratio · threshold} is nearly an integer, the gain. */
@@ -149,11 +167,6 @@ final class Requantisation {
                 .withOutput(Operation.Neuron.Output.POTENTIAL, 1);
     }
 
-    /** What a burst layer gives. */
-    static EdgeDomain codes(int most) {
-        return EdgeDomain.unsigned(most);
-    }
-
     private static int[] scaled(double[] values, double factor) {
         return Arrays.stream(values)
                 .mapToInt(value -> (int) Math.rint(value * factor))
@@ -161,7 +174,7 @@ final class Requantisation {
     }
 
     private static List<Operation.Drive> drives(int[][] gain, int[][] bias) {
-        return java.util.stream.IntStream.range(0, gain.length)
+        return IntStream.range(0, gain.length)
                 .mapToObj(k -> new Operation.Drive(gain[k], bias[k], true))
                 .toList();
     }

@@ -121,22 +121,25 @@ final class ShapeOperators {
 
     static Activation transpose(OnnxNode node, Translation translation) throws ImportException {
         Activation read = translation.padded(node, 0);
-        int rank = read.rank();
-        long[] order = node.has("perm")
-                ? node.integers("perm")
-                : IntStream.range(0, rank).mapToLong(d -> rank - 1 - d).toArray();
-        boolean[] seen = new boolean[rank];
-        int[] extents = new int[rank];
-        int[] axes = new int[rank];
-        for (int d = 0; d < rank; d++) {
-            if (order.length != rank || order[d] < 0 || order[d] >= rank || seen[(int) order[d]]) {
-                throw node.fault("perm", "is " + Arrays.toString(order) + " but " + read.text() + " reaches it");
-            }
-            seen[(int) order[d]] = true;
-            extents[d] = read.extents()[(int) order[d]];
-            axes[d] = read.axes()[(int) order[d]];
+        int[] order = order(node, read.rank());
+        return read.laidOut(
+                IntStream.of(order).map(d -> read.extents()[d]).toArray(),
+                IntStream.of(order).map(d -> read.axes()[d]).toArray());
+    }
+
+    /** Which dimension becomes the first, the second and so on; the other way round where a Transpose does not say. */
+    static int[] order(OnnxNode node, int rank) throws ImportException {
+        if (!node.has("perm")) {
+            return IntStream.range(0, rank).map(d -> rank - 1 - d).toArray();
         }
-        return read.laidOut(extents, axes);
+        long[] given = node.integers("perm");
+        long[] sorted = given.clone();
+        Arrays.sort(sorted);
+        if (!Arrays.equals(sorted, IntStream.range(0, rank).asLongStream().toArray())) {
+            throw node.fault(
+                    "perm", "is " + Arrays.toString(given) + "; it must name each of the " + rank + " dimensions once");
+        }
+        return Arrays.stream(given).mapToInt(d -> (int) d).toArray();
     }
 
     static Activation squeeze(OnnxNode node, Translation translation) throws ImportException {

@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
-import com.sun.management.ThreadMXBean;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.graph.ModelFile;
 import io.spikelet.host.onnx.wire.ModelProto;
 import io.spikelet.host.onnx.wire.NodeProto;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -187,24 +185,23 @@ class OnnxFaultTest {
     @ParameterizedTest
     @ValueSource(strings = {"torch-plain", "tf-mean", "shapes", "torch-residual"})
     void shouldTakeInOrRefuseDamagedFilesWithinBounds(String name) throws Exception {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         byte[] whole = ChangedModel.bytes(name);
         Random random = new Random(11);
-        int refused = 0;
+        int[] refused = {0};
         for (int trial = 0; trial < 200; trial++) {
             byte[] damaged = OnnxMutation.of(whole, random);
-            long before = threads.getThreadAllocatedBytes(Thread.currentThread().threadId());
-            try {
-                read(damaged);
-            } catch (ImportException expected) {
-                String message = expected.getMessage();
-                assertTrue(message.startsWith("bad.onnx: "), message);
-                assertEquals(message, message.replaceAll("\\p{Cntrl}", ""), "one line");
-                refused++;
-            }
-            long taken = threads.getThreadAllocatedBytes(Thread.currentThread().threadId()) - before;
+            long taken = AllocatedBytes.by(() -> {
+                try {
+                    read(damaged);
+                } catch (ImportException expected) {
+                    String message = expected.getMessage();
+                    assertTrue(message.startsWith("bad.onnx: "), message);
+                    assertEquals(message, message.replaceAll("\\p{Cntrl}", ""), "one line");
+                    refused[0]++;
+                }
+            });
             assertTrue(taken < MOST_BYTES, taken + " bytes in trial " + trial);
         }
-        assertTrue(refused > 50, refused + " of 200 refused");
+        assertTrue(refused[0] > 50, refused[0] + " of 200 refused");
     }
 }

@@ -5,6 +5,7 @@ import io.spikelet.hal.LinkUnavailableException;
 import io.spikelet.host.data.SampleFileException;
 import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.link.SmpRefusedException;
+import io.spikelet.host.nir.NirExportException;
 import io.spikelet.host.quantise.QuantiseException;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.container.ImageRefusedException;
@@ -53,6 +54,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             case MalformedDataException _,
                     IllegalArgumentException _,
                     ImportException _,
+                    NirExportException _,
                     QuantiseException _,
                     ImageRefusedException _,
                     SampleFileException _,

@@ -60,7 +60,7 @@ final class GraphText {
         });
     }
 
-    private static long parameters(Graph graph) {
+    static long parameters(Graph graph) {
         return graph.nodes().values().stream().mapToLong(GraphText::parameters).sum();
     }
 

@@ -49,6 +49,7 @@ public final class Spikelet implements Runnable {
                 new BrokerCommand(),
                 new DeviceCommand(),
                 new EvaluateCommand(),
+                new ExportCommand(),
                 new FlashCommand(),
                 new ImportCommand(),
                 new InferCommand(),

@@ -3,6 +3,10 @@ package io.spikelet.host.nir;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import io.jhdf.object.datatype.DataType;
+import io.jhdf.object.datatype.EnumDataType;
+import io.jhdf.object.datatype.FixedPoint;
+import io.jhdf.object.datatype.FloatingPoint;
 import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.graph.Tensor;
 import java.lang.reflect.Array;
@@ -18,11 +22,13 @@ final class NodeFields {
     private final String file;
     private final String node;
     private final Group group;
+    private final ReadBudget budget;
 
-    NodeFields(String file, String node, Group group) {
+    NodeFields(String file, String node, Group group, ReadBudget budget) {
         this.file = file;
         this.node = node;
         this.group = group;
+        this.budget = budget;
     }
 
     boolean has(String field) {
@@ -38,11 +44,20 @@ final class NodeFields {
     }
 
     String string(String field) throws ImportException {
-        Object value = read(field, 1);
-        if (!(value instanceof String text)) {
+        Dataset dataset = dataset(field, 1);
+        if (dataset.getJavaType() != String.class || !(dataset.getData() instanceof String text)) {
             throw fault(field, "is not a text; export the model with nir.write");
         }
         return text;
+    }
+
+    /** Whether a field is this text; what is wrong with it is said where it is read. */
+    boolean says(String field, String text) throws ImportException {
+        return group.getChild(field) instanceof Dataset dataset
+                && !dataset.isLink()
+                && dataset.getSize() == 1
+                && dataset.getJavaType() == String.class
+                && text.equals(string(field));
     }
 
     /** An (N, 2) array of texts; empty where the dataset is. */
@@ -51,23 +66,26 @@ final class NodeFields {
         if (dataset.getSize() == 0) {
             return new String[0][];
         }
-        int[] dimensions = dataset.getDimensions();
-        if (dimensions.length != 2 || dimensions[1] != 2 || !(dataset.getData() instanceof String[][] pairs)) {
+        long[] dimensions = dataset.getDimensionsAsLong();
+        if (dimensions.length != 2
+                || dimensions[1] != 2
+                || dataset.getJavaType() != String.class
+                || !(dataset.getData() instanceof String[][] pairs)) {
             throw fault(field, "is not a list of pairs of node names; export the model with nir.write");
         }
         return pairs;
     }
 
-    /** Finite numbers with their shape. */
+    /** Finite numbers with their shape; truth is 1. */
     Tensor tensor(String field) throws ImportException {
-        Object data = read(field, MAX_VALUES);
-        int[] shape = dataset(field, MAX_VALUES).getDimensions();
-        float[] values = new float[size(shape)];
-        int filled = fill(field, data, values, 0);
-        if (filled != values.length) {
+        Dataset dataset = dataset(field, MAX_VALUES);
+        int[] shape = dataset.getDimensions();
+        float[] values = floats(field, dataset);
+        int size = size(shape);
+        if (size != values.length) {
             throw fault(
                     field,
-                    "holds " + filled + " values where its shape needs " + values.length + "; export the model again");
+                    "holds " + values.length + " values where its shape needs " + size + "; export the model again");
         }
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
@@ -134,14 +152,6 @@ final class NodeFields {
         return new ImportException(file + ": node '" + node + "', field '" + field + "' " + what);
     }
 
-    private Object read(String field, int most) throws ImportException {
-        Object data = dataset(field, most).getData();
-        if (data == null) {
-            throw fault(field, "is empty; export the model again");
-        }
-        return data;
-    }
-
     private Dataset dataset(String field, int most) throws ImportException {
         Node child = group.getChild(field);
         if (child == null) {
@@ -161,6 +171,10 @@ final class NodeFields {
                                 + most + " values that are supported; use a smaller model");
             }
         }
+        String refusal = budget.refusal(dataset, size);
+        if (refusal != null) {
+            throw fault(field, refusal);
+        }
         return dataset;
     }
 
@@ -172,22 +186,31 @@ final class NodeFields {
         return size;
     }
 
-    private int fill(String field, Object data, float[] values, int at) throws ImportException {
-        if (data instanceof Number number) {
-            values[at] = number.floatValue();
-            return at + 1;
-        }
-        if (data instanceof float[] floats) {
-            System.arraycopy(floats, 0, values, at, floats.length);
-            return at + floats.length;
-        }
-        if (!data.getClass().isArray()) {
+    private float[] floats(String field, Dataset dataset) throws ImportException {
+        DataType type = dataset.getDataType();
+        if (!(type instanceof FloatingPoint || type instanceof FixedPoint || type instanceof EnumDataType)) {
             throw fault(field, "is not numeric; export the model with nir.write");
         }
-        int next = at;
-        for (int i = 0; i < Array.getLength(data); i++) {
-            next = fill(field, Array.get(data, i), values, next);
+        // Flat, so that no shape can ask for more arrays than there are numbers.
+        Object data = dataset.getSize() == 0 ? new float[0] : dataset.getDataFlat();
+        if (data instanceof float[] floats) {
+            return floats;
         }
-        return next;
+        boolean isArray = data != null && data.getClass().isArray();
+        float[] values = new float[isArray ? Array.getLength(data) : 1];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = number(field, isArray ? Array.get(data, i) : data);
+        }
+        return values;
+    }
+
+    /** Python writes a boolean as an HDF5 enum of FALSE and TRUE. */
+    private float number(String field, Object value) throws ImportException {
+        return switch (value) {
+            case Number number -> number.floatValue();
+            case String truth when truth.equals("TRUE") -> 1;
+            case String truth when truth.equals("FALSE") -> 0;
+            case null, default -> throw fault(field, "is not numeric; export the model with nir.write");
+        };
     }
 }

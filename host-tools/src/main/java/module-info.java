@@ -16,6 +16,7 @@ module io.spikelet.host {
     exports io.spikelet.host.data;
     exports io.spikelet.host.formats;
     exports io.spikelet.host.graph;
+    exports io.spikelet.host.inspect;
     exports io.spikelet.host.link;
     exports io.spikelet.host.nir;
     exports io.spikelet.host.quantise;

@@ -14,6 +14,7 @@ module io.spikelet.host {
     exports io.spikelet.host.broker;
     exports io.spikelet.host.cli;
     exports io.spikelet.host.data;
+    exports io.spikelet.host.diff;
     exports io.spikelet.host.formats;
     exports io.spikelet.host.graph;
     exports io.spikelet.host.inspect;

@@ -146,17 +146,20 @@ record ImageText(ModelImage image, String signature, SpikingNetwork network) {
         TextTable table = new TextTable(
                 "neurons", "gives", "fires at", "threshold", "in LSBs", "leak", "current leak", "reset", "sets");
         for (LayerFacts facts : layers) {
-            facts.neurons()
-                    .ifPresent(n -> table.row(
-                            facts.layer().name(),
-                            n.gives(),
-                            n.fires(),
-                            n.realThreshold().toString(),
-                            n.threshold() + (n.steps() > 1 ? " in " + n.steps() + " rows" : ""),
-                            n.leak().toString(),
-                            n.synapticLeak().map(Interval::toString).orElse(""),
-                            n.reset(),
-                            Integer.toString(n.sets())));
+            if (facts.neurons().isPresent()) {
+                LayerFacts.Neurons n = facts.neurons().get();
+                boolean fires = !n.fires().isEmpty();
+                table.row(
+                        facts.layer().name(),
+                        n.gives(),
+                        n.fires(),
+                        fires ? n.realThreshold().toString() : "",
+                        fires ? n.threshold() + (n.steps() > 1 ? " in " + n.steps() + " rows" : "") : "",
+                        n.leak().toString(),
+                        n.synapticLeak().map(Interval::toString).orElse(""),
+                        n.reset(),
+                        Integer.toString(n.sets()));
+            }
         }
         return table;
     }
@@ -237,9 +240,11 @@ record ImageText(ModelImage image, String signature, SpikingNetwork network) {
         if (facts.neurons().isPresent()) {
             LayerFacts.Neurons neurons = facts.neurons().get();
             json.writeStringField("gives", neurons.gives());
-            json.writeStringField("fires_at", neurons.fires());
-            Json.interval(json, "threshold", neurons.realThreshold());
-            Json.interval(json, "threshold_lsb", neurons.threshold());
+            if (!neurons.fires().isEmpty()) {
+                json.writeStringField("fires_at", neurons.fires());
+                Json.interval(json, "threshold", neurons.realThreshold());
+                Json.interval(json, "threshold_lsb", neurons.threshold());
+            }
             Json.interval(json, "leak", neurons.leak());
             if (neurons.synapticLeak().isPresent()) {
                 Json.interval(json, "current_leak", neurons.synapticLeak().get());

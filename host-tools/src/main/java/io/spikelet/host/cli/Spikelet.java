@@ -48,6 +48,7 @@ public final class Spikelet implements Runnable {
         List<Object> commands = new ArrayList<>(List.of(
                 new BrokerCommand(),
                 new DeviceCommand(),
+                new DiffCommand(),
                 new EvaluateCommand(),
                 new ExportCommand(),
                 new FlashCommand(),

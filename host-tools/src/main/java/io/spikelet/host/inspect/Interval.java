@@ -36,7 +36,9 @@ public record Interval(double least, double greatest) {
     /** {@code 0.5}, or {@code 0.25..0.5}, in six significant digits where more say nothing. */
     @Override
     public String toString() {
-        return isOne() ? text(least) : text(least) + ".." + text(greatest);
+        String from = text(least);
+        String to = text(greatest);
+        return from.equals(to) ? from : from + ".." + to;
     }
 
     private static String text(double value) {

@@ -49,7 +49,7 @@ public record LayerFacts(
 
     /**
      * @param gives {@code spike}, {@code burst of N} or {@code potential}
-     * @param fires {@code >} or {@code >=}
+     * @param fires {@code >} or {@code >=}; empty where nothing fires
      * @param threshold in membrane LSBs
      * @param realThreshold in the model's units
      * @param leak of the membrane a step, 1 keeps all
@@ -165,7 +165,7 @@ public record LayerFacts(
                     case BURST -> "burst of " + neuron.burst();
                     case POTENTIAL -> "potential";
                 },
-                neuron.comparison() == Operation.Comparison.STRICTLY_ABOVE ? ">" : ">=",
+                fires(neuron),
                 Interval.of(neuron.threshold(), 1),
                 Interval.of(unit.length, i -> (double) neuron.threshold()[i / share] * unit[i]),
                 Interval.of(neuron.a0(), Q15.ONE),
@@ -176,6 +176,13 @@ public record LayerFacts(
                 Interval.of(neuron.b0(), 1),
                 neuron.thresholdSteps(),
                 sets(neuron, row)));
+    }
+
+    private static String fires(Operation.Neuron neuron) {
+        if (neuron.output() == Operation.Neuron.Output.POTENTIAL) {
+            return "";
+        }
+        return neuron.comparison() == Operation.Comparison.STRICTLY_ABOVE ? ">" : ">=";
     }
 
     private static int sets(Operation.Neuron neuron, int thresholdRow) {

@@ -2,8 +2,10 @@ package io.spikelet.host.nir;
 
 import io.jhdf.api.Dataset;
 import io.jhdf.api.dataset.ChunkedDataset;
+import io.jhdf.filter.PipelineFilterWithData;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * What the arrays of one file may make its reader allocate, which trusts what they declare. Nothing can hold more than its
@@ -20,6 +22,14 @@ final class ReadBudget {
     private static final int BYTES_A_NUMBER = 8;
 
     private static final int BYTES_A_BIG_INTEGER = 64;
+
+    private static final int DEFLATE = 1;
+    private static final int SHUFFLE = 2;
+    private static final int FLETCHER32 = 3;
+    private static final int LZF = 32000;
+
+    /** What h5py compresses with; others trust the lengths that they find in the file. */
+    private static final Set<Integer> KNOWN_FILTERS = Set.of(DEFLATE, SHUFFLE, FLETCHER32, LZF);
 
     private final long fileBytes;
     private long left;
@@ -47,6 +57,14 @@ final class ReadBudget {
                     .mapToLong(extent -> extent)
                     .reduce(1, ReadBudget::product);
             taken = Math.max(taken, product(chunk, Math.max(width, memory(dataset))));
+            for (PipelineFilterWithData filter : chunked.getFilters()) {
+                if (!KNOWN_FILTERS.contains(filter.getId())) {
+                    return "is compressed by " + filter.getName() + "; write it with gzip or lzf";
+                }
+                if (filter.getId() == LZF) {
+                    taken = Math.max(taken, unpackedByLzf(filter.getFilterData()));
+                }
+            }
         } else if (stored > fileBytes) {
             return tooLarge(stored);
         }
@@ -55,6 +73,11 @@ final class ReadBudget {
         }
         left -= taken;
         return null;
+    }
+
+    /** Unlike the others lzf says how much it gives: version, its own library's version, bytes of a chunk. */
+    private static long unpackedByLzf(int[] data) {
+        return data.length > 2 && data[2] >= 0 ? data[2] : Long.MAX_VALUE;
     }
 
     private static int memory(Dataset dataset) {

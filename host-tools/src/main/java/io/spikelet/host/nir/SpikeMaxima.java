@@ -2,6 +2,7 @@ package io.spikelet.host.nir;
 
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.Node;
+import io.spikelet.host.graph.NodeParts;
 import io.spikelet.host.graph.Tensor;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,6 +19,25 @@ final class SpikeMaxima {
     /** Between silence and one spike. */
     private static final float HALF_A_SPIKE = 0.5f;
 
+    private static final Set<String> KINDS = Set.of(
+            "Input",
+            "Output",
+            "Affine",
+            "Linear",
+            "Conv2d",
+            "SumPool2d",
+            "AvgPool2d",
+            "Flatten",
+            "Scale",
+            "Delay",
+            "Threshold",
+            "I",
+            "LI",
+            "CubaLI",
+            "IF",
+            "LIF",
+            "CubaLIF");
+
     private SpikeMaxima() {}
 
     static Graph asSums(Graph graph, List<String> notes) throws NirExportException {
@@ -26,12 +46,6 @@ final class SpikeMaxima {
         for (Map.Entry<String, Node> entry : graph.nodes().entrySet()) {
             String name = entry.getKey();
             switch (entry.getValue()) {
-                case Node.Relu _ ->
-                    throw refusal(
-                            graph,
-                            name,
-                            "is a ReLU, which NIR cannot say; export a network of spiking neurons, or keep this one in"
-                                    + " its own format");
                 case Node.MaxPool2d pool -> {
                     if (!poolsSpikes(graph, name, new HashSet<>())) {
                         throw refusal(
@@ -46,7 +60,17 @@ final class SpikeMaxima {
                     nodes.put(name, new Node.SumPool2d(pool.kernelSize(), pool.stride(), pool.padding()));
                     nodes.put(ors.get(name), new Node.Threshold(Tensor.scalar(HALF_A_SPIKE)));
                 }
-                default -> nodes.put(name, entry.getValue());
+                default -> {
+                    String kind = NodeParts.of(entry.getValue()).kind();
+                    if (!KINDS.contains(kind)) {
+                        throw refusal(
+                                graph,
+                                name,
+                                "is a " + kind + ", which NIR cannot say; export a network of spiking neurons, or keep"
+                                        + " this one in its own format");
+                    }
+                    nodes.put(name, entry.getValue());
+                }
             }
         }
         if (!ors.isEmpty()) {

@@ -147,8 +147,8 @@ class ComparisonTest {
         Layer layer = network.layers().get(place);
         Operation.Dense dense = (Operation.Dense) layer.operation();
         byte[] learned = dense.weights().clone();
-        learned[3] += learned[3] > 0 ? -5 : 5;
-        learned[7] += learned[7] > 0 ? -2 : 2;
+        learned[3] = (byte) (learned[3] + (learned[3] > 0 ? -5 : 5));
+        learned[7] = (byte) (learned[7] + (learned[7] > 0 ? -2 : 2));
         List<Layer> layers = new ArrayList<>(network.layers());
         layers.set(
                 place,

@@ -15,9 +15,11 @@ module io.spikelet.host {
     exports io.spikelet.host.cli;
     exports io.spikelet.host.convert;
     exports io.spikelet.host.data;
+    exports io.spikelet.host.diff;
     exports io.spikelet.host.formats;
     exports io.spikelet.host.graph;
     exports io.spikelet.host.hdf5;
+    exports io.spikelet.host.inspect;
     exports io.spikelet.host.lava;
     exports io.spikelet.host.link;
     exports io.spikelet.host.nir;

@@ -1,2 +1,2 @@
-/** What all host tools share: telling how far they are. */
+/** What all host tools share: telling how far they are, writing files whole. */
 package io.spikelet.host;

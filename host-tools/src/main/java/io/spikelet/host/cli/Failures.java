@@ -6,6 +6,7 @@ import io.spikelet.host.convert.ConversionException;
 import io.spikelet.host.data.SampleFileException;
 import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.link.SmpRefusedException;
+import io.spikelet.host.nir.NirExportException;
 import io.spikelet.host.quantise.QuantiseException;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.container.ImageRefusedException;
@@ -55,6 +56,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                     IllegalArgumentException _,
                     ConversionException _,
                     ImportException _,
+                    NirExportException _,
                     QuantiseException _,
                     ImageRefusedException _,
                     SampleFileException _,

@@ -1,81 +1,93 @@
 package io.spikelet.host.cli;
 
 import io.spikelet.host.graph.Graph;
-import io.spikelet.host.graph.GraphOrder;
-import io.spikelet.host.graph.GraphShapes;
-import io.spikelet.host.graph.Node;
-import io.spikelet.host.graph.Tensor;
+import io.spikelet.host.inspect.Interval;
+import io.spikelet.host.inspect.NodeFacts;
+import io.spikelet.host.report.TextTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A graph for a person, or as JSON. */
 final class GraphText {
     private GraphText() {}
 
     static String table(Graph graph) {
-        GraphOrder order = GraphOrder.of(graph);
-        GraphShapes shapes = GraphShapes.of(graph, order);
+        List<NodeFacts> nodes = NodeFacts.of(graph);
         StringBuilder text = new StringBuilder(
-                graph.name() + ": " + graph.nodes().size() + " nodes, " + parameters(graph) + " parameters\n\n");
-        int longest =
-                graph.nodes().keySet().stream().mapToInt(String::length).max().orElse(0);
-        String row = "  %-" + Math.max(16, longest) + "s %-10s %-12s %12s  %s%n";
-        text.append(String.format(row, "node", "kind", "output", "parameters", "from"));
-        for (String name : order.nodes()) {
-            Node node = graph.node(name);
-            text.append(String.format(
-                    row,
-                    name,
-                    node.getClass().getSimpleName(),
-                    shapes.outputOf(name),
-                    parameters(node),
-                    String.join(", ", graph.sourcesOf(name))));
+                graph.name() + ": " + nodes.size() + " nodes, " + parameters(nodes) + " parameters\n\n");
+        TextTable table =
+                new TextTable("node", "kind", "input", "output", "parameters", "fan-in", "from").endingInWords();
+        TextTable values = new TextTable("node", "holds").endingInWords();
+        for (NodeFacts node : nodes) {
+            table.row(
+                    node.name(),
+                    node.kind(),
+                    node.arrives().toString(),
+                    node.gives().toString(),
+                    Long.toString(node.parameters()),
+                    node.fanIn() == 0 ? "" : Long.toString(node.fanIn()),
+                    String.join(", ", node.from()));
+            String held = held(node);
+            if (!held.isEmpty()) {
+                values.row(node.name(), held);
+            }
+        }
+        table.appendTo(text);
+        if (!values.isEmpty()) {
+            text.append('\n');
+            values.appendTo(text);
         }
         graph.warnings().forEach(warning -> text.append("\n  note: ").append(warning));
         return text.toString().stripTrailing();
     }
 
+    private static String held(NodeFacts node) {
+        List<String> words = new ArrayList<>();
+        node.values().forEach((field, interval) -> words.add(field + " " + interval));
+        node.settings()
+                .forEach((field, values) -> words.add(field + " "
+                        + Arrays.stream(values).mapToObj(Integer::toString).collect(Collectors.joining("x"))));
+        return String.join(", ", words);
+    }
+
     static String json(Graph graph) {
-        GraphOrder order = GraphOrder.of(graph);
-        GraphShapes shapes = GraphShapes.of(graph, order);
+        List<NodeFacts> nodes = NodeFacts.of(graph);
         return Json.object(json -> {
             json.writeStringField("name", graph.name());
             json.writeStringField("sha256", graph.digest());
-            json.writeNumberField("parameters", parameters(graph));
+            json.writeNumberField("parameters", parameters(nodes));
             json.writeArrayFieldStart("nodes");
-            for (String name : order.nodes()) {
+            for (NodeFacts node : nodes) {
                 json.writeStartObject();
-                json.writeStringField("name", name);
-                json.writeStringField("kind", graph.node(name).getClass().getSimpleName());
-                json.writeStringField("output", shapes.outputOf(name).toString());
-                json.writeNumberField("parameters", parameters(graph.node(name)));
-                json.writeArrayFieldStart("from");
-                for (String source : graph.sourcesOf(name)) {
-                    json.writeString(source);
+                json.writeStringField("name", node.name());
+                json.writeStringField("kind", node.kind());
+                json.writeStringField("input", node.arrives().toString());
+                json.writeStringField("output", node.gives().toString());
+                json.writeNumberField("parameters", node.parameters());
+                json.writeNumberField("fan_in", node.fanIn());
+                for (Map.Entry<String, Interval> field : node.values().entrySet()) {
+                    Json.interval(json, field.getKey(), field.getValue());
                 }
-                json.writeEndArray();
+                for (Map.Entry<String, int[]> field : node.settings().entrySet()) {
+                    json.writeFieldName(field.getKey());
+                    json.writeArray(field.getValue(), 0, field.getValue().length);
+                }
+                Json.strings(json, "from", node.from());
                 json.writeEndObject();
             }
             json.writeEndArray();
-            json.writeArrayFieldStart("notes");
-            for (String warning : graph.warnings()) {
-                json.writeString(warning);
-            }
-            json.writeEndArray();
+            Json.strings(json, "notes", graph.warnings());
         });
     }
 
-    private static long parameters(Graph graph) {
-        return graph.nodes().values().stream().mapToLong(GraphText::parameters).sum();
+    static long parameters(Graph graph) {
+        return parameters(NodeFacts.of(graph));
     }
 
-    private static long parameters(Node node) {
-        return switch (node) {
-            case Node.Affine affine -> size(affine.weight()) + size(affine.bias());
-            case Node.Conv2d conv -> size(conv.weight()) + size(conv.bias());
-            default -> 0;
-        };
-    }
-
-    private static long size(Tensor tensor) {
-        return tensor == null ? 0 : tensor.size();
+    private static long parameters(List<NodeFacts> nodes) {
+        return nodes.stream().mapToLong(NodeFacts::parameters).sum();
     }
 }

@@ -1,5 +1,6 @@
 package io.spikelet.host.cli;
 
+import io.spikelet.host.WholeFile;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.NetworkCheck;
 import io.spikelet.model.NetworkCodec;
@@ -9,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** Model images as files: read within bounds, written whole or not at all. */
 public final class ImageFile {
@@ -75,10 +75,8 @@ public final class ImageFile {
         }
     }
 
-    /** Writes beside the target and moves over it, so that a crash leaves the old file or the new one. */
+    /** Writes an image whole or not at all. */
     public static void write(Path file, byte[] bytes) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".part");
-        Files.write(draft, bytes);
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(file, draft -> Files.write(draft, bytes));
     }
 }

@@ -2,9 +2,11 @@ package io.spikelet.host.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.spikelet.host.inspect.Interval;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /** One JSON object as text, for {@code --json}. */
 public final class Json {
@@ -29,5 +31,21 @@ public final class Json {
             throw new UncheckedIOException(neverOfAString);
         }
         return text.toString();
+    }
+
+    static void strings(JsonGenerator json, String field, List<String> values) throws IOException {
+        json.writeArrayFieldStart(field);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+
+    /** {@code [least, greatest]}. */
+    static void interval(JsonGenerator json, String field, Interval interval) throws IOException {
+        json.writeArrayFieldStart(field);
+        json.writeNumber(interval.least());
+        json.writeNumber(interval.greatest());
+        json.writeEndArray();
     }
 }

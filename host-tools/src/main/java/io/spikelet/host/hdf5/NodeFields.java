@@ -3,6 +3,10 @@ package io.spikelet.host.hdf5;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import io.jhdf.object.datatype.DataType;
+import io.jhdf.object.datatype.EnumDataType;
+import io.jhdf.object.datatype.FixedPoint;
+import io.jhdf.object.datatype.FloatingPoint;
 import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.graph.Tensor;
 import java.lang.reflect.Array;
@@ -18,6 +22,7 @@ public final class NodeFields {
     private final String file;
     private final String node;
     private final Group group;
+    private final ReadBudget budget;
     private final Writer writer;
 
     /**
@@ -32,12 +37,21 @@ public final class NodeFields {
         }
     }
 
-    /** @param node where the group stands, for messages: "node 'conv1'" */
-    public NodeFields(String file, String node, Group group, Writer writer) {
+    /**
+     * @param node where the group stands, for messages: "node 'conv1'"
+     * @param budget what all fields of the file may take
+     */
+    public NodeFields(String file, String node, Group group, ReadBudget budget, Writer writer) {
         this.file = file;
         this.node = node;
         this.group = group;
+        this.budget = budget;
         this.writer = writer;
+    }
+
+    /** The fields of another group of the same file. */
+    public NodeFields at(String place, Group other) {
+        return new NodeFields(file, place, other, budget, writer);
     }
 
     public boolean has(String field) {
@@ -53,7 +67,8 @@ public final class NodeFields {
     }
 
     public String string(String field) throws ImportException {
-        Object value = read(field, 1);
+        Dataset dataset = dataset(field, 1);
+        Object value = dataset.getJavaType() == String.class ? dataset.getData() : null;
         if (value instanceof String[] one && one.length == 1) {
             value = one[0];
         }
@@ -68,29 +83,41 @@ public final class NodeFields {
         return isText(field) ? string(field).equalsIgnoreCase("TRUE") : integer(field) != 0;
     }
 
+    /** Whether a field is this text; what is wrong with it is said where it is read. */
+    public boolean says(String field, String text) throws ImportException {
+        return group.getChild(field) instanceof Dataset dataset
+                && !dataset.isLink()
+                && dataset.getSize() == 1
+                && dataset.getJavaType() == String.class
+                && text.equals(string(field));
+    }
+
     /** An (N, 2) array of texts; empty where the dataset is. */
     public String[][] stringPairs(String field, int most) throws ImportException {
         Dataset dataset = dataset(field, 2 * most);
         if (dataset.getSize() == 0) {
             return new String[0][];
         }
-        int[] dimensions = dataset.getDimensions();
-        if (dimensions.length != 2 || dimensions[1] != 2 || !(dataset.getData() instanceof String[][] pairs)) {
+        long[] dimensions = dataset.getDimensionsAsLong();
+        if (dimensions.length != 2
+                || dimensions[1] != 2
+                || dataset.getJavaType() != String.class
+                || !(dataset.getData() instanceof String[][] pairs)) {
             throw fault(field, "is not a list of pairs of node names; " + writer.remedy());
         }
         return pairs;
     }
 
-    /** Finite numbers with their shape. */
+    /** Finite numbers with their shape; truth is 1. */
     public Tensor tensor(String field) throws ImportException {
-        Object data = read(field, MAX_VALUES);
-        int[] shape = dataset(field, MAX_VALUES).getDimensions();
-        float[] values = new float[size(shape)];
-        int filled = fill(field, data, values, 0);
-        if (filled != values.length) {
+        Dataset dataset = dataset(field, MAX_VALUES);
+        int[] shape = dataset.getDimensions();
+        float[] values = floats(field, dataset);
+        int size = size(shape);
+        if (size != values.length) {
             throw fault(
                     field,
-                    "holds " + filled + " values where its shape needs " + values.length + "; export the model again");
+                    "holds " + values.length + " values where its shape needs " + size + "; export the model again");
         }
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
@@ -157,14 +184,6 @@ public final class NodeFields {
         return new ImportException(file + ": " + node + ", field '" + field + "' " + what);
     }
 
-    private Object read(String field, int most) throws ImportException {
-        Object data = dataset(field, most).getData();
-        if (data == null) {
-            throw fault(field, "is empty; export the model again");
-        }
-        return data;
-    }
-
     private Dataset dataset(String field, int most) throws ImportException {
         Node child = group.getChild(field);
         if (child == null) {
@@ -184,6 +203,10 @@ public final class NodeFields {
                                 + most + " values that are supported; use a smaller model");
             }
         }
+        String refusal = budget.refusal(dataset, size);
+        if (refusal != null) {
+            throw fault(field, refusal);
+        }
         return dataset;
     }
 
@@ -195,29 +218,31 @@ public final class NodeFields {
         return size;
     }
 
-    private int fill(String field, Object data, float[] values, int at) throws ImportException {
-        if (data instanceof Number number) {
-            values[at] = number.floatValue();
-            return at + 1;
-        }
-        if (data instanceof float[] floats) {
-            System.arraycopy(floats, 0, values, at, floats.length);
-            return at + floats.length;
-        }
-        // Without a box for each number: a field may hold millions.
-        if (data instanceof long[] longs) {
-            for (int i = 0; i < longs.length; i++) {
-                values[at + i] = longs[i];
-            }
-            return at + longs.length;
-        }
-        if (!data.getClass().isArray()) {
+    private float[] floats(String field, Dataset dataset) throws ImportException {
+        DataType type = dataset.getDataType();
+        if (!(type instanceof FloatingPoint || type instanceof FixedPoint || type instanceof EnumDataType)) {
             throw fault(field, "is not numeric; " + writer.remedy());
         }
-        int next = at;
-        for (int i = 0; i < Array.getLength(data); i++) {
-            next = fill(field, Array.get(data, i), values, next);
+        // Flat, so that no shape can ask for more arrays than there are numbers.
+        Object data = dataset.getSize() == 0 ? new float[0] : dataset.getDataFlat();
+        if (data instanceof float[] floats) {
+            return floats;
         }
-        return next;
+        boolean isArray = data != null && data.getClass().isArray();
+        float[] values = new float[isArray ? Array.getLength(data) : 1];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = number(field, isArray ? Array.get(data, i) : data);
+        }
+        return values;
+    }
+
+    /** Python writes a boolean as an HDF5 enum of FALSE and TRUE. */
+    private float number(String field, Object value) throws ImportException {
+        return switch (value) {
+            case Number number -> number.floatValue();
+            case String truth when truth.equals("TRUE") -> 1;
+            case String truth when truth.equals("FALSE") -> 0;
+            case null, default -> throw fault(field, "is not numeric; " + writer.remedy());
+        };
     }
 }

@@ -38,12 +38,12 @@ final class BlockReader {
     private final String type;
     private final Shape shape;
 
-    BlockReader(String file, String place, Group group, boolean isLast) throws ImportException {
+    BlockReader(String file, String place, NodeFields fields, Group group, boolean isLast) throws ImportException {
         this.file = file;
         this.place = place;
         this.group = group;
         this.isLast = isLast;
-        fields = new NodeFields(file, place, group, LavaImporter.WRITER);
+        this.fields = fields;
         type = fields.string("type");
         shape = shape();
     }
@@ -125,7 +125,7 @@ final class BlockReader {
 
     private LavaBlock weighted(LavaSynapse synapse, Shape gives, Shape from) throws ImportException {
         requireShape(gives, from);
-        NodeFields neuron = new NodeFields(file, place + "/neuron", fields.group("neuron"), LavaImporter.WRITER);
+        NodeFields neuron = fields.at(place + "/neuron", fields.group("neuron"));
         int[] bias = fields.has("bias")
                 ? NeuronReader.parameter(fields, "bias", gives, CubaNeuron.MIN_BIAS, CubaNeuron.MAX_BIAS)
                 : new int[1];

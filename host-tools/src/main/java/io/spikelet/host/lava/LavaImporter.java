@@ -5,6 +5,7 @@ import io.jhdf.api.Group;
 import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.graph.ModelFile;
 import io.spikelet.host.hdf5.NodeFields;
+import io.spikelet.host.hdf5.ReadBudget;
 import io.spikelet.host.hdf5.Superblock;
 import io.spikelet.model.NetworkCheck;
 import io.spikelet.model.Shape;
@@ -54,8 +55,8 @@ public final class LavaImporter {
 
     private static LavaNet read(ModelFile file, HdfFile hdf) throws ImportException {
         String name = file.name();
-        NodeFields root = new NodeFields(name, "the root", hdf, WRITER);
-        NodeFields layers = new NodeFields(name, "layer", root.group("layer"), WRITER);
+        NodeFields root = new NodeFields(name, "the root", hdf, new ReadBudget(file.bytes().length), WRITER);
+        NodeFields layers = root.at("layer", root.group("layer"));
         int count = root.group("layer").getChildren().size();
         if (count < 1 || count > NetworkCheck.MAX_LAYERS / 4) {
             throw new ImportException(
@@ -65,7 +66,7 @@ public final class LavaImporter {
         Shape input = null;
         for (int i = 0; i < count; i++) {
             Group group = layers.group(Integer.toString(i));
-            BlockReader reader = new BlockReader(name, "layer/" + i, group, i == count - 1);
+            BlockReader reader = new BlockReader(name, "layer/" + i, layers.at("layer/" + i, group), group, i == count - 1);
             if (i == 0) {
                 input = reader.networkInput();
             }

@@ -41,10 +41,7 @@ record NestedGraph(String prefix, Map<String, Member> members, List<Graph.Edge> 
             flat = joined(flat, door);
             nodes.remove(door);
         }
-        if (nodes.values().stream().anyMatch(node -> node.isNeuron() || node.integrates())) {
-            warnings.add("NIR carries no time step, reset rule or comparison; the discretisation profile that is chosen"
-                    + " decides them");
-        }
+        warnings.addAll(LostInNir.of(nodes, flat));
         return new Graph(name, nodes, flat, warnings, digest);
     }
 

@@ -1,13 +1,13 @@
 package io.spikelet.host.nir;
 
 import io.jhdf.HdfFile;
-import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.GraphOrder;
 import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.hdf5.NodeFields;
+import io.spikelet.host.hdf5.ReadBudget;
 import io.spikelet.host.hdf5.Superblock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,14 +22,16 @@ final class NirFile {
     private static final int MAX_EDGES = 1 << 16;
 
     private final String file;
+    private final ReadBudget budget;
     private final List<String> warnings;
     private int nodesSeen;
 
     /** Whether the graph has convolutions of one dimension. */
     private boolean linesOnly;
 
-    private NirFile(String file, List<String> warnings) {
+    private NirFile(String file, ReadBudget budget, List<String> warnings) {
         this.file = file;
+        this.budget = budget;
         this.warnings = warnings;
     }
 
@@ -37,7 +39,7 @@ final class NirFile {
         Superblock.requireWhole(bytes, file, WRITER);
         // The HDF5 reader trusts its input: a damaged file can raise any of these, at opening or at any field.
         try (HdfFile hdf = HdfFile.fromBytes(bytes)) {
-            return new NirFile(file, warnings).root(hdf);
+            return new NirFile(file, new ReadBudget(bytes.length), warnings).root(hdf);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError damaged) {
             throw new ImportException(
                     file + ": is truncated or damaged (" + damaged.getMessage() + "); copy or export it again",
@@ -73,7 +75,7 @@ final class NirFile {
     }
 
     /** Whether a graph, or one within it, works on lines, [channels, length]; asked before any node is read. */
-    private static boolean hasLineConvolution(Group graph, int depth) {
+    private boolean hasLineConvolution(Group graph, int depth) throws ImportException {
         if (depth > MAX_DEPTH
                 || !(graph.getChild("nodes") instanceof Group nodes)
                 || graph.getChild("nodes").isLink()) {
@@ -81,11 +83,7 @@ final class NirFile {
         }
         for (Node child : nodes.getChildren().values()) {
             if (child instanceof Group group && !child.isLink()) {
-                boolean isOne = group.getChild("type") instanceof Dataset type
-                        && !type.isLink()
-                        && type.getSize() == 1
-                        && "Conv1d".equals(type.getData());
-                if (isOne || hasLineConvolution(group, depth + 1)) {
+                if (fieldsOf(group, child.getName()).says("type", "Conv1d") || hasLineConvolution(group, depth + 1)) {
                     return true;
                 }
             }
@@ -116,6 +114,6 @@ final class NirFile {
     }
 
     private NodeFields fieldsOf(Group group, String node) {
-        return new NodeFields(file, "node '" + node + "'", group, WRITER);
+        return new NodeFields(file, "node '" + node + "'", group, budget, WRITER);
     }
 }

@@ -30,7 +30,8 @@ final class OutputShape {
                         : new int[] {found.channels(), found.height(), found.width()};
                 int[] line = {found.channels(), found.width()};
                 boolean isLine = found.height() == 1 && found.area() > 1 && leadingOnes(output.shape(), line);
-                if (isLine || leadingOnes(output.shape(), extents)) {
+                boolean isRight = Arrays.equals(output.shape(), extents);
+                if (!isRight && (isLine || leadingOnes(output.shape(), extents))) {
                     int[] taken = isLine ? line : extents;
                     nodes.put(name, new Node.Output(taken));
                     warnings.add("node '" + name + "': the declared shape " + Arrays.toString(output.shape())

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Multiplies Scale nodes into the weights before or behind them, so that a board never sees one. */
-final class ScaleFolding {
+public final class ScaleFolding {
     private final Graph graph;
     private final GraphShapes shapes;
     private final Map<String, Node> nodes;
@@ -28,7 +28,7 @@ final class ScaleFolding {
      *
      * @throws QuantiseException when a scale has no weights beside it that could take it
      */
-    static Graph of(Graph graph) throws QuantiseException {
+    public static Graph of(Graph graph) throws QuantiseException {
         Graph folded = graph;
         while (true) {
             ScaleFolding folding = new ScaleFolding(folded);

@@ -3,12 +3,20 @@ package io.spikelet.host.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of text with aligned columns: the first to the left, all others to the right. */
+/** Rows of text with aligned columns: the first to the left, all others to the right, the last where it is told. */
 public final class TextTable {
     private final List<String[]> rows = new ArrayList<>();
 
+    private boolean lastIsProse;
+
     public TextTable(String... header) {
         rows.add(header);
+    }
+
+    /** Puts the last column to the left: words rather than numbers. */
+    public TextTable endingInWords() {
+        lastIsProse = true;
+        return this;
     }
 
     public void row(String... cells) {
@@ -34,7 +42,8 @@ public final class TextTable {
             StringBuilder line = new StringBuilder();
             for (int c = 0; c < columns; c++) {
                 String gap = " ".repeat(width[c] - row[c].length());
-                line.append(c == 0 ? "" : "  ").append(c == 0 ? row[c] + gap : gap + row[c]);
+                boolean left = c == 0 || lastIsProse && c == columns - 1;
+                line.append(c == 0 ? "" : "  ").append(left ? row[c] + gap : gap + row[c]);
             }
             text.append(line.toString().stripTrailing()).append('\n');
         }

@@ -80,7 +80,7 @@ public final class WrittenNir {
         return this;
     }
 
-    WrittenNir set(String node, String field, Object value) {
+    public WrittenNir set(String node, String field, Object value) {
         nodes.get(node).put(field, value);
         return this;
     }

@@ -167,6 +167,11 @@ public final class ModelImage {
         return signed.isPresent();
     }
 
+    /** SHA-256 of the signer's DER SubjectPublicKeyInfo; empty where nobody signed. Whose it is, {@link #verify} says. */
+    public Optional<byte[]> signer() {
+        return signed.map(signature -> signature.keyHash().clone());
+    }
+
     public Version version() {
         return version;
     }

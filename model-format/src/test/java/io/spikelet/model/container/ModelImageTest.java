@@ -54,6 +54,8 @@ class ModelImageTest {
     @Test
     void shouldNameTheKeyThatSigned() throws Exception {
         assertEquals(key.publicKey(), unsigned.sign(key).verify(List.of(other, key.publicKey())));
+        assertArrayEquals(key.publicKey().keyHash(), unsigned.sign(key).signer().orElseThrow());
+        assertTrue(unsigned.signer().isEmpty());
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Turns a conventional network into a spiking one, without training (docs/quantisation.md, Q9). */
+/** Turns a conventional network into a spiking one, without training (docs/quantisation.md, Q10). */
 public final class Converter {
     /** Images that a network makes up, for each class. */
     private static final int SYNTHETIC_EACH = 5;

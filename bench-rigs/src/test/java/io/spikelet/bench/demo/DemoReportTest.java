@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import io.spikelet.bench.report.ChartLibrary;
-import io.spikelet.bench.report.ReportPage;
+import io.spikelet.host.page.ChartLibrary;
+import io.spikelet.host.page.ReportPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

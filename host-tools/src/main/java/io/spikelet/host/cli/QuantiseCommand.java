@@ -4,9 +4,11 @@ import io.spikelet.engine.EventFraming;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.formats.GraphFiles;
 import io.spikelet.host.graph.Graph;
+import io.spikelet.host.page.QuantisationPage;
 import io.spikelet.host.quantise.QuantiseOptions;
 import io.spikelet.host.quantise.QuantisedModel;
 import io.spikelet.host.quantise.Quantiser;
+import io.spikelet.host.report.QuantisationReport;
 import io.spikelet.model.NetworkCodec;
 import io.spikelet.model.container.Version;
 import java.nio.file.Path;
@@ -31,7 +33,11 @@ import picocli.CommandLine.Spec;
             "  spikelet quantise nmnist-frames.nir --data nmnist_train1k.zip --fold 1/5 --steps 6"
                     + " --encoder event-frames --count-maximum 15 -o nmnist.img",
             "  spikelet quantise onestep.nir --data fashion-mnist --split train:0-1000 --weights int4"
-                    + " --rounding adaptive -o onestep4.img"
+                    + " --rounding adaptive -o onestep4.img",
+            "  spikelet quantise onestep.nir --data fashion-mnist --split train:0-500 --advise --html report.html"
+                    + " -o onestep.img",
+            "  spikelet quantise onestep.nir --data fashion-mnist --split train:0-500 --byte-budget 60000"
+                    + " -o small.img"
         })
 final class QuantiseCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "A NIR file.")
@@ -88,10 +94,13 @@ final class QuantiseCommand implements Callable<Integer> {
     private WeightsOption weights;
 
     @Mixin
+    private ChoiceOption choice;
+
+    @Mixin
     private ImageOutput output;
 
-    @Option(names = "--json", description = "Print the report as one JSON object.")
-    private boolean json;
+    @Mixin
+    private ReportOption form;
 
     @Spec
     private CommandSpec spec;
@@ -101,6 +110,8 @@ final class QuantiseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         output.prepare();
+        form.prepare();
+        choice.verify();
         Graph graph = GraphFiles.read(model);
         Optional<EventFraming> framing = run.framing(graph);
         SampleSet samples = data.read(split, framing);
@@ -114,18 +125,26 @@ final class QuantiseCommand implements Callable<Integer> {
         if (learningRate != null) {
             options = options.withLearning(learningRate, logitGain);
         }
+        ChoiceOption.Choice chosen =
+                choice.choose(graph, options, samples, spec.commandLine().getErr());
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "running float and integer");
         QuantisedModel quantised;
         try {
-            quantised = Quantiser.quantise(graph, options, samples, progress::at);
+            quantised = Quantiser.quantise(graph, chosen.options(), samples, progress::at);
         } finally {
             progress.done();
         }
+        QuantisationReport report =
+                quantised.report().withEnergyModel(form.energyModel()).withChoice(chosen.advice(), chosen.plan());
         String written = output.write(NetworkCodec.encode(quantised.network()), version);
+        String page = form.wantsPage() ? form.write(QuantisationPage.of(report)) : "";
         var out = spec.commandLine().getOut();
-        out.println(json ? quantised.report().toJson() : quantised.report().toText());
-        if (!json) {
+        out.println(form.wantsJson() ? report.toJson() : report.toText());
+        if (!form.wantsJson()) {
             out.println(written);
+            if (form.wantsPage()) {
+                out.println(page);
+            }
         }
         return 0;
     }

@@ -25,7 +25,7 @@ import java.util.function.IntToDoubleFunction;
  * @param reset membrane after a spike; not read where it subtracts
  * @param subtracts whether a spike takes the threshold off the membrane
  */
-record NeuronCoefficients(
+public record NeuronCoefficients(
         float[] currentDecay,
         float[] currentGain,
         float[] decay,
@@ -38,7 +38,7 @@ record NeuronCoefficients(
     private static final Tensor NEVER = Tensor.scalar(Float.POSITIVE_INFINITY);
 
     /** Whether the node gives spikes; otherwise it gives its membrane. */
-    boolean fires() {
+    public boolean fires() {
         return threshold.length == 0 || threshold[0] != Float.POSITIVE_INFINITY;
     }
 

@@ -10,11 +10,18 @@ final class NeuronStep implements Step {
     private final float[] membrane;
     private final float[] current;
 
+    /** (neurons) the membrane as the threshold met it, before any reset. */
+    private final float[] integrated;
+
+    /** (neurons) who fires, whatever the membranes say; null where these decide. */
+    private int[] imposed;
+
     NeuronStep(NeuronCoefficients coefficients, float[] arriving, float[] output) {
         this.coefficients = coefficients;
         this.arriving = arriving;
         this.output = output;
         this.membrane = new float[output.length];
+        this.integrated = new float[output.length];
         this.current = new float[coefficients.currentDecay().length];
     }
 
@@ -26,11 +33,28 @@ final class NeuronStep implements Step {
     @Override
     public void reset() {
         Arrays.fill(membrane, 0);
+        Arrays.fill(integrated, 0);
         Arrays.fill(current, 0);
     }
 
     float[] membrane() {
         return membrane;
+    }
+
+    float[] integrated() {
+        return integrated;
+    }
+
+    float[] arriving() {
+        return arriving;
+    }
+
+    NeuronCoefficients coefficients() {
+        return coefficients;
+    }
+
+    void impose(int[] spikes) {
+        imposed = spikes;
     }
 
     float[] current() {
@@ -55,9 +79,10 @@ final class NeuronStep implements Step {
         float[] reset = coefficients.reset();
         boolean subtracts = coefficients.subtracts();
         for (int i = 0; i < membrane.length; i++) {
-            float integrated = decay[i] * membrane[i] + gain[i] * drive[i] + leak[i];
-            boolean fires = integrated > threshold[i];
-            membrane[i] = fires ? subtracts ? integrated - threshold[i] : reset[i] : integrated;
+            float potential = decay[i] * membrane[i] + gain[i] * drive[i] + leak[i];
+            boolean fires = imposed == null ? potential > threshold[i] : imposed[i] != 0;
+            integrated[i] = potential;
+            membrane[i] = fires ? subtracts ? potential - threshold[i] : reset[i] : potential;
             output[i] = fires ? 1 : 0;
         }
         if (!coefficients.fires()) {

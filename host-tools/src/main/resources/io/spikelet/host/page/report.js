@@ -104,7 +104,7 @@
         scales: {
           x: axis(chart.across, {
             grid: { display: false },
-            ticks: { color: colour("soft"), maxRotation: 0, autoSkip: chart.kind === "histogram", autoSkipPadding: 12 },
+            ticks: { color: colour("soft"), maxRotation: 0, autoSkip: chart.kind === "histogram" || chart.ticks.length > 12, autoSkipPadding: 12 },
           }),
           y: axis(chart.up, {
             beginAtZero: true,

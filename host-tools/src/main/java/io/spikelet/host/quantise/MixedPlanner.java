@@ -29,12 +29,13 @@ public final class MixedPlanner {
      *
      * @param bytes saved
      * @param points lost; NaN where nobody measured
+     * @param most points that may be lost, by the interval's upper end
      * @param error of the weights
      */
-    private record Option(String node, WeightKind kind, long bytes, double points, double error) {}
+    private record Option(String node, WeightKind kind, long bytes, double points, double most, double error) {}
 
     /** An option, less what its layer has already given up and saved. */
-    private record Move(Option option, long bytes, double points, double error) {}
+    private record Move(Option option, long bytes, double most, double error) {}
 
     private MixedPlanner(Trials trials, MixedPlan.Basis basis, List<Option> options) {
         this.trials = trials;
@@ -60,6 +61,7 @@ public final class MixedPlanner {
                         trial.to(),
                         trial.bytesSaved(),
                         trial.loss().points(),
+                        trial.loss().interval().high(),
                         trial.weightError()));
             }
         }
@@ -86,7 +88,7 @@ public final class MixedPlanner {
                 Trials.Trial trial = trials.of(Map.of(node, kind));
                 long saved = trials.base().bytes() - trial.bytes();
                 if (saved > 0) {
-                    options.add(new Option(node, kind, saved, Double.NaN, trials.weightError(node, trial)));
+                    options.add(new Option(node, kind, saved, Double.NaN, Double.NaN, trials.weightError(node, trial)));
                 }
             }
         }
@@ -132,26 +134,29 @@ public final class MixedPlanner {
                 trials.loss(trial));
     }
 
-    /** The move that loses least for a byte; of several the one whose weights err least for a byte. */
+    /** The move that may lose least for a byte; of several the one whose weights err least for a byte. */
     private Move next(Map<String, Option> taken) {
         Comparator<Move> byError = Comparator.comparingDouble(move -> move.error() / move.bytes());
         Comparator<Move> order = basis == MixedPlan.Basis.WEIGHTS
                 ? byError
-                : Comparator.<Move>comparingDouble(move -> move.points() / move.bytes())
+                : Comparator.<Move>comparingDouble(move -> move.most() / move.bytes())
                         .thenComparing(byError);
         return moves(taken).stream().min(order).orElse(null);
     }
 
-    /** What may still get narrower. A gain in a trial counts as no loss: it may well be chance. */
+    /**
+     * What may still get narrower. It counts what a layer may lose by its interval's upper end: samples on which answers
+     * changed both ways widen that, though they add up to no loss.
+     */
     private List<Move> moves(Map<String, Option> taken) {
         List<Move> moves = new ArrayList<>();
         for (Option option : options) {
             Option now = taken.get(option.node());
             long bytes = option.bytes() - (now == null ? 0 : now.bytes());
             if (present.containsKey(option.node()) && bytes > 0) {
-                double points = Math.max(0, option.points()) - (now == null ? 0 : Math.max(0, now.points()));
+                double most = Math.max(0, option.most()) - (now == null ? 0 : Math.max(0, now.most()));
                 double error = option.error() - (now == null ? 0 : now.error());
-                moves.add(new Move(option, bytes, Math.max(0, points), Math.max(0, error)));
+                moves.add(new Move(option, bytes, Math.max(0, most), Math.max(0, error)));
             }
         }
         return moves;

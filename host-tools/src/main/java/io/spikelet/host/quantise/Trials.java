@@ -11,6 +11,7 @@ import io.spikelet.model.Layer;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.NetworkCodec;
 import io.spikelet.model.Operation;
+import io.spikelet.model.Provenance;
 import io.spikelet.model.SpikingNetwork;
 import io.spikelet.model.WeightKind;
 import java.util.ArrayList;
@@ -72,10 +73,16 @@ public final class Trials {
         SpikingNetwork network = NetworkAssembly.of(graph, changed, moments).network();
         try {
             Evaluation evaluation = Evaluation.ofInteger(network, samples, Progress.SILENT);
-            return new Trial(network, NetworkCodec.encode(network).length, evaluation);
+            return new Trial(network, NetworkCodec.encode(measured(network, evaluation)).length, evaluation);
         } catch (MalformedDataException refused) {
             throw Quantiser.refused(refused);
         }
+    }
+
+    /** With a provenance as long as the finished network's, so that a budget holds for that one. */
+    private SpikingNetwork measured(SpikingNetwork network, Evaluation evaluation) {
+        double accuracy = evaluation.accuracy().share();
+        return network.withProvenance(new Provenance(graph.digest(), samples.digest(), Quantiser.TOOL, 1, accuracy));
     }
 
     /** What a trial loses against the base. */

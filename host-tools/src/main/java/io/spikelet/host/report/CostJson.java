@@ -75,6 +75,19 @@ public record CostJson(JsonGenerator json, int timeSteps) {
         }
     }
 
+    /** Where a layer parts from float, as fields of the object that is open; nothing for a layer without membranes. */
+    public void comparison(String layer, SpikeComparison comparison) throws IOException {
+        SpikeJson spikes = new SpikeJson(json);
+        for (SpikeAgreement agreement : comparison.layers()) {
+            if (agreement.layer().equals(layer)) {
+                spikes.agreement(agreement);
+            }
+        }
+        if (comparison.noise().containsKey(layer)) {
+            spikes.noise(comparison.noise().get(layer));
+        }
+    }
+
     private void operations(SynapticOperations operations) throws IOException {
         operations("PerSample", operations);
         operations("PerStep", operations.dividedBy(timeSteps));

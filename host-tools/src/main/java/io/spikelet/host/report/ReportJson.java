@@ -105,25 +105,9 @@ final class ReportJson {
             neurons(layer.neurons().get());
         }
         if (layer.noise().isPresent()) {
-            ratio("membraneNoiseOwn", layer.noise().get().own());
-            ratio("membraneNoise", layer.noise().get().whole());
+            new SpikeJson(json).noise(layer.noise().get());
         }
         costs.activity(layer.activity());
-        json.writeEndObject();
-    }
-
-    /** Decibels that no number can say, of nothing but noise or of none, are null. */
-    private void ratio(String field, MembraneNoise.Ratio ratio) throws IOException {
-        json.writeObjectFieldStart(field);
-        json.writeFieldName("decibels");
-        if (Double.isFinite(ratio.decibels())) {
-            json.writeNumber(ratio.decibels());
-        } else {
-            json.writeNull();
-        }
-        json.writeNumberField("signal", ratio.signal());
-        json.writeNumberField("noise", ratio.noise());
-        json.writeNumberField("values", ratio.values());
         json.writeEndObject();
     }
 
@@ -132,27 +116,6 @@ final class ReportJson {
         json.writeNumberField("thresholdError", neurons.thresholdError());
         json.writeNumberField("leakError", neurons.leakError());
         json.writeNumberField("gainError", neurons.gainError());
-        SpikeAgreement spikes = neurons.spikes();
-        json.writeNumberField("floatRate", spikes.floatRate());
-        json.writeNumberField("integerRate", spikes.integerRate());
-        json.writeNumberField("agreement", spikes.agreement());
-        json.writeNumberField("spikesInCommon", spikes.spikesInCommon());
-        if (spikes.first().isPresent()) {
-            SpikeAgreement.Divergence first = spikes.first().get();
-            json.writeObjectFieldStart("firstDivergence");
-            json.writeNumberField("sample", first.sample());
-            json.writeNumberField("step", first.step());
-            json.writeNumberField("neuron", first.neuron());
-            json.writeStringField("fired", first.floatFired() ? "float" : "integer");
-            json.writeNumberField("floatMembrane", first.floatMembrane());
-            json.writeNumberField("floatThreshold", first.floatThreshold());
-            json.writeNumberField("integerMembrane", first.integerMembrane());
-            json.writeNumberField("threshold", first.integerThreshold());
-            json.writeStringField("cause", first.cause().kind().name().toLowerCase(Locale.ROOT));
-            if (!first.cause().upstream().isEmpty()) {
-                json.writeStringField("causeLayer", first.cause().upstream());
-            }
-            json.writeEndObject();
-        }
+        new SpikeJson(json).agreement(neurons.spikes());
     }
 }

@@ -92,7 +92,12 @@ final class ReportText {
 
     private void spikes() {
         TextTable table = new TextTable(
-                "layer", "float rate", "integer rate", "neuron-steps agreeing (%)", "spikes in common (%)");
+                "layer",
+                "float rate",
+                "integer rate",
+                "spikes that differ",
+                "neuron-steps agreeing (%)",
+                "spikes in common (%)");
         for (LayerReport layer : report.layers()) {
             layer.neurons()
                     .map(LayerReport.Neurons::spikes)
@@ -100,6 +105,7 @@ final class ReportText {
                             layer.name(),
                             cell("%.4f", spikes.floatRate()),
                             cell("%.4f", spikes.integerRate()),
+                            cell("%,d", spikes.differing()),
                             cell("%.3f", 100 * spikes.agreement()),
                             cell("%.3f", 100 * spikes.spikesInCommon())));
         }

@@ -79,9 +79,14 @@ public record SpikeAgreement(
         return (double) integerSpikes / neuronSteps;
     }
 
+    /** Spikes that one network gave and not the other. */
+    public long differing() {
+        return floatSpikes + integerSpikes - 2 * bothSpikes;
+    }
+
     /** The share of all neurons and steps, silent ones too, at which both did the same. */
     public double agreement() {
-        return 1 - (double) (floatSpikes + integerSpikes - 2 * bothSpikes) / neuronSteps;
+        return 1 - (double) differing() / neuronSteps;
     }
 
     /** Of the spikes that either gave, the share that both gave; 1 when there were none. */

@@ -50,7 +50,7 @@ public record PairedDifference(int lost, int won, int count) {
         double difference = (lost - won) / n;
         double discordant = (lost + won + 1) / n;
         double half = Z * Math.sqrt((discordant - difference * difference) / n);
-        return new Accuracy.Interval(POINTS * (difference - half), POINTS * (difference + half));
+        return new Accuracy.Interval(POINTS * Math.max(-1, difference - half), POINTS * Math.min(1, difference + half));
     }
 
     /** Whether the interval lies above 0. */

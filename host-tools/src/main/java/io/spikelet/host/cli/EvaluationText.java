@@ -74,8 +74,10 @@ record EvaluationText(
                     .noise()
                     .forEach((layer, one) ->
                             noise.row(layer, one.own().text(), one.whole().text()));
-            text.append("\nSignal to noise of membranes before the compare, float against integers\n");
-            noise.appendTo(text);
+            if (!noise.isEmpty()) {
+                text.append("\nSignal to noise of membranes before the compare, float against integers\n");
+                noise.appendTo(text);
+            }
             text.append("\nFirst spike that differs\n");
             for (SpikeAgreement layer : comparison.layers()) {
                 line(

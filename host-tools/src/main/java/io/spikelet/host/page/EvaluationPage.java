@@ -56,8 +56,12 @@ public final class EvaluationPage {
             if (!comparison.layers().isEmpty()) {
                 charts.add(LayerCharts.rates(comparison.layers()));
             }
-            charts.add(LayerCharts.noise(comparison.noise()));
-            page.charts("Float against integers", charts);
+            if (!comparison.noise().isEmpty()) {
+                charts.add(LayerCharts.noise(comparison.noise()));
+            }
+            if (!charts.isEmpty()) {
+                page.charts("Float against integers", charts);
+            }
             page.sentences(
                     "The first spike that differs",
                     comparison.layers().stream()

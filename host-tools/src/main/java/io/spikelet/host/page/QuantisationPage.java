@@ -91,7 +91,9 @@ public final class QuantisationPage {
         if (!spikes().isEmpty()) {
             charts.add(LayerCharts.rates(spikes()));
         }
-        charts.add(LayerCharts.noise(noise));
+        if (!noise.isEmpty()) {
+            charts.add(LayerCharts.noise(noise));
+        }
         return charts;
     }
 

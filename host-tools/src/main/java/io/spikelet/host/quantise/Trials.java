@@ -7,6 +7,7 @@ import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Tensor;
 import io.spikelet.host.report.Evaluation;
 import io.spikelet.host.report.PairedDifference;
+import io.spikelet.model.EdgeDomain;
 import io.spikelet.model.Layer;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.NetworkCodec;
@@ -91,11 +92,23 @@ public final class Trials {
                 base.evaluation().predictions(), trial.evaluation().predictions(), labels);
     }
 
-    /** The nodes whose weights may change, and the kinds that they have, in the order of computation. */
+    /**
+     * The nodes whose weights may change, and the kinds that they have, in the order of computation: none that learns, and
+     * none that reads spike times, whose weights are logarithmic.
+     */
     Map<String, WeightKind> free() {
         Map<String, WeightKind> free = new LinkedHashMap<>(weighted());
         free.keySet().removeAll(learning());
+        for (Layer layer : base.network().layers()) {
+            if (layer.inputs().stream().anyMatch(edge -> carriesTimes(edge.source()))) {
+                free.remove(layer.name());
+            }
+        }
         return free;
+    }
+
+    private boolean carriesTimes(int layer) {
+        return base.network().layers().get(layer).output().kind() == EdgeDomain.Kind.TIME;
     }
 
     /** Nodes that learn on the board, whose weights stay int8. */

@@ -2,6 +2,7 @@ package io.spikelet.host.report;
 
 import io.spikelet.engine.Engine;
 import io.spikelet.model.EdgeDomain;
+import io.spikelet.model.FirstSpike;
 import io.spikelet.model.Inbound;
 import io.spikelet.model.Layer;
 import io.spikelet.model.Operation;
@@ -26,6 +27,10 @@ final class LayerMeter {
     private final int[] before;
 
     private final boolean fires;
+
+    /** The output value of a neuron that stays silent. */
+    private final int nothing;
+
     private long largest;
     private long dense;
     private long accumulates;
@@ -47,8 +52,10 @@ final class LayerMeter {
                 .orElse(0L);
         before =
                 fanOut.isPresent() && source.delay() == 1 ? new int[read.shape().size()] : new int[0];
-        fires = layer.operation() instanceof Operation.Neuron neuron
-                && neuron.output() != Operation.Neuron.Output.POTENTIAL;
+        fires = layer.operation() instanceof FirstSpike
+                || layer.operation() instanceof Operation.Neuron neuron
+                        && neuron.output() != Operation.Neuron.Output.POTENTIAL;
+        nothing = layer.operation() instanceof FirstSpike ? layer.output().maximum() : 0;
     }
 
     void begin() {
@@ -71,7 +78,7 @@ final class LayerMeter {
         if (fires) {
             int[] given = engine.values(index);
             for (int value : given) {
-                silent += value == 0 ? 1 : 0;
+                silent += value == nothing ? 1 : 0;
             }
             values += given.length;
         }

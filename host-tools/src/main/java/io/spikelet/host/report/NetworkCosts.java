@@ -1,6 +1,7 @@
 package io.spikelet.host.report;
 
 import io.spikelet.model.Delay;
+import io.spikelet.model.FirstSpike;
 import io.spikelet.model.Layer;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Parameter;
@@ -55,6 +56,7 @@ public record NetworkCosts(
                     neurons += size;
                     state += neuron.hasSynapticCurrent() ? 2L * size : size;
                 }
+                case FirstSpike _ -> neurons += size;
                 case Delay delay ->
                     state += Arrays.stream(Parameter.perNeuron(delay.steps(), layer.shape()))
                             .asLongStream()

@@ -5,7 +5,9 @@ import io.spikelet.host.reference.FloatSimulator;
 import io.spikelet.model.Layer;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Parameter;
+import io.spikelet.model.SpikingNetwork;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Compares the membranes of one layer between float and integers ({@link MembraneNoise}). */
 final class NoiseMeter {
@@ -22,8 +24,18 @@ final class NoiseMeter {
     private long ownValues;
     private long wholeValues;
 
-    /** @param index of a layer of neurons that give single spikes or potentials */
-    NoiseMeter(int index, Layer layer, Operation.Neuron neuron) {
+    /** Nothing for layers that float has no like of: bursts, and potentials that other layers read. */
+    static Optional<NoiseMeter> of(SpikingNetwork network, int index) {
+        Layer layer = network.layers().get(index);
+        boolean isLast = index == network.layers().size() - 1;
+        return layer.operation() instanceof Operation.Neuron neuron
+                        && (neuron.output() == Operation.Neuron.Output.SPIKE
+                                || neuron.output() == Operation.Neuron.Output.POTENTIAL && isLast)
+                ? Optional.of(new NoiseMeter(index, layer, neuron))
+                : Optional.empty();
+    }
+
+    private NoiseMeter(int index, Layer layer, Operation.Neuron neuron) {
         this.index = index;
         this.layer = layer;
         fires = neuron.output() == Operation.Neuron.Output.SPIKE;
@@ -39,7 +51,7 @@ final class NoiseMeter {
     void whole(FloatSimulator floating, Engine integer) {
         float[] real = membranes(floating);
         int[] membrane = integer.membrane(index);
-        float[] inFloat = floating.output(layer.name());
+        float[] inFloat = fires ? floating.output(layer.name()) : real;
         int[] inInteger = integer.values(index);
         for (int n = 0; n < membrane.length; n++) {
             if (!parted[n]) {
@@ -61,7 +73,7 @@ final class NoiseMeter {
     }
 
     private float[] membranes(FloatSimulator floating) {
-        return fires ? floating.comparedMembrane(layer.name()) : floating.output(layer.name());
+        return fires ? floating.comparedMembrane(layer.name()) : floating.output();
     }
 
     private static void add(double[] sums, double real, double given) {

@@ -20,7 +20,7 @@ import java.util.Map;
  * @param floating what the float network answered
  * @param integer what the integer network answered
  * @param layers every layer of neurons that fire, in the order of computation
- * @param noise of membranes, by the name of every layer of neurons
+ * @param noise of membranes, by the name of every layer of neurons that fire, and of potentials at the end
  * @param activity what each layer of the integer network did, in the order of computation
  */
 public record SpikeComparison(
@@ -60,7 +60,7 @@ public record SpikeComparison(
                 if (neuron.output() == Operation.Neuron.Output.SPIKE) {
                     counters.add(new SpikeCounter(i, layer, neuron));
                 }
-                noises.add(new NoiseMeter(i, layer, neuron));
+                NoiseMeter.of(network, i).ifPresent(noises::add);
             }
         }
         ActivityMeter activity = new ActivityMeter(network);

@@ -21,6 +21,7 @@ import io.spikelet.model.WeightKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -77,6 +78,7 @@ final class NetworkAssembly {
 
     private void assemble(String digest) throws QuantiseException {
         requireReadout();
+        requireNamedNodes();
         Optional<LearningRule> learning = Optional.empty();
         if (options.learning().isPresent()) {
             QuantiseOptions.Learning chosen = options.learning().get();
@@ -206,11 +208,36 @@ final class NetworkAssembly {
     }
 
     /** What a person chose; what learns is int8, and what reads times is logarithmic. */
-    private WeightRule rule(int index) {
+    private WeightRule rule(int index) throws QuantiseException {
+        String name = topology.places().get(index).name();
         if (readsTimes(index)) {
             return options.weights().as(WeightKind.LOG2);
         }
-        return network.learns(index) ? options.weights().as(WeightKind.INT8) : options.weights();
+        WeightRule rule = options.weights().of(name);
+        if (!network.learns(index)) {
+            return rule;
+        }
+        WeightKind asked = options.weights().ofNode().get(name);
+        if (asked != null && asked != WeightKind.INT8) {
+            throw new QuantiseException(
+                    "node '" + name + "' learns on the board, where weights are int8, and cannot be "
+                            + asked.name().toLowerCase(Locale.ROOT)
+                            + "; name other nodes, or quantise without a learning rule");
+        }
+        return rule.as(WeightKind.INT8);
+    }
+
+    private void requireNamedNodes() throws QuantiseException {
+        List<String> weighted = topology.places().stream()
+                .filter(Topology.Place::isLinear)
+                .map(Topology.Place::name)
+                .toList();
+        for (String name : options.weights().ofNode().keySet()) {
+            if (!weighted.contains(name)) {
+                throw new QuantiseException("there is no node '" + name + "' whose weights could be of a kind of their"
+                        + " own; nodes with weights are " + String.join(", ", weighted));
+            }
+        }
     }
 
     private static Pool2d pool(Topology.Place place, Node.Pool2d pool, Pool2d.Kind kind) throws QuantiseException {

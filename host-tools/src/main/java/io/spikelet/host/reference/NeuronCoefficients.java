@@ -28,7 +28,7 @@ import java.util.function.IntToDoubleFunction;
  * @param reset membrane after a spike; not read where the threshold is subtracted
  * @param rule what fires, and what a spike does
  */
-record NeuronCoefficients(
+public record NeuronCoefficients(
         float[] currentDecay,
         float[] currentGain,
         float[] decay,
@@ -58,8 +58,18 @@ record NeuronCoefficients(
     private static final float[] NONE = {};
     private static final Tensor NEVER = Tensor.scalar(Float.POSITIVE_INFINITY);
 
+    /** Whether a membrane fires. */
+    public boolean fires(double membrane, double threshold) {
+        return rule.atLeast() ? membrane >= threshold : membrane > threshold;
+    }
+
+    /** What a spike does to the membrane. */
+    public Profile.Reset resets() {
+        return rule.reset();
+    }
+
     /** Whether the node gives spikes; otherwise it gives its membrane. */
-    boolean fires() {
+    public boolean fires() {
         return threshold.length == 0 || threshold[0] != Float.POSITIVE_INFINITY;
     }
 

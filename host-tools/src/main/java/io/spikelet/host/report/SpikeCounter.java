@@ -1,0 +1,68 @@
+package io.spikelet.host.report;
+
+import io.spikelet.engine.Classifier;
+import io.spikelet.host.reference.FloatSimulator;
+import io.spikelet.model.Layer;
+import io.spikelet.model.Operation;
+import io.spikelet.model.Parameter;
+import java.util.Optional;
+
+/** Compares the spikes of one layer between float and integers, step by step. */
+final class SpikeCounter {
+    private final int index;
+    private final Layer layer;
+    private final int[] threshold;
+    private final float[] unit;
+
+    /** Whether a cause can be told: of how many spikes of a burst differ, none is. */
+    private final boolean isSingle;
+
+    private long floatSpikes;
+    private long integerSpikes;
+    private long bothSpikes;
+    private SpikeAgreement.Divergence first;
+
+    /** @param index of a layer of neurons that give spikes, one or several a step */
+    SpikeCounter(int index, Layer layer, Operation.Neuron neuron) {
+        this.index = index;
+        this.layer = layer;
+        threshold = Parameter.perNeuron(neuron.threshold(), layer.shape());
+        unit = Parameter.perNeuron(neuron.membraneUnit(), layer.shape());
+        isSingle = neuron.output() == Operation.Neuron.Output.SPIKE;
+    }
+
+    void count(FloatSimulator floating, Classifier integer, int sample, int step) {
+        float[] inFloat = floating.output(layer.name());
+        int[] inInteger = integer.engine().values(index);
+        for (int n = 0; n < inInteger.length; n++) {
+            int inBoth = Math.min((int) inFloat[n], inInteger[n]);
+            floatSpikes += (int) inFloat[n];
+            integerSpikes += inInteger[n];
+            bothSpikes += inBoth;
+            boolean floatFired = inFloat[n] > inBoth;
+            if ((int) inFloat[n] != inInteger[n] && first == null) {
+                first = new SpikeAgreement.Divergence(
+                        sample,
+                        step,
+                        n,
+                        floatFired,
+                        floating.comparedMembrane(layer.name())[n],
+                        floating.coefficients(layer.name()).threshold()[n],
+                        (double) integer.engine().membrane(index)[n] * unit[n],
+                        (double) threshold[n] * unit[n],
+                        null);
+            }
+        }
+    }
+
+    /** @param trace what tells the cause of a divergence */
+    SpikeAgreement agreement(long steps, DivergenceTrace trace) {
+        return new SpikeAgreement(
+                layer.name(),
+                steps * threshold.length,
+                floatSpikes,
+                integerSpikes,
+                bothSpikes,
+                Optional.ofNullable(first).map(place -> isSingle ? trace.explain(index, place) : place));
+    }
+}

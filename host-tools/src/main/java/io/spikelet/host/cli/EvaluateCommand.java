@@ -14,6 +14,7 @@ import io.spikelet.host.report.ImageCosts;
 import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.SpikingNetwork;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -77,6 +78,13 @@ final class EvaluateCommand implements Callable<Integer> {
                     + " samples; --html does so too.")
     private boolean layers;
 
+    @Option(
+            names = "--scores",
+            paramLabel = "FILE",
+            description =
+                    "Also write each sample's label, class and score of every class, as CSV; in integers for an image.")
+    private Path scores;
+
     @Mixin
     private ReportOption form;
 
@@ -91,6 +99,9 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--threads must be 1 to 256: " + threads);
         }
         form.prepare();
+        if (scores != null) {
+            ImageFile.requireFolder(scores);
+        }
         EvaluationText text =
                 ImageFile.looksLikeAnImage(model) ? image() : LavaImporter.isMeantBy(model) ? integers() : graph();
         String page =
@@ -99,6 +110,9 @@ final class EvaluateCommand implements Callable<Integer> {
         out.println(form.wantsJson() ? text.json() : text.lines());
         if (form.wantsPage() && !form.wantsJson()) {
             out.println(page);
+        }
+        if (scores != null && !form.wantsJson()) {
+            out.println(scores + ": the scores of each sample");
         }
         return 0;
     }
@@ -118,6 +132,7 @@ final class EvaluateCommand implements Callable<Integer> {
         } finally {
             progress.done();
         }
+        writeScores(samples, integer);
         Evaluation floating = graph == null ? null : floating(graph, settings(network), samples);
         ImageCosts costs = layers || form.wantsPage() ? costs(network, graph, samples) : null;
         return new EvaluationText(samples.name(), threads, integer, floating, costs, form.energyModel());
@@ -157,13 +172,9 @@ final class EvaluateCommand implements Callable<Integer> {
                     + " network takes --steps 1");
         }
         SampleSet samples = data.read(split, run.framing(graph));
-        return new EvaluationText(
-                samples.name(),
-                threads,
-                null,
-                floating(graph, run.settings(samples, graph), samples),
-                null,
-                form.energyModel());
+        Evaluation floating = floating(graph, run.settings(samples, graph), samples);
+        writeScores(samples, floating);
+        return new EvaluationText(samples.name(), threads, null, floating, null, form.energyModel());
     }
 
     private EvaluationText integers() throws Exception {
@@ -181,9 +192,16 @@ final class EvaluateCommand implements Callable<Integer> {
         ProgressLine progress = progress("evaluating in integers");
         try {
             Evaluation integer = Evaluation.ofInteger(network, samples, threads, progress::at);
+            writeScores(samples, integer);
             return new EvaluationText(samples.name(), threads, integer, null, null, form.energyModel());
         } finally {
             progress.done();
+        }
+    }
+
+    private void writeScores(SampleSet samples, Evaluation evaluation) throws IOException {
+        if (scores != null) {
+            ScoreFile.write(scores, samples, evaluation);
         }
     }
 

@@ -7,7 +7,8 @@ import java.util.Arrays;
 /**
  * A convolution that spreads every input that is not zero over the outputs it reaches, so that silent inputs cost
  * nothing. Sums and weights are kept channels last, since an input reaches all filters of its group at once: the
- * innermost loop then runs over neighbours.
+ * innermost loop then runs over neighbours. Sums are double and rounded once, so that their order decides nothing: a
+ * membrane that meets its threshold exactly would tell.
  */
 final class ConvolutionStep implements Step {
     private final Shape in;
@@ -26,7 +27,7 @@ final class ConvolutionStep implements Step {
     private final float[] arriving;
     private final float[] output;
     /** (height, width, filters) */
-    private final float[] sums;
+    private final double[] sums;
 
     ConvolutionStep(Node.Conv2d conv, Shape in, Shape out, float[] arriving, float[] output) {
         this.in = in;
@@ -42,7 +43,7 @@ final class ConvolutionStep implements Step {
         this.bias = conv.bias() == null ? null : conv.bias().values();
         this.arriving = arriving;
         this.output = output;
-        this.sums = new float[output.length];
+        this.sums = new double[output.length];
     }
 
     private float[] filtersLast(float[] filtersFirst) {
@@ -76,7 +77,7 @@ final class ConvolutionStep implements Step {
         for (int filter = 0, o = 0; filter < out.channels(); filter++) {
             float added = bias == null ? 0 : bias[filter];
             for (int place = 0; place < out.area(); place++, o++) {
-                output[o] = sums[place * out.channels() + filter] + added;
+                output[o] = (float) (sums[place * out.channels() + filter] + added);
             }
         }
     }
@@ -105,7 +106,7 @@ final class ConvolutionStep implements Step {
 
     private void add(int w, int o, float value) {
         for (int filter = 0; filter < groupOutputs; filter++) {
-            sums[o + filter] += weight[w + filter] * value;
+            sums[o + filter] += (double) weight[w + filter] * value;
         }
     }
 }

@@ -44,7 +44,7 @@ class MixedKindsTest {
     static void tryEachLayer() throws Exception {
         graph = NirImporter.read(ZooFolder.file("models/digits-conv.nir"));
         samples =
-                SampleSet.read(ZooFolder.file("data/digits.h5"), "calibration").first(60);
+                SampleSet.read(ZooFolder.file("data/digits.h5"), "calibration").first(40);
         options = QuantiseOptions.of(
                 "digits",
                 new InferenceSettings(Profile.SNNTORCH, 1e-4, 2, Encoder.DIRECT, new Readout(10, 5)),

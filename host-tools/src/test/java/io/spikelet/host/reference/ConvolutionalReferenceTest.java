@@ -14,12 +14,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/**
- * Golden values: an independent interpreter's spike counts for the NIR paper's convolutional network. The first 100 of 1,000
- * recordings; {@code -Dspikelet.recordings=1000} runs all.
- */
+/** Golden values: an independent interpreter's spike counts for the NIR paper's convolutional network. */
 class ConvolutionalReferenceTest {
-    private static final int RECORDINGS = Integer.getInteger("spikelet.recordings", 100);
+    private static final int RECORDINGS = 1000;
 
     @Test
     void shouldGiveTheRecordedSpikeCountsOfEveryRecording() throws Exception {

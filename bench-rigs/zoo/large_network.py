@@ -15,7 +15,7 @@ import torch
 from snn import NirFile
 
 DENSE = (784, 2048, 1536, 256, 10)
-CONV = ((1, 64, 1), (64, 128, 2), (128, 256, 2), (256, 512, 1), (512, 512, 1), (512, 192, 1))  # inputs, filters, stride
+CONV = ((1, 64, 1), (64, 128, 2), (128, 256, 2), (256, 512, 1), (512, 512, 1), (512, 224, 1))  # inputs, filters, stride
 
 
 def neurons(nir, name, shape):

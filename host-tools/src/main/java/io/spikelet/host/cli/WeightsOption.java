@@ -42,6 +42,13 @@ final class WeightsOption {
             description = "Another kind for one node's weights; may be given several times.")
     private List<String> ofNode = List.of();
 
+    @Option(
+            names = "--bias-correction",
+            description =
+                    "Let biases take up what rounded weights add in the mean on the samples of --split. For networks"
+                            + " that see the same frame at every step; behind inputs that come in bursts it does harm.")
+    private boolean correctsBias;
+
     WeightsOption() {}
 
     WeightRule rule() {
@@ -58,7 +65,7 @@ final class WeightsOption {
                         "--weights-of names '" + given.substring(0, sign) + "' twice; give it one kind");
             }
         }
-        return new WeightRule(kind(), rounding, wholeTensor, powersOfTwo, kinds);
+        return new WeightRule(kind(), rounding, wholeTensor, powersOfTwo, correctsBias, kinds);
     }
 
     /** The kind, or none for {@code auto}. */

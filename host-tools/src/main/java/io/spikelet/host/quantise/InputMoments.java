@@ -17,6 +17,9 @@ final class InputMoments {
 
     private final long[] count;
 
+    /** (groups, inputs) sums of the inputs themselves, at the same places. */
+    private final double[][] inputSums;
+
     /** @param inputs of a row */
     InputMoments(int groups, int inputs) {
         this.inputs = inputs;
@@ -27,6 +30,7 @@ final class InputMoments {
             }
         }
         count = new long[groups];
+        inputSums = new double[groups][inputs];
     }
 
     int groups() {
@@ -63,6 +67,23 @@ final class InputMoments {
                 }
             }
         }
+    }
+
+    /** Takes the inputs of this step that {@link #add} took the traces of. */
+    void addInputs(int group, float[] arriving) {
+        double[] into = inputSums[group];
+        for (int i = 0; i < into.length; i++) {
+            into[i] += arriving[i];
+        }
+    }
+
+    /** (inputs) what arrives at a step, in the mean. */
+    double[] means(int group) {
+        double[] means = inputSums[group].clone();
+        for (int i = 0; i < means.length; i++) {
+            means[i] /= Math.max(1, count[group]);
+        }
+        return means;
     }
 
     /** (width, width) the mean products of a block's traces, whole and symmetric. */

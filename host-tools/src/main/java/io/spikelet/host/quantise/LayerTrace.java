@@ -84,6 +84,8 @@ final class LayerTrace {
         for (int group = 0; group < patches.groups(); group++) {
             patches.copy(trace, group, position, window);
             moments.add(group, window);
+            patches.copy(arriving, group, position, window);
+            moments.addInputs(group, window);
         }
     }
 }

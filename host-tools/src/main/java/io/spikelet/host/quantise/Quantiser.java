@@ -46,12 +46,11 @@ public final class Quantiser {
             Graph graph, QuantiseOptions options, SampleSet calibration, Progress progress) throws QuantiseException {
         requireFit(options, calibration);
         Graph folded = ScaleFolding.of(graph);
-        boolean adapts = options.weights().rounding() == RoundingKind.ADAPTIVE;
         int count = calibration.count();
-        int total = adapts ? 2 * count : count;
+        int total = options.weights().wantsSamples() ? 2 * count : count;
         Map<String, InputMoments> moments =
                 moments(folded, options, calibration, (done, of) -> progress.at(done, total));
-        NetworkAssembly assembly = NetworkAssembly.of(folded, options, moments);
+        NetworkAssembly assembly = assembled(folded, options, moments);
         SpikingNetwork network = assembly.network();
         verify(network);
         try {
@@ -77,9 +76,10 @@ public final class Quantiser {
      * @throws IllegalArgumentException when rounding is adaptive, which needs samples
      */
     public static SpikingNetwork convert(Graph graph, QuantiseOptions options) throws QuantiseException {
-        if (options.weights().rounding() == RoundingKind.ADAPTIVE) {
-            throw new IllegalArgumentException("adaptive rounding needs samples: rounding="
-                    + options.weights().rounding());
+        if (options.weights().wantsSamples()) {
+            throw new IllegalArgumentException("adaptive rounding and corrected biases need samples: rounding="
+                    + options.weights().rounding() + " correctsBias="
+                    + options.weights().correctsBias());
         }
         SpikingNetwork network =
                 NetworkAssembly.of(ScaleFolding.of(graph), options, Map.of()).network();
@@ -123,10 +123,18 @@ public final class Quantiser {
                 comparison.integer().accuracy().share());
     }
 
-    /** What weights meet on the samples, by the name of their node; empty where rounding does not ask. */
+    /** The integer network, its biases corrected where that is asked for. */
+    static NetworkAssembly assembled(Graph folded, QuantiseOptions options, Map<String, InputMoments> moments)
+            throws QuantiseException {
+        boolean adapts = options.weights().rounding() == RoundingKind.ADAPTIVE;
+        Graph corrected = options.weights().correctsBias() ? BiasCorrection.of(folded, options, moments) : folded;
+        return NetworkAssembly.of(corrected, options, adapts ? moments : Map.of());
+    }
+
+    /** What weights meet on the samples, by the name of their node; empty where nothing asks. */
     static Map<String, InputMoments> moments(
             Graph folded, QuantiseOptions options, SampleSet calibration, Progress progress) throws QuantiseException {
-        return options.weights().rounding() == RoundingKind.ADAPTIVE
+        return options.weights().wantsSamples()
                 ? MomentGatherer.gather(folded, options.inference(), calibration, progress)
                 : Map.of();
     }

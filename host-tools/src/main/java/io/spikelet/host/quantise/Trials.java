@@ -71,7 +71,7 @@ public final class Trials {
     /** The network in which some nodes have other kinds of weights than the options ask for. */
     Trial of(Map<String, WeightKind> kinds) throws QuantiseException {
         QuantiseOptions changed = options.withWeights(options.weights().with(kinds));
-        SpikingNetwork network = NetworkAssembly.of(graph, changed, moments).network();
+        SpikingNetwork network = Quantiser.assembled(graph, changed, moments).network();
         try {
             Evaluation evaluation = Evaluation.ofInteger(network, samples, Progress.SILENT);
             return new Trial(network, NetworkCodec.encode(measured(network, evaluation)).length, evaluation);

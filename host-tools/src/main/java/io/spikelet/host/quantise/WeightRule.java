@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param rounding how int8 and int4 round
  * @param wholeTensor whether all channels of a layer share a scale; otherwise each has its own
  * @param powersOfTwo whether scales are powers of two
+ * @param correctsBias whether biases take up what rounded weights add in the mean on calibration samples
  * @param ofNode by the name of a node with weights, the kind that it alone shall be
  */
 public record WeightRule(
@@ -21,10 +22,11 @@ public record WeightRule(
         RoundingKind rounding,
         boolean wholeTensor,
         boolean powersOfTwo,
+        boolean correctsBias,
         Map<String, WeightKind> ofNode) {
     /** The kind that is exact, else int8; a scale a channel; each weight to its nearest. */
     public static final WeightRule AUTO =
-            new WeightRule(Optional.empty(), RoundingKind.NEAREST, false, false, Map.of());
+            new WeightRule(Optional.empty(), RoundingKind.NEAREST, false, false, false, Map.of());
 
     public WeightRule {
         ofNode = Collections.unmodifiableMap(new LinkedHashMap<>(ofNode));
@@ -33,11 +35,12 @@ public record WeightRule(
     /** What holds for one node; it names no others. */
     WeightRule of(String node) {
         WeightKind own = ofNode.get(node);
-        return new WeightRule(own == null ? kind : Optional.of(own), rounding, wholeTensor, powersOfTwo, Map.of());
+        return new WeightRule(
+                own == null ? kind : Optional.of(own), rounding, wholeTensor, powersOfTwo, correctsBias, Map.of());
     }
 
     public WeightRule as(WeightKind wanted) {
-        return new WeightRule(Optional.of(wanted), rounding, wholeTensor, powersOfTwo, ofNode);
+        return new WeightRule(Optional.of(wanted), rounding, wholeTensor, powersOfTwo, correctsBias, ofNode);
     }
 
     /** One node is another kind than the others. */
@@ -49,18 +52,27 @@ public record WeightRule(
     public WeightRule with(Map<String, WeightKind> wanted) {
         Map<String, WeightKind> all = new LinkedHashMap<>(ofNode);
         all.putAll(wanted);
-        return new WeightRule(kind, rounding, wholeTensor, powersOfTwo, all);
+        return new WeightRule(kind, rounding, wholeTensor, powersOfTwo, correctsBias, all);
     }
 
     public WeightRule rounded(RoundingKind how) {
-        return new WeightRule(kind, how, wholeTensor, powersOfTwo, ofNode);
+        return new WeightRule(kind, how, wholeTensor, powersOfTwo, correctsBias, ofNode);
     }
 
     public WeightRule withOneScaleALayer() {
-        return new WeightRule(kind, rounding, true, powersOfTwo, ofNode);
+        return new WeightRule(kind, rounding, true, powersOfTwo, correctsBias, ofNode);
     }
 
     public WeightRule withPowersOfTwo() {
-        return new WeightRule(kind, rounding, wholeTensor, true, ofNode);
+        return new WeightRule(kind, rounding, wholeTensor, true, correctsBias, ofNode);
+    }
+
+    public WeightRule withBiasCorrection() {
+        return new WeightRule(kind, rounding, wholeTensor, powersOfTwo, true, ofNode);
+    }
+
+    /** Whether it asks what weights meet on samples. */
+    boolean wantsSamples() {
+        return correctsBias || rounding == RoundingKind.ADAPTIVE;
     }
 }

@@ -45,6 +45,16 @@ public record NodeParts(String kind, Map<String, Tensor> values, Map<String, int
                 of("FirstSpike")
                         .with("threshold", Tensor.scalar(neuron.threshold()))
                         .with("window", neuron.window());
+            case Node.SpikeJoin join -> of("Join " + join.kind());
+            case Node.TwoBranch neuron ->
+                of("TwoBranch " + neuron.comparison())
+                        .with("a0", neuron.a0())
+                        .with("b0", neuron.b0())
+                        .with("a1", neuron.a1())
+                        .with("b1", neuron.b1())
+                        .with("gain", neuron.gain())
+                        .with("offset", neuron.offset())
+                        .with("threshold", neuron.threshold());
             case Node.Relu relu -> of("ReLU").with("ceiling", Tensor.scalar(relu.ceiling()));
             case Node.Flatten flatten ->
                 of("Flatten").with("start_dim", flatten.startDim()).with("end_dim", flatten.endDim());

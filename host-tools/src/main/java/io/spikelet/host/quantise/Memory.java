@@ -28,7 +28,13 @@ record Memory(double synaptic, double membrane) {
         int neurons = 0;
         for (String target : readers(graph, linear)) {
             Node node = graph.node(target);
-            if (node.fires() || node.integrates()) {
+            if (node instanceof Node.TwoBranch neuron) {
+                int size = shapes.outputOf(target).size();
+                for (float decay : neuron.a0().spread(size)) {
+                    membrane += Math.clamp(decay, 0f, 1f);
+                }
+                neurons += size;
+            } else if (node.fires() || node.integrates()) {
                 int size = shapes.outputOf(target).size();
                 NeuronDynamics dynamics = NeuronDynamics.of(target, node, size, settings.profile(), settings.dt());
                 for (int n = 0; n < size; n++) {

@@ -32,6 +32,8 @@ final class NetworkAssembly {
     private final Topology topology;
     private final QuantiseOptions options;
 
+    private final Map<String, WeightKind> weightKinds;
+
     /** By the name of the linear node; empty where weights round to their nearest. */
     private final Map<String, InputMoments> moments;
 
@@ -44,8 +46,10 @@ final class NetworkAssembly {
     private final List<String> warnings = new ArrayList<>();
     private SpikingNetwork network;
 
-    private NetworkAssembly(Topology topology, QuantiseOptions options, Map<String, InputMoments> moments) {
-        this.topology = topology;
+    private NetworkAssembly(Graph graph, QuantiseOptions options, Map<String, InputMoments> moments)
+            throws QuantiseException {
+        this.topology = TopologyBuilder.of(graph);
+        weightKinds = graph.weightKinds();
         this.options = options;
         this.moments = moments;
     }
@@ -55,7 +59,7 @@ final class NetworkAssembly {
             throws QuantiseException {
         InferenceSettings inference = options.inference();
         Graph spelled = LateSpikes.of(graph, inference.profile(), inference.dt());
-        NetworkAssembly assembly = new NetworkAssembly(TopologyBuilder.of(spelled), options, moments);
+        NetworkAssembly assembly = new NetworkAssembly(spelled, options, moments);
         assembly.warnings.addAll(graph.warnings());
         assembly.assemble(graph.digest());
         return assembly;
@@ -181,6 +185,16 @@ final class NetworkAssembly {
                 }
                 replace(index, pool(place, pool, Pool2d.Kind.MAX), EdgeDomain.SPIKE);
             }
+            case Part.OfNode(Node.SpikeJoin join) -> {
+                for (Inbound inbound : place.inputs()) {
+                    Layer source = layers.get(inbound.source());
+                    if (source.output().kind() != EdgeDomain.Kind.BIT) {
+                        throw new QuantiseException("node '" + place.name() + "' joins '" + source.name()
+                                + "', which does not give single spikes; join neurons that fire once a step");
+                    }
+                }
+                replace(index, new Join(join.kind()), EdgeDomain.SPIKE);
+            }
             case Part.Sum _ -> {
                 outputScale.set(index, new double[] {commonScale(place)});
                 declareMaximum(index, new Join(Join.Kind.ADD), EdgeDomain.Kind.UNSIGNED);
@@ -205,12 +219,18 @@ final class NetworkAssembly {
         return layers.get(source).output().kind() == EdgeDomain.Kind.TIME;
     }
 
-    /** What a person chose; what learns is int8, and what reads times is logarithmic. */
+    /** What a person chose, or else the file says; what learns is int8, and what reads times is logarithmic. */
     private WeightRule rule(int index) {
         if (readsTimes(index)) {
             return options.weights().as(WeightKind.LOG2);
         }
-        return network.learns(index) ? options.weights().as(WeightKind.INT8) : options.weights();
+        if (network.learns(index)) {
+            return options.weights().as(WeightKind.INT8);
+        }
+        WeightKind said = weightKinds.get(topology.places().get(index).name());
+        return said == null || options.weights().kind().isPresent()
+                ? options.weights()
+                : options.weights().as(said);
     }
 
     private static Pool2d pool(Topology.Place place, Node.Pool2d pool, Pool2d.Kind kind) throws QuantiseException {
@@ -277,6 +297,9 @@ final class NetworkAssembly {
         int size = place.shape().size();
         if (place.part() instanceof Part.Potential) {
             return new PotentialFit(NeuronDynamics.passing(size), place.shape(), edges);
+        }
+        if (place.node() instanceof Node.TwoBranch neuron) {
+            return TwoBranchFit.of(place.name(), neuron, place.shape(), edges, inference.timeSteps());
         }
         NeuronDynamics dynamics =
                 NeuronDynamics.of(place.name(), place.node(), size, inference.profile(), inference.dt());

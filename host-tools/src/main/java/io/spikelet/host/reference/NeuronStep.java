@@ -4,7 +4,7 @@ import io.spikelet.host.graph.Profile;
 import java.util.Arrays;
 
 /** Integrates, and fires if it does; keeps membrane and, behind a synapse, synaptic current between steps. */
-final class NeuronStep implements Step {
+final class NeuronStep implements MembraneStep {
     private final NeuronCoefficients coefficients;
     private final float[] arriving;
     private final float[] output;
@@ -24,22 +24,19 @@ final class NeuronStep implements Step {
     }
 
     @Override
-    public boolean isStateless() {
-        return false;
-    }
-
-    @Override
     public void reset() {
         Arrays.fill(membrane, 0);
         Arrays.fill(current, 0);
         Arrays.fill(fired, 0);
     }
 
-    float[] membrane() {
+    @Override
+    public float[] membrane() {
         return membrane;
     }
 
-    float[] current() {
+    @Override
+    public float[] current() {
         return current;
     }
 

@@ -12,6 +12,7 @@ import io.spikelet.model.Operation;
 import io.spikelet.model.Parameter;
 import io.spikelet.model.SpikingNetwork;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,7 +80,7 @@ public record SpikeComparison(Evaluation floating, Evaluation integer, List<Spik
     private static final class Counter {
         private final int index;
         private final Layer layer;
-        private final int[] threshold;
+        private final int[][] threshold;
         private final float[] unit;
         private long floatSpikes;
         private long integerSpikes;
@@ -89,7 +90,12 @@ public record SpikeComparison(Evaluation floating, Evaluation integer, List<Spik
         Counter(int index, Layer layer, Operation.Neuron neuron) {
             this.index = index;
             this.layer = layer;
-            threshold = Parameter.perNeuron(neuron.threshold(), layer.shape());
+            threshold = new int[neuron.thresholdSteps()][];
+            int row = neuron.threshold().length / threshold.length;
+            for (int t = 0; t < threshold.length; t++) {
+                threshold[t] = Parameter.perNeuron(
+                        Arrays.copyOfRange(neuron.threshold(), t * row, (t + 1) * row), layer.shape());
+            }
             unit = Parameter.perNeuron(neuron.membraneUnit(), layer.shape());
         }
 
@@ -110,7 +116,7 @@ public record SpikeComparison(Evaluation floating, Evaluation integer, List<Spik
                             floatFired,
                             floatFired ? Double.NaN : floating.membrane(layer.name())[n],
                             (double) integer.engine().membrane(index)[n] * unit[n],
-                            (double) threshold[n] * unit[n]);
+                            (double) threshold[threshold.length == 1 ? 0 : step][n] * unit[n]);
                 }
             }
         }
@@ -118,7 +124,7 @@ public record SpikeComparison(Evaluation floating, Evaluation integer, List<Spik
         SpikeAgreement agreement(long steps) {
             return new SpikeAgreement(
                     layer.name(),
-                    steps * threshold.length,
+                    steps * layer.shape().size(),
                     floatSpikes,
                     integerSpikes,
                     bothSpikes,

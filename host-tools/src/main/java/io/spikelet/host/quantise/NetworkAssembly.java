@@ -125,7 +125,9 @@ final class NetworkAssembly {
 
     /** What a layer may give before anything is proved of it. */
     private EdgeDomain provisional(Topology.Place place) {
-        return isMultiSpike() && place.node() != null && place.node().isNeuron()
+        boolean followsProfile =
+                place.node() != null && place.node().isNeuron() && !(place.node() instanceof Node.TwoBranch);
+        return isMultiSpike() && followsProfile
                 ? EdgeDomain.unsigned(Bursts.MOST)
                 : EdgeDomain.SPIKE;
     }

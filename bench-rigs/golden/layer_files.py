@@ -1,11 +1,12 @@
 """Makes host-tools/src/test/golden/layers: small layer files, written by bench-rigs/zoo/layer_file.py, and their spikes.
 
-    python3 layer_files.py        # torch 2.13
+    python3 layer_files.py        # torch 2.13, safetensors 0.8
 
 Every network is computed here with torch in float64 from the update rule that its paper gives, not from the two-branch
 equation that the importer makes of it. spikes.json holds for each file three random inputs, whole numbers of 0 to 16
 where 16 means 1.0, a frame a step, and the spikes of every neuron layer. Weights lie on the grid of an int8 row, so that
-integers lose nothing of them; no membrane comes so close to its threshold that a rounding could decide.
+integers lose nothing of them; no membrane comes so close to its threshold that a rounding could decide. types.json names one
+tensor of every number type, which types-values.json holds as float32.
 """
 
 import json
@@ -13,6 +14,7 @@ import pathlib
 import sys
 
 import torch
+from safetensors.torch import save_file
 from torch.nn.functional import conv2d
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "zoo"))
@@ -226,6 +228,30 @@ def log_weights(generator):
     return [9], steps, layers, run
 
 
+def types():
+    """One row of weights in every number type, written by the safetensors package itself."""
+    whole = [3, -2, 0, 100]
+    tensors = {
+        "F64": torch.tensor([0.1, -2.5, 0, 1e30], dtype=torch.float64),
+        "F32": torch.tensor([0.1, -2.5, 0, 1e30]),
+        "F16": torch.tensor([0.1, -2.5, 6e-8, 60000]).half(),
+        "BF16": torch.tensor([0.1, -2.5, 0, 1e30]).bfloat16(),
+        "I64": torch.tensor(whole) * 2**40,
+        "I32": torch.tensor(whole, dtype=torch.int32) * 2**20,
+        "I16": torch.tensor(whole, dtype=torch.int16) * 2**8,
+        "I8": torch.tensor(whole, dtype=torch.int8),
+        "U8": torch.tensor([255, 0, 128, 1], dtype=torch.uint8),
+        "BOOL": torch.tensor([True, False, False, True]),
+    }
+    save_file({name: tensor[None] for name, tensor in tensors.items()}, FOLDER / "types.safetensors")
+    layers = [{"name": name, "kind": "affine", "weight": name, "from": "input"} for name in tensors]
+    layers.append({"name": "sum", "kind": "add", "from": list(tensors)})
+    model = {"format": "spikelet-layers", "version": 1, "input": [4], "layers": layers, "output": "sum"}
+    (FOLDER / "types.json").write_text(json.dumps(model, indent=1) + "\n")
+    values = {name: [float(f"{v:.9g}") for v in tensor.float().tolist()] for name, tensor in tensors.items()}
+    (FOLDER / "types-values.json").write_text(json.dumps(values, indent=1) + "\n")
+
+
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     made = []
@@ -251,6 +277,7 @@ def main():
         fired = {layer: sum(map(sum, rows)) for layer, rows in samples[0]["spikes"].items()}
         print(f"{name}: seed {seed}, {nearest:.1e} from a threshold, spikes of the first sample {fired}")
     (FOLDER / "spikes.json").write_text(json.dumps(made, separators=(",", ":")) + "\n")
+    types()
 
 
 main()

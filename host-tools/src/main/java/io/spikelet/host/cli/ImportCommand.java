@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 /** {@code spikelet import}: reads a trained model and says what is in it. */
 @Command(
         name = "import",
-        description = "Read a trained model (NIR, ONNX, or a lava-dl .net) and show what is in it, with what was repaired or"
-                + " lost.",
+        description =
+                "Read a trained model (NIR, ONNX, or a lava-dl .net) and show what is in it, with what was repaired or"
+                        + " lost.",
         footer = {
             "",
             "Examples:",

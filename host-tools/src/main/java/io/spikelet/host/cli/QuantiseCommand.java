@@ -6,10 +6,10 @@ import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.formats.GraphFiles;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.ModelFile;
-import io.spikelet.host.onnx.OnnxIntegers;
-import io.spikelet.host.quantise.QuantiseException;
 import io.spikelet.host.lava.LavaImporter;
 import io.spikelet.host.lava.LavaNet;
+import io.spikelet.host.onnx.OnnxIntegers;
+import io.spikelet.host.quantise.QuantiseException;
 import io.spikelet.host.quantise.QuantiseOptions;
 import io.spikelet.host.quantise.QuantisedModel;
 import io.spikelet.host.quantise.Quantiser;
@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "quantise",
         aliases = "quantize",
-        description = "Turn a trained model into an integer image, and report what that cost. Integers are taken as they are:"
-                + " a lava-dl .net, and with --steps 1 a quantised ONNX file.",
+        description =
+                "Turn a trained model into an integer image, and report what that cost. Integers are taken as they are:"
+                        + " a lava-dl .net, and with --steps 1 a quantised ONNX file.",
         footer = {
             "",
             "Examples:",
@@ -122,8 +123,8 @@ final class QuantiseCommand implements Callable<Integer> {
         InferenceSettings settings = run.settings(samples, graph);
         if (settings.timeSteps() == 1 && GraphFiles.holdsIntegers(file)) {
             requireNothingToChoose();
-            OnnxIntegers integers =
-                    OnnxIntegers.read(file, modelName(), settings, samples.fullScale(), securityCounter, Quantiser.TOOL);
+            OnnxIntegers integers = OnnxIntegers.read(
+                    file, modelName(), settings, samples.fullScale(), securityCounter, Quantiser.TOOL);
             return written(measured(progress -> Quantiser.asItIs(
                     integers.graph(), integers.network(), settings, integers.notes(), samples, progress)));
         }

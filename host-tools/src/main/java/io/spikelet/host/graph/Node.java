@@ -207,7 +207,8 @@ public sealed interface Node {
             implements Node {
         /** Rows of the longest table: the most steps that can be run, or 1 where every step is alike. */
         public int steps() {
-            return Math.max(gain.shape()[0], Math.max(offset.shape()[0], threshold.shape()[0]));
+            return Math.max(
+                    gain.shape()[0], Math.max(offset.shape()[0], threshold.shape()[0]));
         }
 
         /**

@@ -72,7 +72,8 @@ final class JsonTree {
                     malformed);
         } catch (IOException malformed) {
             throw new ImportException(
-                    where + ": is no JSON that can be read (" + malformed.getMessage() + "); write it again", malformed);
+                    where + ": is no JSON that can be read (" + malformed.getMessage() + "); write it again",
+                    malformed);
         }
     }
 

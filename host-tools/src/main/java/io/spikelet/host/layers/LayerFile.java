@@ -71,8 +71,11 @@ record LayerFile(int[] input, Map<String, Layer> layers, String output, String d
         }
         Path beside = folder.resolve(name);
         try {
-            if (Files.exists(beside)
-                    && !folder.toRealPath().equals(beside.toRealPath().getParent())) {
+            if (!Files.exists(beside)) {
+                throw new ImportException(
+                        file.name() + ": field 'tensors': there is no '" + name + "' in the same folder; put it there");
+            }
+            if (!folder.toRealPath().equals(beside.toRealPath().getParent())) {
                 throw new ImportException(file.name() + ": field 'tensors': '" + name
                         + "' is a link out of the folder; put the file itself there");
             }
@@ -95,7 +98,8 @@ record LayerFile(int[] input, Map<String, Layer> layers, String output, String d
             }
             return extents;
         }
-        throw new ImportException(file + ": field 'input': must be [n], [channels, length] or [channels, height, width]");
+        throw new ImportException(
+                file + ": field 'input': must be [n], [channels, length] or [channels, height, width]");
     }
 
     private static Map<String, Layer> layers(String file, Object field, Safetensors tensors) throws ImportException {

@@ -65,11 +65,13 @@ public final class LayerImporter {
         Map<String, WeightKind> weightKinds = new LinkedHashMap<>();
         nodes.put(LayerFile.INPUT, new Node.Input(layers.input()));
         layers.layers().forEach((name, layer) -> {
-            nodes.put(name, switch (layer.part()) {
-                case Layer.Plain(Node node) -> node;
-                case Layer.Normalised _ -> new Node.Scale(Tensor.scalar(1));
-                case Layer.Neurons _ -> ANY_NEURON;
-            });
+            nodes.put(
+                    name,
+                    switch (layer.part()) {
+                        case Layer.Plain(Node node) -> node;
+                        case Layer.Normalised _ -> new Node.Scale(Tensor.scalar(1));
+                        case Layer.Neurons _ -> ANY_NEURON;
+                    });
             layer.from().forEach(source -> edges.add(new Graph.Edge(source, name)));
             layer.weights().ifPresent(kind -> weightKinds.put(name, kind));
         });
@@ -95,8 +97,7 @@ public final class LayerImporter {
                 switch (layer.part()) {
                     case Layer.Plain _ -> {}
                     case Layer.Normalised(Norm norm) -> folding.norm(name, norm.line(shape));
-                    case Layer.Neurons(NeuronTables.Spelling spelling) ->
-                        folding.neurons(name, spelling.of(shape));
+                    case Layer.Neurons(NeuronTables.Spelling spelling) -> folding.neurons(name, spelling.of(shape));
                 }
             } catch (InvalidGraphException doesNotFit) {
                 throw new ImportException(
@@ -104,9 +105,8 @@ public final class LayerImporter {
             }
         }
         Shape out = shapes.inputOf(LayerFile.OUTPUT);
-        int[] extents = out.area() == 1
-                ? new int[] {out.channels()}
-                : new int[] {out.channels(), out.height(), out.width()};
+        int[] extents =
+                out.area() == 1 ? new int[] {out.channels()} : new int[] {out.channels(), out.height(), out.width()};
         Graph graph = folding.folded(new Node.Output(extents));
         GraphShapes.of(graph, GraphOrder.of(graph));
         return graph;

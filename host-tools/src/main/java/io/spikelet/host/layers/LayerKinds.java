@@ -139,14 +139,12 @@ final class LayerKinds {
     private static Window window(LayerFields fields) throws ImportException {
         fields.require("kernel");
         int[] kernel = fields.pair("kernel", 1);
-        return new Window(
-                kernel, fields.has("stride") ? fields.pair("stride", 1) : kernel, fields.pair("padding", 0));
+        return new Window(kernel, fields.has("stride") ? fields.pair("stride", 1) : kernel, fields.pair("padding", 0));
     }
 
     private static Node joined(LayerFields fields, int sources, Node node, boolean fits) throws ImportException {
         if (!fits) {
-            throw fields.fault(
-                    "from", "names " + sources + " sources; add and and join two or more, iand exactly two");
+            throw fields.fault("from", "names " + sources + " sources; add and and join two or more, iand exactly two");
         }
         return node;
     }

@@ -26,7 +26,9 @@ record Norm(Table gamma, Table beta, Table mean, Table variance, double eps) {
 
         /** Weights that give what they gave, on this line; in double, rounded once. */
         Node.Affine in(Node.Affine affine) {
-            return new Node.Affine(weights(affine.weight()), bias(affine.bias(), affine.weight().shape()[0]));
+            return new Node.Affine(
+                    weights(affine.weight()),
+                    bias(affine.bias(), affine.weight().shape()[0]));
         }
 
         Node.Conv2d in(Node.Conv2d conv) {
@@ -81,8 +83,6 @@ record Norm(Table gamma, Table beta, Table mean, Table variance, double eps) {
             return Math.sqrt(value + eps);
         });
         Table factor = gamma.with(deviation, shape, (g, d) -> g / d);
-        return new Line(
-                factor,
-                factor.with(mean, shape, (f, m) -> -f * m).with(beta, shape, Double::sum));
+        return new Line(factor, factor.with(mean, shape, (f, m) -> -f * m).with(beta, shape, Double::sum));
     }
 }

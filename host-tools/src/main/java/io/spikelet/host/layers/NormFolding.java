@@ -78,9 +78,10 @@ final class NormFolding {
         Shape shape = shapes.outputOf(name);
         for (String target : outline.targetsOf(name)) {
             if (!neurons.containsKey(target) || outline.sourcesOf(target).size() != 1) {
-                throw new InvalidGraphException("layer '" + name + "' is a norm that neither the weights before it nor the"
-                        + " neurons behind it can take; put it right behind weights that nothing else reads, or right"
-                        + " before neurons of kind neuron, glif or hoyer that read nothing else");
+                throw new InvalidGraphException(
+                        "layer '" + name + "' is a norm that neither the weights before it nor the neurons behind it"
+                                + " can take; put it right behind weights that nothing else reads, or right"
+                                + " before neurons of kind neuron, glif or hoyer that read nothing else");
             }
             neurons.put(target, neurons.get(target).behind(line, shape));
         }

@@ -135,13 +135,14 @@ final class Safetensors {
     Tensor tensor(String wanted, String name) throws ImportException {
         Place place = places.get(name);
         if (place == null) {
-            throw new ImportException(
-                    wanted + " names the tensor '" + name + "', which " + file.name() + " does not hold; save it there");
+            throw new ImportException(wanted + " names the tensor '" + name + "', which " + file.name()
+                    + " does not hold; save it there");
         }
         int count = (place.end() - place.begin()) / place.type().bytes();
         given += count;
         if (count == 0) {
-            throw new ImportException(wanted + " names the tensor '" + name + "', which holds no numbers; save it again");
+            throw new ImportException(
+                    wanted + " names the tensor '" + name + "', which holds no numbers; save it again");
         }
         if (given > MAX_NUMBERS) {
             throw new ImportException(wanted + " takes the " + given + "th number of a model, more than the "
@@ -150,7 +151,8 @@ final class Safetensors {
         float[] values = new float[count];
         ByteBuffer bytes = ByteBuffer.wrap(file.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < count; i++) {
-            values[i] = place.type().read(bytes, place.begin() + i * place.type().bytes());
+            values[i] =
+                    place.type().read(bytes, place.begin() + i * place.type().bytes());
             if (!Float.isFinite(values[i])) {
                 throw fault(name, "holds " + values[i] + " as a float at index " + i + "; every number must be finite");
             }

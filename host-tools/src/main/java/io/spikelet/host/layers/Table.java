@@ -66,7 +66,7 @@ record Table(String field, int steps, double[] values) {
             int neuron = i % row * (shape.size() / row);
             joined[i] = operator.applyAsDouble(at(i / row, neuron, shape), other.at(i / row, neuron, shape));
         }
-        return new Table(field, rows, joined);
+        return new Table(steps == rows ? field : other.field, rows, joined);
     }
 
     private double at(int step, int neuron, Shape shape) {

@@ -127,9 +127,7 @@ final class NetworkAssembly {
     private EdgeDomain provisional(Topology.Place place) {
         boolean followsProfile =
                 place.node() != null && place.node().isNeuron() && !(place.node() instanceof Node.TwoBranch);
-        return isMultiSpike() && followsProfile
-                ? EdgeDomain.unsigned(Bursts.MOST)
-                : EdgeDomain.SPIKE;
+        return isMultiSpike() && followsProfile ? EdgeDomain.unsigned(Bursts.MOST) : EdgeDomain.SPIKE;
     }
 
     private void requireReadout() throws QuantiseException {

@@ -39,7 +39,8 @@ class GoldenLayersTest {
     private static final int FULL_SCALE = 16;
 
     /** A neuron's own rules hold under any of these. */
-    private static final List<Profile> PROFILES = List.of(Profile.NORSE, Profile.SNNTORCH, Profile.named("custom:reset=subtract,spikes=many,floor=threshold"));
+    private static final List<Profile> PROFILES = List.of(
+            Profile.NORSE, Profile.SNNTORCH, Profile.named("custom:reset=subtract,spikes=many,floor=threshold"));
 
     private interface Check {
         void run(JsonNode model, Profile profile) throws Exception;
@@ -149,7 +150,8 @@ class GoldenLayersTest {
     }
 
     private static QuantiseOptions options(JsonNode model, Graph graph, Profile profile) {
-        int classes = GraphShapes.of(graph, GraphOrder.of(graph)).inputOf("output").size();
+        int classes =
+                GraphShapes.of(graph, GraphOrder.of(graph)).inputOf("output").size();
         Readout readout = new Readout(Readout.Kind.POTENTIAL, classes, 1, Readout.Exit.NEVER);
         int steps = model.get("steps").intValue();
         return QuantiseOptions.of(

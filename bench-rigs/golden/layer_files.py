@@ -173,6 +173,67 @@ def sew(mode):
     return network
 
 
+def stream(generator):
+    """MS-ResNet, arXiv 2112.08954: u = u / 4 · (1 − s) + x, s = u > 0.5; blocks add BN(conv(·)) to a stream of currents,
+    whose shortcut is the identity, and then an averaging pool, a 1 × 1 convolution and its norm."""
+    steps = 6
+
+    def norm(channels, low, high):
+        return {"gamma": uniform(generator, low, high, channels), "beta": uniform(generator, -0.2, 0.4, channels),
+                "mean": uniform(generator, -0.5, 0.5, channels), "var": uniform(generator, 0.5, 3, channels)}
+
+    def normed(x, values):
+        gamma, beta, mean, var = (value.view(-1, 1, 1) for value in values.values())
+        return gamma * (x - mean) / torch.sqrt(var + 1e-5) + beta
+
+    shapes = {"stem": (4, 2, 3), "a1": (4, 4, 3), "a2": (4, 4, 3), "b1": (6, 4, 3), "b2": (6, 6, 3), "short": (6, 4, 1)}
+    w = {name: weights(generator, o, i, k, k) for name, (o, i, k) in shapes.items()}
+    bn = {name: norm(o, 0.1, 0.6) for name, (o, _, _) in shapes.items()}
+
+    def conv(name, source, **more):
+        return [
+            {"name": name, "kind": "conv2d", "from": source, "weight": w[name], "padding": w[name].shape[-1] // 2, **more},
+            {"name": f"{name}.norm", "kind": "norm", **bn[name]},
+        ]
+
+    def lif(name, source):
+        return {"name": name, "kind": "neuron", "from": source, "a0": 0.25, "threshold": 0.5}
+
+    layers = [
+        *conv("stem", "input"),
+        {"name": "stream", "kind": "current-add"},
+        lif("lif1", "stream"), *conv("a1", "lif1"), lif("lif2", "a1.norm"), *conv("a2", "lif2"),
+        {"name": "stream.a", "kind": "current-add", "from": ["a2.norm", "stream"]},
+        lif("lif3", "stream.a"), *conv("b1", "lif3", stride=2), lif("lif4", "b1.norm"), *conv("b2", "lif4"),
+        {"name": "pool", "kind": "avg_pool", "from": "stream.a", "kernel": 2}, *conv("short", "pool"),
+        {"name": "stream.b", "kind": "current-add", "from": ["b2.norm", "short.norm"]},
+        lif("lif5", "stream.b"),
+        {"name": "flat", "kind": "flatten"},
+        {"name": "head", "kind": "affine", "weight": weights(generator, 3, 24)},
+    ]
+
+    def run(frames, recorder):
+        u = {}
+
+        def fire(name, x):
+            u[name] = u.get(name, torch.zeros_like(x)) + x
+            fired = recorder.fire(name, u[name], 0.5)
+            u[name] = 0.25 * u[name] * (1 - fired)
+            return fired
+
+        def convolved(name, x, stride=1):
+            return normed(conv2d(x[None], w[name], padding=w[name].shape[-1] // 2, stride=stride)[0], bn[name])
+
+        for frame in frames:
+            x = convolved("stem", frame)
+            x = x + convolved("a2", fire("lif2", convolved("a1", fire("lif1", x))))
+            branch = convolved("b2", fire("lif4", convolved("b1", fire("lif3", x), stride=2)))
+            x = branch + convolved("short", torch.nn.functional.avg_pool2d(x[None], 2)[0])
+            fire("lif5", x)
+
+    return [2, 4, 4], steps, layers, run
+
+
 def hoyer(generator):
     """arXiv 2212.10170 at one step: norm, z = u / |v_th|, s = z ≥ h; every other channel's gamma is below 0."""
     w, head = weights(generator, 4, 2, 3, 3), weights(generator, 3, 64)
@@ -255,7 +316,7 @@ def types():
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     made = []
-    networks = {"bntt": bntt, "glif": glif, "per-neuron": per_neuron, "hoyer": hoyer, "log-weights": log_weights}
+    networks = {"stream": stream, "bntt": bntt, "glif": glif, "per-neuron": per_neuron, "hoyer": hoyer, "log-weights": log_weights}
     networks.update({f"sew-{mode}": sew(mode) for mode in ("add", "and", "iand")})
     for name, network in networks.items():
         for seed in range(1000):

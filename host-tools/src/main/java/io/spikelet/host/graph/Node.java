@@ -241,4 +241,10 @@ public sealed interface Node {
             }
         }
     }
+
+    /**
+     * The sum of its edges in real numbers: the stream that MS-ResNet's blocks add to (arXiv 2112.08954), which neurons
+     * read and nothing resets.
+     */
+    record CurrentAdd() implements Node {}
 }

@@ -45,6 +45,7 @@ public record NodeParts(String kind, Map<String, Tensor> values, Map<String, int
                 of("FirstSpike")
                         .with("threshold", Tensor.scalar(neuron.threshold()))
                         .with("window", neuron.window());
+            case Node.CurrentAdd _ -> of("CurrentAdd");
             case Node.SpikeJoin join -> of("Join " + join.kind());
             case Node.TwoBranch neuron ->
                 of("TwoBranch " + neuron.comparison())

@@ -12,7 +12,7 @@ final class NodeShapes {
         return switch (node) {
             case Node.Input input -> in;
             case Node.Output output -> in;
-            case Node.Relu _, Node.FirstSpike _, Node.SpikeJoin _ -> in;
+            case Node.Relu _, Node.FirstSpike _, Node.SpikeJoin _, Node.CurrentAdd _ -> in;
             case Node.TwoBranch neuron -> twoBranch(name, neuron, in);
             case Node.Affine affine -> affine(name, affine, in);
             case Node.Conv2d conv -> convolution(name, conv, in);

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** What each kind of layer makes of its fields (docs/layer-file.md). */
 final class LayerKinds {
     private static final String KNOWN = "affine, conv1d, conv2d, sum_pool, avg_pool, max_pool, flatten, scale, delay,"
-            + " threshold, norm, neuron, glif, hoyer, if, lif, cubalif, i, li, cubali, add, and, iand";
+            + " threshold, norm, neuron, glif, hoyer, if, lif, cubalif, i, li, cubali, add, and, iand, current-add";
 
     private LayerKinds() {}
 
@@ -90,11 +90,12 @@ final class LayerKinds {
                         r(fields),
                         fields.numberOrTensor("v_leak", 0),
                         fields.numberOrTensor("w_in", 1));
-            case "current-add", "attention" ->
+            case "current-add" -> new Node.CurrentAdd();
+            case "attention" ->
                 throw fields.fault(
                         "kind",
-                        "is " + kind + ", which is not read yet; the residual streams of MS-ResNet and the gates of"
-                                + " SCTFA need another format");
+                        "is attention, which layer files of version 1 cannot say; train without the gate, or gate weights"
+                                + " beforehand");
             default -> throw fields.fault("kind", "is '" + kind + "'; it is one of " + KNOWN);
         };
     }

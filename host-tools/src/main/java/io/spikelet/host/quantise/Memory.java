@@ -49,11 +49,11 @@ record Memory(double synaptic, double membrane) {
                 : new Memory(synaptic / neurons, Math.min(LONGEST, membrane / neurons));
     }
 
-    /** What reads a node, through Flatten nodes, which change nothing. */
+    /** What reads a node, through nodes that only pass on. */
     private static List<String> readers(Graph graph, String node) {
         List<String> readers = new ArrayList<>();
         for (String target : graph.targetsOf(node)) {
-            if (graph.node(target) instanceof Node.Flatten) {
+            if (graph.node(target) instanceof Node.Flatten || graph.node(target) instanceof Node.CurrentAdd) {
                 readers.addAll(readers(graph, target));
             } else {
                 readers.add(target);

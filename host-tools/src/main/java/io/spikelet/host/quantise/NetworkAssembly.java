@@ -164,7 +164,12 @@ final class NetworkAssembly {
             case Part.OfNode(Node.LossFreePool2d pool) -> passOn(index, pool(place, pool, Pool2d.Kind.LOSS_FREE));
             case Part.OfNode(Node.Pool2d pool) -> {
                 outputScale.set(index, new double[] {sourceScale(index) * pool.factor()});
-                declareMaximum(index, pool(place, pool, Pool2d.Kind.SUM), EdgeDomain.Kind.UNSIGNED);
+                EdgeDomain.Kind read =
+                        layers.get(place.inputs().getFirst().source()).output().kind();
+                declareMaximum(
+                        index,
+                        pool(place, pool, Pool2d.Kind.SUM),
+                        read == EdgeDomain.Kind.SIGNED ? read : EdgeDomain.Kind.UNSIGNED);
             }
             case Part.OfNode(Node.Delay delay) -> {
                 int source = place.inputs().getFirst().source();
@@ -194,6 +199,11 @@ final class NetworkAssembly {
                     }
                 }
                 replace(index, new Join(join.kind()), EdgeDomain.SPIKE);
+            }
+            case Part.OfNode(Node.CurrentAdd _) -> {
+                StreamFit stream = StreamFit.of(network, topology.places(), index, edges(place), weightBits());
+                outputScale.set(index, new double[] {stream.unit()});
+                declareMaximum(index, stream.operation(), EdgeDomain.Kind.SIGNED);
             }
             case Part.Sum _ -> {
                 outputScale.set(index, new double[] {commonScale(place)});
@@ -231,6 +241,14 @@ final class NetworkAssembly {
         return said == null || options.weights().kind().isPresent()
                 ? options.weights()
                 : options.weights().as(said);
+    }
+
+    /** Bits of the largest integer that a weight may be. */
+    private int weightBits() {
+        boolean logarithmic = options.weights().kind().equals(Optional.of(WeightKind.LOG2))
+                || weightKinds.containsValue(WeightKind.LOG2);
+        return Integer.SIZE
+                - Integer.numberOfLeadingZeros((logarithmic ? WeightKind.LOG2 : WeightKind.INT8).valueMaximum());
     }
 
     private static Pool2d pool(Topology.Place place, Node.Pool2d pool, Pool2d.Kind kind) throws QuantiseException {

@@ -56,7 +56,7 @@ public final class FloatSimulator {
                 case Node.Relu relu -> steps.add(new ReluStep(relu.ceiling(), arriving(graph, name), output));
                 case Node.FirstSpike neuron -> steps.add(FirstSpikeStep.of(neuron, arriving(graph, name), output));
                 case Node.Delay delay -> steps.add(DelayStep.of(name, delay, dt, arriving(graph, name), output));
-                case Node.Flatten flatten -> steps.add(new CopyStep(arriving(graph, name), output));
+                case Node.Flatten _, Node.CurrentAdd _ -> steps.add(new CopyStep(arriving(graph, name), output));
                 case Node.Affine affine -> steps.add(AffineStep.of(affine, arriving(graph, name), output));
                 case Node.Conv2d conv ->
                     steps.add(new ConvolutionStep(

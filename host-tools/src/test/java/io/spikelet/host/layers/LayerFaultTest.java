@@ -61,8 +61,7 @@ class LayerFaultTest {
         field 'a0': must name a tensor              | {'name':'n','kind':'neuron','a0':{'per_step':'two'},'threshold':1}
         field 'gain': must be a number, a tensor's name or | {'name':'n','kind':'neuron','a0':1,'threshold':1,'gain':{'each':'two'}}
         field 'a0': must be a number within the range of float | {'name':'n','kind':'neuron','a0':1e60,'threshold':1}
-        current-add, which is not read yet          | {'name':'n','kind':'current-add'}
-        attention, which is not read yet            | {'name':'n','kind':'attention'}
+        attention, which layer files of version 1 cannot say | {'name':'n','kind':'attention'}
         names 1 sources; add and and join two or more, iand exactly two | {'name':'n','kind':'iand'}
         has a name that is taken                    | {'name':'dense','kind':'flatten'}
         has a name that is taken                    | {'name':'input','kind':'flatten'}

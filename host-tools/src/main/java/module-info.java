@@ -8,6 +8,7 @@ module io.spikelet.host {
     requires transitive info.picocli;
     requires io.jhdf;
     requires java.logging;
+    requires static jdk.management; // tests alone: what reading a damaged file allocates
     requires org.slf4j;
 
     exports io.spikelet.host;

@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
             "  spikelet quantise network-int8.onnx --data fashion-mnist --split train:0-1000 --steps 1 -o network.img"
         })
 final class QuantiseCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "A NIR, ONNX or lava-dl .net file.")
+    @Parameters(paramLabel = "MODEL", description = "A NIR, ONNX, layer (.json) or lava-dl .net file.")
     private Path model;
 
     @Mixin

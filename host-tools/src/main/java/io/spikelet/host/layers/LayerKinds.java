@@ -94,8 +94,8 @@ final class LayerKinds {
             case "attention" ->
                 throw fields.fault(
                         "kind",
-                        "is attention, which layer files of version 1 cannot say; train without the gate, or gate weights"
-                                + " beforehand");
+                        "is attention, which layer files of version 1 cannot say; train without the gate, or gate"
+                                + " weights beforehand");
             default -> throw fields.fault("kind", "is '" + kind + "'; it is one of " + KNOWN);
         };
     }

@@ -35,11 +35,7 @@ record StreamFit(CurrentAdd operation, double unit) {
      * @throws QuantiseException when what reads the stream sums up too many of its values
      */
     static StreamFit of(
-            SpikingNetwork network,
-            List<Topology.Place> places,
-            int index,
-            List<NeuronFit.Edge> edges,
-            int weightBits)
+            SpikingNetwork network, List<Topology.Place> places, int index, List<NeuronFit.Edge> edges, int weightBits)
             throws QuantiseException {
         Layer layer = network.layers().get(index);
         Shape shape = layer.shape();

@@ -12,9 +12,12 @@ import io.spikelet.host.Progress;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.formats.GraphFiles;
 import io.spikelet.host.graph.Graph;
+import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.graph.InvalidGraphException;
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Profile;
+import io.spikelet.host.nir.NirExportException;
+import io.spikelet.host.nir.NirExporter;
 import io.spikelet.host.quantise.QuantiseException;
 import io.spikelet.host.quantise.QuantiseOptions;
 import io.spikelet.host.quantise.QuantisedModel;
@@ -24,6 +27,7 @@ import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.host.report.SpikeComparison;
 import io.spikelet.model.Encoder;
 import io.spikelet.model.Readout;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a layer file means, beyond its golden values. */
 class LayerImporterTest {
+    private static final Path PAGE = Path.of("../docs/layer-file.md");
     private static final Path GOLDEN = Path.of("src/test/golden/layers");
     private static final String DENSE = "{\"name\":\"dense\",\"kind\":\"affine\",\"weight\":\"w\",\"bias\":\"bias\"}";
     private static final String IDENTITY = "{\"name\":\"dense\",\"kind\":\"affine\",\"weight\":\"one\"}";
@@ -78,10 +83,10 @@ class LayerImporterTest {
     @Test
     void shouldPutANormOverTimeIntoTheNeuronsBehindIt() throws Exception {
         Graph graph = written().read("[1]", "n", IDENTITY, """
-                {"name":"norm","kind":"norm","gamma":{"per_step":"falling"},"mean":2,"var":4,"eps":0}\
-                """, """
-                {"name":"n","kind":"neuron","a0":1,"threshold":1,"gain":4,"offset":1}\
-                """);
+            {"name":"norm","kind":"norm","gamma":{"per_step":"falling"},"mean":2,"var":4,"eps":0}\
+            """, """
+            {"name":"n","kind":"neuron","a0":1,"threshold":1,"gain":4,"offset":1}\
+            """);
         Node.TwoBranch neuron = (Node.TwoBranch) graph.node("n");
         assertArrayEquals(new float[] {1, 10, 3}, neuron.gain().values());
         assertArrayEquals(new float[] {-1, -19, -5}, neuron.offset().values());
@@ -139,12 +144,12 @@ class LayerImporterTest {
     @Test
     void shouldRefuseToJoinWhatIsNoSpike() throws Exception {
         Graph graph = written().read("[1]", "n", IDENTITY, """
-                {"name":"first","kind":"neuron","a0":0,"threshold":1}\
-                """, """
-                {"name":"both","kind":"and","from":["first","input"]}\
-                """, """
-                {"name":"n","kind":"neuron","a0":0,"threshold":1}\
-                """);
+            {"name":"first","kind":"neuron","a0":0,"threshold":1}\
+            """, """
+            {"name":"both","kind":"and","from":["first","input"]}\
+            """, """
+            {"name":"n","kind":"neuron","a0":0,"threshold":1}\
+            """);
         refused("node 'both' joins 'input', which does not give single spikes", graph, options(2));
     }
 
@@ -158,6 +163,38 @@ class LayerImporterTest {
                         .tensor("more", "[1]", 1)
                         .read("[1]", "dense", IDENTITY)
                         .digest());
+    }
+
+    @Test
+    void shouldReadTheVeryExampleOfItsPage() throws Exception {
+        String page = Files.readString(PAGE);
+        int begin = page.indexOf("```json") + "```json".length();
+        String example = page.substring(begin, page.indexOf("```", begin)).replace("network.", "bntt.");
+        ObjectMapper mapper = new ObjectMapper();
+        assertEquals(mapper.readTree(GOLDEN.resolve("bntt.json").toFile()), mapper.readTree(example));
+    }
+
+    @Test
+    void shouldTellOnItsPageOfEveryKind() throws Exception {
+        String page = Files.readString(PAGE);
+        String message = assertThrows(ImportException.class, () -> written().read("[3]", "n", """
+            {"name":"n","kind":"none"}\
+            """))
+                .getMessage();
+        String[] kinds = message.substring(message.indexOf("one of ") + "one of ".length())
+                .split(", ");
+        assertEquals(24, kinds.length);
+        for (String kind : kinds) {
+            assertTrue(page.contains("`" + kind + "`"), kind);
+        }
+    }
+
+    @Test
+    void shouldRefuseToWriteAsNirWhatNirCannotSay() throws Exception {
+        String message = assertThrows(
+                        NirExportException.class, () -> NirExporter.write(falling(), folder.resolve("falling.nir")))
+                .getMessage();
+        assertTrue(message.contains("node 'n' is a TwoBranch, which NIR cannot say"), message);
     }
 
     private Graph falling() throws Exception {

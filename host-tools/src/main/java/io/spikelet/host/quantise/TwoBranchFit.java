@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Puts neurons of two branches and their tables over time into fixed point. As in {@link MembraneFit} the LSB of each
- * membrane makes the gain of its strongest edge, at its strongest step, an exact integer, and the highest threshold about
- * {@code 2^precision} LSBs.
+ * membrane makes the gain of its strongest edge, at its strongest step, an exact integer, and the highest threshold at least
+ * about {@code 2^precision} LSBs.
  *
  * @param decay0 (neurons) 0..1, like decay1; of a membrane that did not fire, and of one that did
  * @param offset0 (neurons), like offset1
@@ -29,6 +29,7 @@ record TwoBranchFit(
         Shape shape,
         List<NeuronFit.Edge> edges)
         implements NeuronFit {
+    private static final int COARSE_PRECISION = 14;
 
     /**
      * Checks a node.
@@ -153,8 +154,16 @@ record TwoBranchFit(
         double measure = Math.max(
                 largest(threshold, n),
                 isStateless || largest(threshold, n) == 0 ? MembraneFit.LEAST_MEASURE * strongest : 0);
-        double wanted = (measure == 0 ? 1 : measure) / (1L << precision);
+        double wanted = (measure == 0 ? 1 : measure) / (1L << bits(precision));
         return strongest == 0 ? wanted : strongest / Math.max(1, Math.rint(strongest / wanted));
+    }
+
+    /**
+     * Only one step's gain can be an exact integer; where gains change, all above a coarse precision counts twice, so that
+     * the others are rounded as little as the membrane's room allows.
+     */
+    private int bits(int precision) {
+        return gain.length == 1 ? precision : precision + Math.max(0, precision - COARSE_PRECISION);
     }
 
     private static double largest(float[][] table, int n) {

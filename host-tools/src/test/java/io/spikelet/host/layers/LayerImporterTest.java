@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spikelet.host.Progress;
 import io.spikelet.host.data.SampleSet;
+import io.spikelet.host.diff.SourceDiff;
 import io.spikelet.host.formats.GraphFiles;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.ImportException;
@@ -27,6 +28,7 @@ import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.host.report.SpikeComparison;
 import io.spikelet.model.Encoder;
 import io.spikelet.model.Readout;
+import io.spikelet.model.SpikingNetwork;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -187,6 +189,16 @@ class LayerImporterTest {
         for (String kind : kinds) {
             assertTrue(page.contains("`" + kind + "`"), kind);
         }
+    }
+
+    @Test
+    void shouldTellAnImageOfOtherThresholdsFromItsOwn() throws Exception {
+        SpikingNetwork network = Quantiser.convert(falling(), options(3));
+        assertTrue(SourceDiff.of(falling(), network).differences().isEmpty());
+        Graph other = written().tensor("rising", "[3,1]", 0.5f, 5, 4).read("[1]", "n", IDENTITY, """
+            {"name":"n","kind":"neuron","a0":1,"threshold":{"per_step":"rising"}}\
+            """);
+        assertTrue(SourceDiff.of(other, network).differences().toString().contains("threshold"));
     }
 
     @Test

@@ -26,6 +26,7 @@ module io.spikelet.host {
     exports io.spikelet.host.link;
     exports io.spikelet.host.nir;
     exports io.spikelet.host.onnx;
+    exports io.spikelet.host.page;
     exports io.spikelet.host.quantise;
     exports io.spikelet.host.reference;
     exports io.spikelet.host.report;

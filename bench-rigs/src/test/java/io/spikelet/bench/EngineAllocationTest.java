@@ -76,12 +76,12 @@ class EngineAllocationTest {
 
     @ParameterizedTest
     @CsvSource({
-        "fashion-onestep, SNNTORCH, 1, SWAR",
-        "fashion-onestep, SNNTORCH, 1, VECTOR",
-        "fashion-binary, SNNTORCH, 1, SWAR",
-        "fashion-binary, SNNTORCH, 1, VECTOR",
-        "fashion-sew, SUBTRACT, 4, SWAR",
-        "fashion-sew, SUBTRACT, 4, VECTOR",
+        "fashion-onestep, snntorch, 1, SWAR",
+        "fashion-onestep, snntorch, 1, VECTOR",
+        "fashion-binary, snntorch, 1, SWAR",
+        "fashion-binary, snntorch, 1, VECTOR",
+        "fashion-sew, subtract, 4, SWAR",
+        "fashion-sew, subtract, 4, VECTOR",
     })
     void shouldAllocateNothingOnTheZoosNetworks(String model, Profile profile, int timeSteps, Kernels kernels)
             throws Exception {

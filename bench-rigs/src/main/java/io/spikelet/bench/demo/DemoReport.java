@@ -1,11 +1,11 @@
 package io.spikelet.bench.demo;
 
-import io.spikelet.bench.report.Chart;
-import io.spikelet.bench.report.ChartFigure;
-import io.spikelet.bench.report.ChartJson;
-import io.spikelet.bench.report.ChartLibrary;
-import io.spikelet.bench.report.Html;
-import io.spikelet.bench.report.ReportPage;
+import io.spikelet.host.page.Chart;
+import io.spikelet.host.page.ChartFigure;
+import io.spikelet.host.page.ChartJson;
+import io.spikelet.host.page.ChartLibrary;
+import io.spikelet.host.page.Html;
+import io.spikelet.host.page.ReportPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

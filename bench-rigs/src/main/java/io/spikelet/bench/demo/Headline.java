@@ -1,6 +1,6 @@
 package io.spikelet.bench.demo;
 
-import io.spikelet.bench.report.Html;
+import io.spikelet.host.page.Html;
 import io.spikelet.host.report.Accuracy;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.spikelet.bench.demo;
 
-import io.spikelet.bench.report.Chart;
+import io.spikelet.host.page.Chart;
 import io.spikelet.host.report.Accuracy;
 import io.spikelet.host.report.LayerReport;
 import io.spikelet.host.report.SpikeAgreement;

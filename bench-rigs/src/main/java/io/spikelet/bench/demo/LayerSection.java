@@ -1,6 +1,6 @@
 package io.spikelet.bench.demo;
 
-import io.spikelet.bench.report.Html;
+import io.spikelet.host.page.Html;
 import io.spikelet.host.report.LayerReport;
 import io.spikelet.host.report.QuantisationReport;
 import io.spikelet.host.report.SpikeAgreement;
@@ -26,7 +26,7 @@ final class LayerSection {
                         "scale of one weight LSB",
                         "weights at the limit (%)",
                         "threshold (LSB)",
-                        "bound margin (2³¹ ÷ proved membrane)",
+                        "bits left before 2³¹, proved",
                         "neuron-steps agreeing (%)",
                         "spikes in common (%)"),
                 report.layers().stream().map(LayerSection::row).toList()));
@@ -38,7 +38,7 @@ final class LayerSection {
                             .append("</strong>: ")
                             .append(Html.escape(neurons.spikes()
                                     .first()
-                                    .map(LayerSection::sentence)
+                                    .map(SpikeAgreement.Divergence::sentence)
                                     .orElse("none; every spike is the same")))
                             .append("</li>"));
         }
@@ -59,7 +59,12 @@ final class LayerSection {
                 text("%,d", layer.parameters()),
                 text("%,d", layer.bytes())));
         row.addAll(layer.weights().map(LayerSection::weights).orElse(List.of(NONE, NONE)));
-        row.addAll(layer.neurons().map(LayerSection::neurons).orElse(List.of(NONE, NONE, NONE, NONE)));
+        row.add(layer.neurons().map(neurons -> text("%,d", neurons.threshold())).orElse(NONE));
+        row.add(layer.activity()
+                .margin()
+                .map(margin -> text("%.1f", margin.provedBits()))
+                .orElse(NONE));
+        row.addAll(layer.neurons().map(LayerSection::neurons).orElse(List.of(NONE, NONE)));
         return row;
     }
 
@@ -72,23 +77,8 @@ final class LayerSection {
 
     private static List<String> neurons(LayerReport.Neurons neurons) {
         return List.of(
-                text("%,d", neurons.threshold()),
-                text("%.1f", neurons.margin()),
                 text("%.3f", 100 * neurons.spikes().agreement()),
                 text("%.3f", 100 * neurons.spikes().spikesInCommon()));
-    }
-
-    private static String sentence(SpikeAgreement.Divergence first) {
-        String place = text("sample %d, step %d, neuron %d: ", first.sample(), first.step(), first.neuron());
-        return place
-                + (first.floatFired()
-                        ? text(
-                                "float fired, while the integer membrane stayed at %.6g of the %.6g it must exceed",
-                                first.integerMembrane(), first.threshold())
-                        : text(
-                                "the integers fired at %.6g, while the float membrane stayed at %.6g of the %.6g it "
-                                        + "must exceed",
-                                first.integerMembrane(), first.floatMembrane(), first.threshold()));
     }
 
     private static String text(String format, Object... values) {

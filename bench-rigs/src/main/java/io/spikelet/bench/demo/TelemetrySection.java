@@ -1,6 +1,6 @@
 package io.spikelet.bench.demo;
 
-import io.spikelet.bench.report.Html;
+import io.spikelet.host.page.Html;
 import java.util.Map;
 
 /** The last value of every metric, or why the board had none. */

@@ -1,10 +1,10 @@
 package io.spikelet.bench.engine;
 
 import io.spikelet.bench.measure.VectorModule;
-import io.spikelet.bench.report.Chart;
-import io.spikelet.bench.report.MeasurementPage;
 import io.spikelet.bench.workload.KernelFamily;
 import io.spikelet.bench.workload.Workload;
+import io.spikelet.host.page.Chart;
+import io.spikelet.host.page.MeasurementPage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.spikelet.bench.peers;
 
 import io.spikelet.bench.measure.Timing;
 import io.spikelet.bench.measure.VectorModule;
-import io.spikelet.bench.report.Chart;
 import io.spikelet.bench.workload.Workload;
+import io.spikelet.host.page.Chart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

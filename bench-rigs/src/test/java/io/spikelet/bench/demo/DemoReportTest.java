@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import io.spikelet.bench.report.ChartLibrary;
-import io.spikelet.bench.report.ReportPage;
+import io.spikelet.host.page.ChartLibrary;
+import io.spikelet.host.page.ReportPage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ class DemoReportTest {
                 "1.23e-03 to 4.56e-03",
                 "7.89",
                 "1,048,461",
-                "16.0",
+                "<td>4.0</td>",
                 "99.700",
                 "97.541",
                 "0.968750",

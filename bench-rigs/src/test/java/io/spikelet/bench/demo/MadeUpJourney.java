@@ -2,10 +2,17 @@ package io.spikelet.bench.demo;
 
 import io.spikelet.host.link.Inferences;
 import io.spikelet.host.report.Accuracy;
+import io.spikelet.host.report.DivergenceCause;
+import io.spikelet.host.report.EnergyModel;
 import io.spikelet.host.report.Evaluation;
+import io.spikelet.host.report.LayerActivity;
 import io.spikelet.host.report.LayerReport;
+import io.spikelet.host.report.Margin;
+import io.spikelet.host.report.NetworkCosts;
+import io.spikelet.host.report.PayloadBytes;
 import io.spikelet.host.report.QuantisationReport;
 import io.spikelet.host.report.SpikeAgreement;
+import io.spikelet.host.report.SynapticOperations;
 import io.spikelet.model.Discretisation;
 import io.spikelet.model.Encoder;
 import io.spikelet.model.Shape;
@@ -83,7 +90,8 @@ final class MadeUpJourney {
                 120,
                 121,
                 119,
-                Optional.of(new SpikeAgreement.Divergence(6, 2, 9, true, Double.NaN, 0.96875, 1)));
+                Optional.of(new SpikeAgreement.Divergence(
+                        6, 2, 9, true, 1.03125, 1, 0.96875, 1, new DivergenceCause(DivergenceCause.Kind.WEIGHTS, ""))));
         LayerReport weights = new LayerReport(
                 "dense",
                 "dense",
@@ -91,7 +99,13 @@ final class MadeUpJourney {
                 4321,
                 4400,
                 Optional.of(new LayerReport.Weights(WeightKind.INT8, 0.00123f, 0.00456f, 0.0789)),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                new LayerActivity(
+                        "dense",
+                        Optional.of(new Margin(1L << 20, 1L << 19)),
+                        Optional.of(new SynapticOperations(9000, 50_000, 6000, 56_789)),
+                        Optional.empty()));
         LayerReport neurons = new LayerReport(
                 name,
                 "neurons",
@@ -99,17 +113,24 @@ final class MadeUpJourney {
                 10,
                 40,
                 Optional.empty(),
-                Optional.of(new LayerReport.Neurons(1_048_461, 1e-6, 1e-5, 1e-6, 1L << 27, spikes)));
+                Optional.of(new LayerReport.Neurons(1_048_461, 1e-6, 1e-5, 1e-6, spikes)),
+                Optional.empty(),
+                new LayerActivity(
+                        name, Optional.of(new Margin(1L << 27, 1L << 25)), Optional.empty(), Optional.of(0.88)));
         return new QuantisationReport(
                 name,
                 new Discretisation("snntorch", 1e-4),
                 7,
                 Encoder.DIRECT,
-                41_234,
+                new PayloadBytes(List.of(new PayloadBytes.Part("int8 weights", 41_234))),
                 List.of(weights, neurons),
                 name,
                 evaluation,
                 evaluation,
+                new NetworkCosts(new SynapticOperations(9000, 50_000, 6000, 56_789), 35, 0.88, 0.01, 40_000, 140),
+                EnergyModel.CMOS_45NM,
+                Optional.empty(),
+                Optional.empty(),
                 List.of("a warning about " + name));
     }
 }

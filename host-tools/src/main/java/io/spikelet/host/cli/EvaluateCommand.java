@@ -10,8 +10,11 @@ import io.spikelet.host.lava.LavaImporter;
 import io.spikelet.host.lava.LavaNet;
 import io.spikelet.host.lava.LavaNetwork;
 import io.spikelet.host.report.Evaluation;
+import io.spikelet.host.report.ImageCosts;
 import io.spikelet.host.report.InferenceSettings;
+import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.SpikingNetwork;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  spikelet evaluate digits.img --data digits.h5",
             "  spikelet evaluate fashion.img --data fashion-mnist --float fashion.nir --threads 2",
             "  spikelet evaluate digits-conv.nir --data digits.h5 --steps 4",
+            "  spikelet evaluate digits.img --data digits.h5 --float digits-conv.nir --html digits.html",
             "  spikelet evaluate nmnist.img --data nmnist_train1k.zip --fold 1/5"
         })
 final class EvaluateCommand implements Callable<Integer> {
@@ -69,8 +73,21 @@ final class EvaluateCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false, heading = "For a graph or a .net file only:%n")
     private RunOption run;
 
-    @Option(names = "--json", description = "Print one JSON object.")
-    private boolean json;
+    @Option(
+            names = "--layers",
+            description = "For an image: also count layer by layer, on the first " + ImageCosts.MOST_SAMPLES
+                    + " samples; --html does so too.")
+    private boolean layers;
+
+    @Option(
+            names = "--scores",
+            paramLabel = "FILE",
+            description =
+                    "Also write each sample's label, class and score of every class, as CSV; in integers for an image.")
+    private Path scores;
+
+    @Mixin
+    private ReportOption form;
 
     @Spec
     private CommandSpec spec;
@@ -82,9 +99,22 @@ final class EvaluateCommand implements Callable<Integer> {
         if (threads < 1 || threads > 256) {
             throw new IllegalArgumentException("--threads must be 1 to 256: " + threads);
         }
+        form.prepare();
+        if (scores != null) {
+            ImageFile.requireFolder(scores);
+        }
         EvaluationText text =
                 ImageFile.looksLikeAnImage(model) ? image() : LavaImporter.isMeantBy(model) ? integers() : graph();
-        spec.commandLine().getOut().println(json ? text.json() : text.lines());
+        String page =
+                form.wantsPage() ? form.write(text.page(model.getFileName().toString())) : "";
+        var out = spec.commandLine().getOut();
+        out.println(form.wantsJson() ? text.json() : text.lines());
+        if (form.wantsPage() && !form.wantsJson()) {
+            out.println(page);
+        }
+        if (scores != null && !form.wantsJson()) {
+            out.println(scores + ": the scores of each sample");
+        }
         return 0;
     }
 
@@ -103,8 +133,20 @@ final class EvaluateCommand implements Callable<Integer> {
         } finally {
             progress.done();
         }
+        writeScores(samples, integer);
         Evaluation floating = graph == null ? null : floating(graph, settings(network), samples);
-        return new EvaluationText(samples.name(), threads, integer, floating);
+        ImageCosts costs = layers || form.wantsPage() ? costs(network, graph, samples) : null;
+        return new EvaluationText(samples.name(), threads, integer, floating, costs, form.energyModel());
+    }
+
+    private ImageCosts costs(SpikingNetwork network, Graph graph, SampleSet samples) throws MalformedDataException {
+        ProgressLine progress = progress("counting layer by layer");
+        try {
+            InferenceSettings settings = graph == null ? null : settings(network);
+            return ImageCosts.of(network, graph, settings, samples, progress::at);
+        } finally {
+            progress.done();
+        }
     }
 
     private Graph sourceOf(SpikingNetwork network) throws ImportException {
@@ -121,14 +163,19 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--float goes with an image; " + model + " is a graph and runs in float");
         }
+        if (layers) {
+            throw new IllegalArgumentException(
+                    "--layers counts what integers do; " + model + " is a graph, quantise it first");
+        }
         Graph graph = GraphFiles.read(model);
         if (run == null) {
             throw new IllegalArgumentException("a graph needs --steps T, which its file does not carry; a conventional"
                     + " network takes --steps 1");
         }
         SampleSet samples = data.read(split, run.framing(graph));
-        return new EvaluationText(
-                samples.name(), threads, null, floating(graph, run.settings(samples, graph), samples));
+        Evaluation floating = floating(graph, run.settings(samples, graph), samples);
+        writeScores(samples, floating);
+        return new EvaluationText(samples.name(), threads, null, floating, null, form.energyModel());
     }
 
     private EvaluationText integers() throws Exception {
@@ -146,9 +193,16 @@ final class EvaluateCommand implements Callable<Integer> {
         ProgressLine progress = progress("evaluating in integers");
         try {
             Evaluation integer = Evaluation.ofInteger(network, samples, threads, progress::at);
-            return new EvaluationText(samples.name(), threads, integer, null);
+            writeScores(samples, integer);
+            return new EvaluationText(samples.name(), threads, integer, null, null, form.energyModel());
         } finally {
             progress.done();
+        }
+    }
+
+    private void writeScores(SampleSet samples, Evaluation evaluation) throws IOException {
+        if (scores != null) {
+            ScoreFile.write(scores, samples, evaluation);
         }
     }
 

@@ -9,12 +9,14 @@ import io.spikelet.host.graph.ModelFile;
 import io.spikelet.host.lava.LavaImporter;
 import io.spikelet.host.lava.LavaNet;
 import io.spikelet.host.onnx.OnnxIntegers;
+import io.spikelet.host.page.QuantisationPage;
 import io.spikelet.host.quantise.QuantiseException;
 import io.spikelet.host.quantise.QuantiseOptions;
 import io.spikelet.host.quantise.QuantisedModel;
 import io.spikelet.host.quantise.Quantiser;
 import io.spikelet.host.quantise.WeightRule;
 import io.spikelet.host.report.InferenceSettings;
+import io.spikelet.host.report.QuantisationReport;
 import io.spikelet.model.NetworkCodec;
 import io.spikelet.model.container.Version;
 import java.nio.file.Path;
@@ -43,7 +45,11 @@ import picocli.CommandLine.Spec;
             "  spikelet quantise onestep.nir --data fashion-mnist --split train:0-1000 --weights int4"
                     + " --rounding adaptive -o onestep4.img",
             "  spikelet quantise oxford.net --steps 2000 -o oxford.img",
-            "  spikelet quantise network-int8.onnx --data fashion-mnist --split train:0-1000 --steps 1 -o network.img"
+            "  spikelet quantise network-int8.onnx --data fashion-mnist --split train:0-1000 --steps 1 -o network.img",
+            "  spikelet quantise onestep.nir --data fashion-mnist --split train:0-500 --advise --html report.html"
+                    + " -o onestep.img",
+            "  spikelet quantise onestep.nir --data fashion-mnist --split train:0-500 --byte-budget 60000"
+                    + " -o small.img"
         })
 final class QuantiseCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "A NIR, ONNX, layer (.json) or lava-dl .net file.")
@@ -100,10 +106,13 @@ final class QuantiseCommand implements Callable<Integer> {
     private WeightsOption weights;
 
     @Mixin
+    private ChoiceOption choice;
+
+    @Mixin
     private ImageOutput output;
 
-    @Option(names = "--json", description = "Print the report as one JSON object.")
-    private boolean json;
+    @Mixin
+    private ReportOption form;
 
     @Spec
     private CommandSpec spec;
@@ -113,6 +122,8 @@ final class QuantiseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         output.prepare();
+        form.prepare();
+        choice.verify();
         if (LavaImporter.isMeantBy(model)) {
             return takeIntegers();
         }
@@ -125,8 +136,9 @@ final class QuantiseCommand implements Callable<Integer> {
             requireNothingToChoose();
             OnnxIntegers integers = OnnxIntegers.read(
                     file, modelName(), settings, samples.fullScale(), securityCounter, Quantiser.TOOL);
-            return written(measured(progress -> Quantiser.asItIs(
-                    integers.graph(), integers.network(), settings, integers.notes(), samples, progress)));
+            QuantisedModel taken = measured(progress -> Quantiser.asItIs(
+                    integers.graph(), integers.network(), settings, integers.notes(), samples, progress));
+            return written(taken, ChoiceOption.Choice.NONE);
         }
         QuantiseOptions options = QuantiseOptions.of(modelName(), settings, samples.fullScale())
                 .withSecurityCounter(securityCounter)
@@ -137,15 +149,17 @@ final class QuantiseCommand implements Callable<Integer> {
         if (learningRate != null) {
             options = options.withLearning(learningRate, logitGain);
         }
-        QuantiseOptions chosen = options;
-        return written(measured(progress -> Quantiser.quantise(graph, chosen, samples, progress)));
+        ChoiceOption.Choice chosen =
+                choice.choose(graph, options, samples, spec.commandLine().getErr());
+        return written(measured(progress -> Quantiser.quantise(graph, chosen.options(), samples, progress)), chosen);
     }
 
     /** A file of integers says itself what its weights are. */
     private void requireNothingToChoose() {
-        if (!weights.rule().equals(WeightRule.AUTO) || learningRate != null) {
+        if (!weights.rule().equals(WeightRule.AUTO) || learningRate != null || choice.isMade()) {
             throw new IllegalArgumentException(model + " holds integers, which are taken as they are; leave --weights,"
-                    + " --rounding, --one-scale, --powers-of-two and --learning-rate out");
+                    + " --weights-of, --rounding, --one-scale, --powers-of-two, --advise, --byte-budget and"
+                    + " --learning-rate out");
         }
     }
 
@@ -162,12 +176,18 @@ final class QuantiseCommand implements Callable<Integer> {
         }
     }
 
-    private int written(QuantisedModel quantised) throws Exception {
+    private int written(QuantisedModel quantised, ChoiceOption.Choice chosen) throws Exception {
+        QuantisationReport report =
+                quantised.report().withEnergyModel(form.energyModel()).withChoice(chosen.advice(), chosen.plan());
         String written = output.write(NetworkCodec.encode(quantised.network()), version);
+        String page = form.wantsPage() ? form.write(QuantisationPage.of(report)) : "";
         var out = spec.commandLine().getOut();
-        out.println(json ? quantised.report().toJson() : quantised.report().toText());
-        if (!json) {
+        out.println(form.wantsJson() ? report.toJson() : report.toText());
+        if (!form.wantsJson()) {
             out.println(written);
+            if (form.wantsPage()) {
+                out.println(page);
+            }
         }
         return 0;
     }
@@ -179,6 +199,10 @@ final class QuantiseCommand implements Callable<Integer> {
     /** Integers need no calibration; samples only measure. */
     private int takeIntegers() throws Exception {
         IntegerNetwork.refuseRealOptions(spec, model);
+        if (form.wantsPage() || choice.isMade()) {
+            throw new IllegalArgumentException(model + " holds integers, whose weights are taken as they are; leave"
+                    + " --html, --advise and --byte-budget out");
+        }
         LavaNet net = LavaImporter.read(model);
         Optional<SampleSet> samples =
                 data.isGiven() ? Optional.of(data.read(split, run.framing(net))) : Optional.empty();
@@ -191,8 +215,8 @@ final class QuantiseCommand implements Callable<Integer> {
         }
         String written = output.write(NetworkCodec.encode(taken.network()), version);
         var out = spec.commandLine().getOut();
-        out.println(json ? taken.json() : taken.lines());
-        if (!json) {
+        out.println(form.wantsJson() ? taken.json() : taken.lines());
+        if (!form.wantsJson()) {
             out.println(written);
         }
         return 0;

@@ -3,7 +3,11 @@ package io.spikelet.host.cli;
 import io.spikelet.host.quantise.RoundingKind;
 import io.spikelet.host.quantise.WeightRule;
 import io.spikelet.model.WeightKind;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -32,10 +36,29 @@ final class WeightsOption {
     @Option(names = "--powers-of-two", description = "Scales that are powers of two.")
     private boolean powersOfTwo;
 
+    @Option(
+            names = "--weights-of",
+            paramLabel = "NODE=KIND",
+            description = "Another kind for one node's weights; may be given several times.")
+    private List<String> ofNode = List.of();
+
     WeightsOption() {}
 
     WeightRule rule() {
-        return new WeightRule(kind(), rounding, wholeTensor, powersOfTwo);
+        Map<String, WeightKind> kinds = new LinkedHashMap<>();
+        for (String given : ofNode) {
+            int sign = given.lastIndexOf('=');
+            Optional<WeightKind> kind = known(given.substring(sign + 1));
+            if (sign < 1 || kind.isEmpty()) {
+                throw new IllegalArgumentException("--weights-of is NODE=KIND, the kind one of int8, int4, ternary,"
+                        + " binary or log2, not '" + given + "'");
+            }
+            if (kinds.put(given.substring(0, sign), kind.get()) != null) {
+                throw new IllegalArgumentException(
+                        "--weights-of names '" + given.substring(0, sign) + "' twice; give it one kind");
+            }
+        }
+        return new WeightRule(kind(), rounding, wholeTensor, powersOfTwo, kinds);
     }
 
     /** The kind, or none for {@code auto}. */
@@ -43,13 +66,15 @@ final class WeightsOption {
         if (kind.equals("auto")) {
             return Optional.empty();
         }
-        for (WeightKind known : WeightKind.values()) {
-            if (word(known).equals(kind)) {
-                return Optional.of(known);
-            }
-        }
-        throw new IllegalArgumentException(
-                "--weights is auto, int8, int4, ternary, binary or log2, not '" + kind + "'");
+        return Optional.of(known(kind)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--weights is auto, int8, int4, ternary, binary or log2, not '" + kind + "'")));
+    }
+
+    private static Optional<WeightKind> known(String word) {
+        return Arrays.stream(WeightKind.values())
+                .filter(kind -> word(kind).equals(word))
+                .findFirst();
     }
 
     static String word(WeightKind kind) {

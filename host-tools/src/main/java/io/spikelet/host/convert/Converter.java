@@ -9,6 +9,7 @@ import io.spikelet.host.graph.InvalidGraphException;
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Profile;
 import io.spikelet.host.quantise.QuantiseException;
+import io.spikelet.host.quantise.ScaleFolding;
 import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.model.Encoder;
 import io.spikelet.model.Readout;
@@ -16,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Turns a conventional network into a spiking one, without training (docs/quantisation.md, Q9). */
+/** Turns a conventional network into a spiking one, without training (docs/quantisation.md, Q10). */
 public final class Converter {
     /** Images that a network makes up, for each class. */
     private static final int SYNTHETIC_EACH = 5;
@@ -53,7 +54,9 @@ public final class Converter {
     public static Conversion convert(Graph ann, ConvertOptions options, Optional<SampleSet> samples, Progress progress)
             throws ConversionException {
         try {
-            return new Converter(ann, options, samples, progress).convert();
+            return new Converter(ScaleFolding.of(ann), options, samples, progress).convert();
+        } catch (QuantiseException unfolded) {
+            throw new ConversionException(ann.name() + ": " + unfolded.getMessage(), unfolded);
         } catch (InvalidGraphException invalid) {
             throw new ConversionException(ann.name() + ": " + invalid.getMessage(), invalid);
         }

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * A conventional network as integrate-and-fire neurons that reset by subtraction (Rueckauer et al., Front. Neurosci. 2017;
- * docs/quantisation.md, Q9). A neuron's threshold λ is what a spike at every step stands for, so weights that read its spikes
+ * docs/quantisation.md, Q10). A neuron's threshold λ is what a spike at every step stands for, so weights that read its spikes
  * are multiplied by it; thresholds instead of weights carry what the layer's own scale is. Each step adds {@code λ / 2T} to
  * the membrane: after T steps the number of spikes is the activation rounded, not cut off (Deng and Gu, ICLR 2021).
  */

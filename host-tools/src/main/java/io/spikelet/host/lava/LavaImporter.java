@@ -66,7 +66,8 @@ public final class LavaImporter {
         Shape input = null;
         for (int i = 0; i < count; i++) {
             Group group = layers.group(Integer.toString(i));
-            BlockReader reader = new BlockReader(name, "layer/" + i, layers.at("layer/" + i, group), group, i == count - 1);
+            BlockReader reader =
+                    new BlockReader(name, "layer/" + i, layers.at("layer/" + i, group), group, i == count - 1);
             if (i == 0) {
                 input = reader.networkInput();
             }

@@ -21,6 +21,7 @@ import io.spikelet.model.WeightKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -81,6 +82,7 @@ final class NetworkAssembly {
 
     private void assemble(String digest) throws QuantiseException {
         requireReadout();
+        requireNamedNodes();
         Optional<LearningRule> learning = Optional.empty();
         if (options.learning().isPresent()) {
             QuantiseOptions.Learning chosen = options.learning().get();
@@ -230,22 +232,43 @@ final class NetworkAssembly {
     }
 
     /** What a person chose, or else the file says; what learns is int8, and what reads times is logarithmic. */
-    private WeightRule rule(int index) {
+    private WeightRule rule(int index) throws QuantiseException {
+        String name = topology.places().get(index).name();
         if (readsTimes(index)) {
             return options.weights().as(WeightKind.LOG2);
         }
-        if (network.learns(index)) {
-            return options.weights().as(WeightKind.INT8);
+        WeightRule rule = options.weights().of(name);
+        if (!network.learns(index)) {
+            WeightKind said = weightKinds.get(name);
+            return said == null || rule.kind().isPresent() ? rule : rule.as(said);
         }
-        WeightKind said = weightKinds.get(topology.places().get(index).name());
-        return said == null || options.weights().kind().isPresent()
-                ? options.weights()
-                : options.weights().as(said);
+        WeightKind asked = options.weights().ofNode().get(name);
+        if (asked != null && asked != WeightKind.INT8) {
+            throw new QuantiseException(
+                    "node '" + name + "' learns on the board, where weights are int8, and cannot be "
+                            + asked.name().toLowerCase(Locale.ROOT)
+                            + "; name other nodes, or quantise without a learning rule");
+        }
+        return rule.as(WeightKind.INT8);
+    }
+
+    private void requireNamedNodes() throws QuantiseException {
+        List<String> weighted = topology.places().stream()
+                .filter(Topology.Place::isLinear)
+                .map(Topology.Place::name)
+                .toList();
+        for (String name : options.weights().ofNode().keySet()) {
+            if (!weighted.contains(name)) {
+                throw new QuantiseException("there is no node '" + name + "' whose weights could be of a kind of their"
+                        + " own; nodes with weights are " + String.join(", ", weighted));
+            }
+        }
     }
 
     /** Bits of the largest integer that a weight may be. */
     private int weightBits() {
         boolean logarithmic = options.weights().kind().equals(Optional.of(WeightKind.LOG2))
+                || options.weights().ofNode().containsValue(WeightKind.LOG2)
                 || weightKinds.containsValue(WeightKind.LOG2);
         return Integer.SIZE
                 - Integer.numberOfLeadingZeros((logarithmic ? WeightKind.LOG2 : WeightKind.INT8).valueMaximum());

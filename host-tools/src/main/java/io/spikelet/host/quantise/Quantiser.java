@@ -49,10 +49,8 @@ public final class Quantiser {
         boolean adapts = options.weights().rounding() == RoundingKind.ADAPTIVE;
         int count = calibration.count();
         int total = adapts ? 2 * count : count;
-        Map<String, InputMoments> moments = adapts
-                ? MomentGatherer.gather(
-                        folded, options.inference(), calibration, (done, of) -> progress.at(done, total))
-                : Map.of();
+        Map<String, InputMoments> moments =
+                moments(folded, options, calibration, (done, of) -> progress.at(done, total));
         NetworkAssembly assembly = NetworkAssembly.of(folded, options, moments);
         SpikingNetwork network = assembly.network();
         verify(network);
@@ -125,7 +123,15 @@ public final class Quantiser {
                 comparison.integer().accuracy().share());
     }
 
-    private static void requireFit(QuantiseOptions options, SampleSet calibration) {
+    /** What weights meet on the samples, by the name of their node; empty where rounding does not ask. */
+    static Map<String, InputMoments> moments(
+            Graph folded, QuantiseOptions options, SampleSet calibration, Progress progress) throws QuantiseException {
+        return options.weights().rounding() == RoundingKind.ADAPTIVE
+                ? MomentGatherer.gather(folded, options.inference(), calibration, progress)
+                : Map.of();
+    }
+
+    static void requireFit(QuantiseOptions options, SampleSet calibration) {
         if (calibration.fullScale() != options.inputFullScale()) {
             throw new IllegalArgumentException("the samples' full scale is " + calibration.fullScale()
                     + ": inputFullScale=" + options.inputFullScale());
@@ -153,7 +159,7 @@ public final class Quantiser {
         }
     }
 
-    private static QuantiseException refused(MalformedDataException reason) {
+    static QuantiseException refused(MalformedDataException reason) {
         return new QuantiseException("the quantised network would be refused: " + reason.getMessage(), reason);
     }
 }

@@ -1,7 +1,11 @@
 package io.spikelet.host.quantise;
 
 import io.spikelet.host.data.SampleSet;
+import io.spikelet.host.report.EnergyModel;
+import io.spikelet.host.report.LayerActivity;
 import io.spikelet.host.report.LayerReport;
+import io.spikelet.host.report.NetworkCosts;
+import io.spikelet.host.report.PayloadBytes;
 import io.spikelet.host.report.QuantisationReport;
 import io.spikelet.host.report.SpikeAgreement;
 import io.spikelet.host.report.SpikeComparison;
@@ -11,7 +15,6 @@ import io.spikelet.model.Delay;
 import io.spikelet.model.FirstSpike;
 import io.spikelet.model.Join;
 import io.spikelet.model.Layer;
-import io.spikelet.model.NetworkCodec;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Pool2d;
 import io.spikelet.model.SpikingNetwork;
@@ -36,54 +39,98 @@ final class ReportWriter {
             SpikeComparison comparison) {
         List<LayerReport> layers = new ArrayList<>();
         for (int i = 0; i < network.layers().size(); i++) {
-            layers.add(layer(network.layers().get(i), rounding.apply(i), comparison));
+            layers.add(layer(
+                    network.layers().get(i),
+                    rounding.apply(i),
+                    comparison,
+                    comparison.activity().get(i)));
         }
         return new QuantisationReport(
                 network.name(),
                 network.discretisation(),
                 network.timeSteps(),
                 network.encoder(),
-                NetworkCodec.encode(network).length,
+                PayloadBytes.of(network),
                 layers,
                 calibration.name(),
                 comparison.floating(),
                 comparison.integer(),
+                NetworkCosts.of(network, comparison.activity()),
+                EnergyModel.CMOS_45NM,
+                Optional.empty(),
+                Optional.empty(),
                 warnings);
     }
 
-    private static LayerReport layer(Layer layer, NeuronFit.Rounding rounding, SpikeComparison comparison) {
-        return switch (layer.operation()) {
-            case Operation.Input _ -> plain(layer, "input");
-            case Pool2d pool ->
-                plain(layer, pool.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " pool");
-            case VotePool _ -> plain(layer, "vote pool");
-            case Join join ->
-                plain(layer, join.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '));
-            case CurrentAdd _ -> plain(layer, "current add");
-            case Delay _ -> plain(layer, "delay");
-            case AttentionGate _ -> plain(layer, "attention gate");
-            case FirstSpike _ -> plain(layer, "first spike");
-            case Operation.Dense dense -> weighted(layer, "dense", dense.kind(), dense.weights(), dense.scale());
-            case Operation.Conv2d conv -> weighted(layer, "conv", conv.kind(), conv.weights(), conv.scale());
-            case Operation.Neuron neuron
-            when neuron.output() == Operation.Neuron.Output.POTENTIAL ->
-                new LayerReport(
-                        layer.name(),
-                        neuron.output() == Operation.Neuron.Output.BURST ? "bursts" : "potentials",
-                        layer.shape(),
-                        values(neuron),
-                        values(neuron) * Integer.BYTES,
-                        Optional.empty(),
-                        Optional.empty());
-            case Operation.Neuron neuron -> neuron(layer, neuron, rounding, comparison);
+    private static LayerReport layer(
+            Layer layer, NeuronFit.Rounding rounding, SpikeComparison comparison, LayerActivity activity) {
+        Optional<LayerReport.Weights> weights = switch (layer.operation()) {
+            case Operation.Dense dense -> Optional.of(weights(dense.kind(), dense.weights(), dense.scale()));
+            case Operation.Conv2d conv -> Optional.of(weights(conv.kind(), conv.weights(), conv.scale()));
+            default -> Optional.empty();
+        };
+        Optional<LayerReport.Neurons> neurons = layer.operation() instanceof Operation.Neuron neuron
+                        && comparison.layers().stream()
+                                .anyMatch(agreement -> agreement.layer().equals(layer.name()))
+                ? Optional.of(neurons(layer, neuron, rounding, comparison))
+                : Optional.empty();
+        return new LayerReport(
+                layer.name(),
+                kind(layer.operation()),
+                layer.shape(),
+                parameters(layer.operation()),
+                bytes(layer.operation()),
+                weights,
+                neurons,
+                Optional.ofNullable(comparison.noise().get(layer.name())),
+                activity);
+    }
+
+    private static String kind(Operation operation) {
+        return switch (operation) {
+            case Operation.Input _ -> "input";
+            case Pool2d pool -> word(pool.kind()) + " pool";
+            case VotePool _ -> "vote pool";
+            case Join join -> word(join.kind());
+            case CurrentAdd _ -> "current add";
+            case Delay _ -> "delay";
+            case AttentionGate _ -> "attention gate";
+            case FirstSpike _ -> "first spike";
+            case Operation.Dense _ -> "dense";
+            case Operation.Conv2d _ -> "conv";
+            case Operation.Neuron neuron when neuron.output() == Operation.Neuron.Output.POTENTIAL -> "potentials";
+            case Operation.Neuron neuron when neuron.output() == Operation.Neuron.Output.BURST -> "bursts";
+            case Operation.Neuron neuron -> neuron.hasSynapticCurrent() ? "neurons with synapse" : "neurons";
         };
     }
 
-    private static LayerReport plain(Layer layer, String kind) {
-        return new LayerReport(layer.name(), kind, layer.shape(), 0, 0, Optional.empty(), Optional.empty());
+    private static String word(Enum<?> kind) {
+        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private static LayerReport weighted(Layer layer, String name, WeightKind kind, byte[] weights, float[] scale) {
+    private static long parameters(Operation operation) {
+        return switch (operation) {
+            case Operation.Dense dense -> dense.weights().length;
+            case Operation.Conv2d conv -> conv.weights().length;
+            case Operation.Neuron neuron -> values(neuron);
+            default -> 0;
+        };
+    }
+
+    private static long bytes(Operation operation) {
+        return switch (operation) {
+            case Operation.Dense dense -> bytes(dense.kind(), dense.weights(), dense.scale());
+            case Operation.Conv2d conv -> bytes(conv.kind(), conv.weights(), conv.scale());
+            case Operation.Neuron neuron -> values(neuron) * Integer.BYTES;
+            default -> 0;
+        };
+    }
+
+    private static long bytes(WeightKind kind, byte[] weights, float[] scale) {
+        return ((long) weights.length * kind.bits() + Byte.SIZE - 1) / Byte.SIZE + (long) Float.BYTES * scale.length;
+    }
+
+    private static LayerReport.Weights weights(WeightKind kind, byte[] weights, float[] scale) {
         float least = Float.MAX_VALUE;
         float most = 0;
         for (float value : scale) {
@@ -94,20 +141,11 @@ final class ReportWriter {
         for (byte weight : weights) {
             atLimit += Math.abs(kind.value(weight)) == kind.valueMaximum() ? 1 : 0;
         }
-        LayerReport.Weights figures = new LayerReport.Weights(kind, least, most, (double) atLimit / weights.length);
-        return new LayerReport(
-                layer.name(),
-                name,
-                layer.shape(),
-                weights.length,
-                ((long) weights.length * kind.bits() + Byte.SIZE - 1) / Byte.SIZE + (long) Float.BYTES * scale.length,
-                Optional.of(figures),
-                Optional.empty());
+        return new LayerReport.Weights(kind, least, most, (double) atLimit / weights.length);
     }
 
-    private static LayerReport neuron(
+    private static LayerReport.Neurons neurons(
             Layer layer, Operation.Neuron neuron, NeuronFit.Rounding rounding, SpikeComparison comparison) {
-        long values = values(neuron);
         int threshold = Integer.MAX_VALUE;
         for (int value : neuron.threshold()) {
             threshold = Math.min(threshold, value);
@@ -116,16 +154,7 @@ final class ReportWriter {
                 .filter(candidate -> candidate.layer().equals(layer.name()))
                 .findFirst()
                 .orElseThrow();
-        LayerReport.Neurons figures = new LayerReport.Neurons(
-                threshold, rounding.threshold(), rounding.leak(), rounding.gain(), neuron.membraneMaximum(), agreement);
-        return new LayerReport(
-                layer.name(),
-                neuron.hasSynapticCurrent() ? "neurons with synapse" : "neurons",
-                layer.shape(),
-                values,
-                values * Integer.BYTES,
-                Optional.empty(),
-                Optional.of(figures));
+        return new LayerReport.Neurons(threshold, rounding.threshold(), rounding.leak(), rounding.gain(), agreement);
     }
 
     /** Stored parameters. */

@@ -1,6 +1,9 @@
 package io.spikelet.host.quantise;
 
 import io.spikelet.model.WeightKind;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,24 +14,53 @@ import java.util.Optional;
  * @param rounding how int8 and int4 round
  * @param wholeTensor whether all channels of a layer share a scale; otherwise each has its own
  * @param powersOfTwo whether scales are powers of two
+ * @param ofNode by the name of a node with weights, the kind that it alone shall be
  */
-public record WeightRule(Optional<WeightKind> kind, RoundingKind rounding, boolean wholeTensor, boolean powersOfTwo) {
+public record WeightRule(
+        Optional<WeightKind> kind,
+        RoundingKind rounding,
+        boolean wholeTensor,
+        boolean powersOfTwo,
+        Map<String, WeightKind> ofNode) {
     /** The kind that is exact, else int8; a scale a channel; each weight to its nearest. */
-    public static final WeightRule AUTO = new WeightRule(Optional.empty(), RoundingKind.NEAREST, false, false);
+    public static final WeightRule AUTO =
+            new WeightRule(Optional.empty(), RoundingKind.NEAREST, false, false, Map.of());
+
+    public WeightRule {
+        ofNode = Collections.unmodifiableMap(new LinkedHashMap<>(ofNode));
+    }
+
+    /** What holds for one node; it names no others. */
+    WeightRule of(String node) {
+        WeightKind own = ofNode.get(node);
+        return new WeightRule(own == null ? kind : Optional.of(own), rounding, wholeTensor, powersOfTwo, Map.of());
+    }
 
     public WeightRule as(WeightKind wanted) {
-        return new WeightRule(Optional.of(wanted), rounding, wholeTensor, powersOfTwo);
+        return new WeightRule(Optional.of(wanted), rounding, wholeTensor, powersOfTwo, ofNode);
+    }
+
+    /** One node is another kind than the others. */
+    public WeightRule with(String node, WeightKind wanted) {
+        return with(Map.of(node, wanted));
+    }
+
+    /** Some nodes are other kinds than the others; what was said of other nodes stays. */
+    public WeightRule with(Map<String, WeightKind> wanted) {
+        Map<String, WeightKind> all = new LinkedHashMap<>(ofNode);
+        all.putAll(wanted);
+        return new WeightRule(kind, rounding, wholeTensor, powersOfTwo, all);
     }
 
     public WeightRule rounded(RoundingKind how) {
-        return new WeightRule(kind, how, wholeTensor, powersOfTwo);
+        return new WeightRule(kind, how, wholeTensor, powersOfTwo, ofNode);
     }
 
     public WeightRule withOneScaleALayer() {
-        return new WeightRule(kind, rounding, true, powersOfTwo);
+        return new WeightRule(kind, rounding, true, powersOfTwo, ofNode);
     }
 
     public WeightRule withPowersOfTwo() {
-        return new WeightRule(kind, rounding, wholeTensor, true);
+        return new WeightRule(kind, rounding, wholeTensor, true, ofNode);
     }
 }

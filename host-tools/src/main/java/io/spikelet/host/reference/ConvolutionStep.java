@@ -8,6 +8,9 @@ import java.util.Arrays;
  * A convolution that spreads every input that is not zero over the outputs it reaches, so that silent inputs cost
  * nothing. Sums and weights are kept channels last, since an input reaches all filters of its group at once: the
  * innermost loop then runs over neighbours.
+ *
+ * <p>Sums of float32 depend on their order where a membrane all but meets its threshold. Channel by channel, column by column
+ * from the bottom up, all 1,000 recorded counts of the NIR paper's network come out; by rows one of them has a spike less.
  */
 final class ConvolutionStep implements Step {
     private final Shape in;
@@ -64,11 +67,12 @@ final class ConvolutionStep implements Step {
     @Override
     public void run() {
         Arrays.fill(sums, 0);
-        for (int c = 0, i = 0; c < in.channels(); c++) {
-            for (int y = 0; y < in.height(); y++) {
-                for (int x = 0; x < in.width(); x++, i++) {
-                    if (arriving[i] != 0) {
-                        spread(c, y, x, arriving[i]);
+        for (int c = 0; c < in.channels(); c++) {
+            for (int x = 0; x < in.width(); x++) {
+                for (int y = in.height() - 1; y >= 0; y--) {
+                    float value = arriving[(c * in.height() + y) * in.width() + x];
+                    if (value != 0) {
+                        spread(c, y, x, value);
                     }
                 }
             }

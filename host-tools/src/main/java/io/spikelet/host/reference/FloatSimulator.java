@@ -164,6 +164,36 @@ public final class FloatSimulator {
         return neuron(node).membrane();
     }
 
+    /** A neuron node's membrane as the last step's compare met it, before any reset. */
+    public float[] comparedMembrane(String node) {
+        return neuron(node).integrated();
+    }
+
+    /** What reached a neuron node in the last step, the sum over all edges into it. */
+    public float[] arriving(String node) {
+        return neuron(node).arriving();
+    }
+
+    /** The constants by which a neuron node steps. */
+    public NeuronLaw law(String node) {
+        return neuron(node).law();
+    }
+
+    /**
+     * Lets a neuron node fire as another network does, resets included, so that what its own rounding adds can be told from
+     * what reached it.
+     *
+     * @param spikes (neurons) not 0 where the neuron fires, looked at in each step; the caller's own array
+     */
+    public void impose(String node, int[] spikes) {
+        MembraneStep neuron = neuron(node);
+        if (spikes.length != neuron.integrated().length) {
+            throw new IllegalArgumentException("node '" + node + "' has " + neuron.integrated().length
+                    + " neurons: spikes.length=" + spikes.length);
+        }
+        neuron.impose(spikes);
+    }
+
     /** A CubaLIF node's synaptic current after the last step; empty for other neurons. */
     public float[] synapticCurrent(String node) {
         return neuron(node).current();

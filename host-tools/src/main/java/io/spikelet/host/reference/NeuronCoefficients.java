@@ -36,7 +36,8 @@ record NeuronCoefficients(
         float[] leak,
         float[] threshold,
         float[] reset,
-        Rule rule) {
+        Rule rule)
+        implements NeuronLaw {
     /**
      * What fires, and what a spike does.
      *
@@ -57,6 +58,55 @@ record NeuronCoefficients(
 
     private static final float[] NONE = {};
     private static final Tensor NEVER = Tensor.scalar(Float.POSITIVE_INFINITY);
+
+    @Override
+    public boolean fires(double compared, double limit) {
+        return rule.atLeast() ? compared >= limit : compared > limit;
+    }
+
+    @Override
+    public double synaptic(int neuron) {
+        return currentDecay.length > 0 ? currentDecay[neuron] : 0;
+    }
+
+    @Override
+    public double gain(int step, int neuron) {
+        return (double) gain[neuron] * (currentGain.length > 0 ? currentGain[neuron] : 1);
+    }
+
+    @Override
+    public double offset(int step, int neuron) {
+        return 0;
+    }
+
+    @Override
+    public double a0(int neuron) {
+        return decay[neuron];
+    }
+
+    @Override
+    public double b0(int neuron) {
+        return leak[neuron];
+    }
+
+    @Override
+    public double a1(int neuron) {
+        return rule.reset() == Profile.Reset.TO_VALUE ? 0 : decay[neuron];
+    }
+
+    @Override
+    public double b1(int neuron) {
+        return switch (rule.reset()) {
+            case TO_VALUE -> (double) decay[neuron] * reset[neuron] + leak[neuron];
+            case SUBTRACT_THRESHOLD -> leak[neuron] - (double) decay[neuron] * threshold[neuron];
+            case SUBTRACT_IN_NEXT_STEP -> (double) leak[neuron] - threshold[neuron];
+        };
+    }
+
+    @Override
+    public double threshold(int step, int neuron) {
+        return threshold[neuron];
+    }
 
     /** Whether the node gives spikes; otherwise it gives its membrane. */
     boolean fires() {

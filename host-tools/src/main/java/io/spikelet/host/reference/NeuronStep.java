@@ -14,11 +14,18 @@ final class NeuronStep implements MembraneStep {
     /** Spikes of the latest step. */
     private final float[] fired;
 
+    /** (neurons) the membrane as the threshold met it, before any reset. */
+    private final float[] integrated;
+
+    /** (neurons) who fires, whatever the membranes say; null where these decide. */
+    private int[] imposed;
+
     NeuronStep(NeuronCoefficients coefficients, float[] arriving, float[] output) {
         this.coefficients = coefficients;
         this.arriving = arriving;
         this.output = output;
         this.membrane = new float[output.length];
+        this.integrated = new float[output.length];
         this.current = new float[coefficients.currentDecay().length];
         this.fired = new float[output.length];
     }
@@ -26,6 +33,7 @@ final class NeuronStep implements MembraneStep {
     @Override
     public void reset() {
         Arrays.fill(membrane, 0);
+        Arrays.fill(integrated, 0);
         Arrays.fill(current, 0);
         Arrays.fill(fired, 0);
     }
@@ -33,6 +41,26 @@ final class NeuronStep implements MembraneStep {
     @Override
     public float[] membrane() {
         return membrane;
+    }
+
+    @Override
+    public float[] integrated() {
+        return integrated;
+    }
+
+    @Override
+    public float[] arriving() {
+        return arriving;
+    }
+
+    @Override
+    public NeuronLaw law() {
+        return coefficients;
+    }
+
+    @Override
+    public void impose(int[] spikes) {
+        imposed = spikes;
     }
 
     @Override
@@ -59,17 +87,18 @@ final class NeuronStep implements MembraneStep {
         NeuronCoefficients.Rule rule = coefficients.rule();
         boolean owes = rule.reset() == Profile.Reset.SUBTRACT_IN_NEXT_STEP;
         for (int i = 0; i < membrane.length; i++) {
-            float integrated = decay[i] * membrane[i] + gain[i] * drive[i] + leak[i];
+            float potential = decay[i] * membrane[i] + gain[i] * drive[i] + leak[i];
             if (owes && fired[i] > 0) {
-                integrated -= fired[i] * threshold[i];
+                potential -= fired[i] * threshold[i];
             }
             if (rule.hasFloor()) {
-                integrated = Math.max(integrated, -threshold[i]);
+                potential = Math.max(potential, -threshold[i]);
             }
-            fired[i] = spikes(integrated, threshold[i], rule);
+            integrated[i] = potential;
+            fired[i] = imposed == null ? spikes(potential, threshold[i], rule) : imposed[i];
             membrane[i] = fired[i] == 0 || owes
-                    ? integrated
-                    : rule.reset() == Profile.Reset.TO_VALUE ? reset[i] : integrated - fired[i] * threshold[i];
+                    ? potential
+                    : rule.reset() == Profile.Reset.TO_VALUE ? reset[i] : potential - fired[i] * threshold[i];
             output[i] = fired[i];
         }
         if (!coefficients.fires()) {

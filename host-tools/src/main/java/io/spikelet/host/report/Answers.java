@@ -7,6 +7,7 @@ import java.util.Arrays;
 final class Answers {
     private final SampleSet samples;
     private final int[] predictions;
+    private final double[][] scores;
     private final long[] spikes;
     private final long[] operations;
     private final long[] nanos;
@@ -14,6 +15,7 @@ final class Answers {
     Answers(SampleSet samples) {
         this.samples = samples;
         predictions = new int[samples.count()];
+        scores = new double[samples.count()][];
         spikes = new long[samples.count()];
         operations = new long[samples.count()];
         nanos = new long[samples.count()];
@@ -23,6 +25,15 @@ final class Answers {
         predictions[sample] = predicted;
         spikes[sample] = spikeCount;
         operations[sample] = operationCount;
+    }
+
+    /** @param given (classes) copied */
+    void scored(int sample, double[] given) {
+        scores[sample] = given.clone();
+    }
+
+    void scored(int sample, int[] given) {
+        scores[sample] = Arrays.stream(given).asDoubleStream().toArray();
     }
 
     void took(int sample, long time) {
@@ -39,6 +50,7 @@ final class Answers {
         return new Evaluation(
                 new Accuracy(correct, predictions.length),
                 predictions,
+                scores,
                 Arrays.stream(spikes).average().orElse(0),
                 countsOperations ? Arrays.stream(operations).average().orElse(0) : Double.NaN,
                 sorted[sorted.length / 2]);

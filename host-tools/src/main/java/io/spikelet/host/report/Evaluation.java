@@ -16,6 +16,7 @@ import java.util.List;
  *
  * @param accuracy how many were right
  * @param predictions (samples) classes
+ * @param scores (samples, classes) what was compared: spikes or potentials; null where it was not kept
  * @param spikesPerInference mean over the samples, all neuron layers, all time steps
  * @param operationsPerInference mean synaptic operations; NaN for a float network, which does not count them
  * @param medianNanos the median time of one inference on this machine; 0 where it was not taken
@@ -23,13 +24,14 @@ import java.util.List;
 public record Evaluation(
         Accuracy accuracy,
         int[] predictions,
+        double[][] scores,
         double spikesPerInference,
         double operationsPerInference,
         long medianNanos) {
 
-    /** Without times. */
+    /** Without scores and times. */
     public Evaluation(Accuracy accuracy, int[] predictions, double spikesPerInference, double operationsPerInference) {
-        this(accuracy, predictions, spikesPerInference, operationsPerInference, 0);
+        this(accuracy, predictions, new double[predictions.length][], spikesPerInference, operationsPerInference, 0);
     }
 
     /** Runs the integer network on one thread. */
@@ -60,6 +62,7 @@ public record Evaluation(
                 classifier.infer(sample, 0, inference);
                 answers.took(i, System.nanoTime() - start);
                 answers.set(i, inference.predicted(), inference.spikes(), inference.synapticOperations());
+                answers.scored(i, inference.scores());
             });
         }
         return SampleCrew.run(samples, workers, progress).evaluation(true);
@@ -91,6 +94,7 @@ public record Evaluation(
                 }
                 answers.took(i, System.nanoTime() - start);
                 answers.set(i, classifier.predicted(), classifier.spikes(), 0);
+                answers.scored(i, classifier.scores());
             });
         }
         return SampleCrew.run(samples, workers, progress).evaluation(false);

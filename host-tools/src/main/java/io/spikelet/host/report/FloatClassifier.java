@@ -76,6 +76,11 @@ public final class FloatClassifier {
         return spikes;
     }
 
+    /** (classes) the sums that are compared; the own array. */
+    double[] scores() {
+        return scores;
+    }
+
     /** The class with the most spikes, or with the largest sum of potentials; the lowest of several. */
     public int predicted() {
         int best = 0;

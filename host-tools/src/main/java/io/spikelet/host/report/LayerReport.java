@@ -13,7 +13,9 @@ import java.util.Optional;
  * @param parameters stored numbers
  * @param bytes of these numbers in memory
  * @param weights for layers with weights
- * @param neurons for neuron layers
+ * @param neurons for layers of neurons that give single spikes
+ * @param noise of membranes, for layers that have any
+ * @param activity what it did on the calibration samples
  */
 public record LayerReport(
         String name,
@@ -22,7 +24,9 @@ public record LayerReport(
         long parameters,
         long bytes,
         Optional<Weights> weights,
-        Optional<Neurons> neurons) {
+        Optional<Neurons> neurons,
+        Optional<MembraneNoise> noise,
+        LayerActivity activity) {
 
     /**
      * Weights.
@@ -42,20 +46,8 @@ public record LayerReport(
      * @param thresholdError the largest relative error of a threshold
      * @param leakError the largest relative error of a time constant
      * @param gainError the largest relative error of an edge's gain
-     * @param membraneMaximum the proved largest absolute membrane, in LSBs
      * @param spikes against the float network
      */
     public record Neurons(
-            int threshold,
-            double thresholdError,
-            double leakError,
-            double gainError,
-            long membraneMaximum,
-            SpikeAgreement spikes) {
-
-        /** How often the proved worst case would fit into a 32-bit integer. */
-        public double margin() {
-            return (double) (1L << 31) / membraneMaximum;
-        }
-    }
+            int threshold, double thresholdError, double leakError, double gainError, SpikeAgreement spikes) {}
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 
 /** Writes a {@link QuantisationReport} for a program. */
 final class ReportJson {
@@ -37,11 +38,26 @@ final class ReportJson {
         json.writeStringField("calibration", report.calibration());
         evaluation("float", report.floating(), report.timeSteps());
         evaluation("integer", report.integer(), report.timeSteps());
+        json.writeNumberField("sameClass", report.integer().agreementWith(report.floating()));
+        CostJson costs = new CostJson(json, report.timeSteps());
+        costs.payload(report.payload());
+        costs.costs(report.costs());
+        costs.energy(report.energyModel(), report.costs());
+        if (report.firstDivergence().isPresent()) {
+            json.writeStringField(
+                    "firstDivergingLayer", report.firstDivergence().get().name());
+        }
         json.writeArrayFieldStart("layers");
         for (LayerReport layer : report.layers()) {
-            layer(layer);
+            layer(layer, costs);
         }
         json.writeEndArray();
+        if (report.advice().isPresent()) {
+            new ChoiceJson(json).advice(report.advice().get());
+        }
+        if (report.plan().isPresent()) {
+            new ChoiceJson(json).plan(report.plan().get());
+        }
         json.writeArrayFieldStart("warnings");
         for (String warning : report.warnings()) {
             json.writeString(warning);
@@ -67,7 +83,7 @@ final class ReportJson {
         json.writeEndObject();
     }
 
-    private void layer(LayerReport layer) throws IOException {
+    private void layer(LayerReport layer, CostJson costs) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", layer.name());
         json.writeStringField("kind", layer.kind());
@@ -80,7 +96,7 @@ final class ReportJson {
         json.writeNumberField("bytes", layer.bytes());
         if (layer.weights().isPresent()) {
             LayerReport.Weights weights = layer.weights().get();
-            json.writeStringField("weightKind", weights.kind().name().toLowerCase(java.util.Locale.ROOT));
+            json.writeStringField("weightKind", weights.kind().name().toLowerCase(Locale.ROOT));
             json.writeNumberField("scaleMinimum", weights.scaleMinimum());
             json.writeNumberField("scaleMaximum", weights.scaleMaximum());
             json.writeNumberField("saturated", weights.saturated());
@@ -88,6 +104,10 @@ final class ReportJson {
         if (layer.neurons().isPresent()) {
             neurons(layer.neurons().get());
         }
+        if (layer.noise().isPresent()) {
+            new SpikeJson(json).noise(layer.noise().get());
+        }
+        costs.activity(layer.activity());
         json.writeEndObject();
     }
 
@@ -96,25 +116,6 @@ final class ReportJson {
         json.writeNumberField("thresholdError", neurons.thresholdError());
         json.writeNumberField("leakError", neurons.leakError());
         json.writeNumberField("gainError", neurons.gainError());
-        json.writeNumberField("membraneMaximumLsb", neurons.membraneMaximum());
-        SpikeAgreement spikes = neurons.spikes();
-        json.writeNumberField("floatRate", spikes.floatRate());
-        json.writeNumberField("integerRate", spikes.integerRate());
-        json.writeNumberField("agreement", spikes.agreement());
-        json.writeNumberField("spikesInCommon", spikes.spikesInCommon());
-        if (spikes.first().isPresent()) {
-            SpikeAgreement.Divergence first = spikes.first().get();
-            json.writeObjectFieldStart("firstDivergence");
-            json.writeNumberField("sample", first.sample());
-            json.writeNumberField("step", first.step());
-            json.writeNumberField("neuron", first.neuron());
-            json.writeStringField("fired", first.floatFired() ? "float" : "integer");
-            if (!first.floatFired()) {
-                json.writeNumberField("floatMembrane", first.floatMembrane());
-            }
-            json.writeNumberField("integerMembrane", first.integerMembrane());
-            json.writeNumberField("threshold", first.threshold());
-            json.writeEndObject();
-        }
+        new SpikeJson(json).agreement(neurons.spikes());
     }
 }

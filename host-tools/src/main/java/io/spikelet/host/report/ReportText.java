@@ -18,7 +18,12 @@ final class ReportText {
         page.weights();
         page.neurons();
         page.spikes();
+        page.noise();
+        page.margins();
         page.divergences();
+        CostText.append(page.text, report);
+        report.advice().ifPresent(advice -> ChoiceText.append(page.text, advice));
+        report.plan().ifPresent(plan -> ChoiceText.append(page.text, plan));
         page.totals();
         return page.text.toString();
     }
@@ -71,14 +76,8 @@ final class ReportText {
     }
 
     private void neurons() {
-        TextTable table = new TextTable(
-                "layer",
-                "threshold (LSB)",
-                "its error (ppm)",
-                "leak error (ppm)",
-                "gain error (ppm)",
-                "membrane at most (LSB)",
-                "2^31 is times that");
+        TextTable table =
+                new TextTable("layer", "threshold (LSB)", "its error (ppm)", "leak error (ppm)", "gain error (ppm)");
         for (LayerReport layer : report.layers()) {
             layer.neurons()
                     .ifPresent(neurons -> table.row(
@@ -86,16 +85,19 @@ final class ReportText {
                             cell("%,d", neurons.threshold()),
                             cell("%.2f", 1e6 * neurons.thresholdError()),
                             cell("%.1f", 1e6 * neurons.leakError()),
-                            cell("%.1f", 1e6 * neurons.gainError()),
-                            cell("%,d", neurons.membraneMaximum()),
-                            cell("%.1f", neurons.margin())));
+                            cell("%.1f", 1e6 * neurons.gainError())));
         }
-        table("Neurons, int32 (proved for every input within " + report.timeSteps() + " time steps)", table);
+        table("Neurons in fixed point", table);
     }
 
     private void spikes() {
         TextTable table = new TextTable(
-                "layer", "float rate", "integer rate", "neuron-steps agreeing (%)", "spikes in common (%)");
+                "layer",
+                "float rate",
+                "integer rate",
+                "spikes that differ",
+                "neuron-steps agreeing (%)",
+                "spikes in common (%)");
         for (LayerReport layer : report.layers()) {
             layer.neurons()
                     .map(LayerReport.Neurons::spikes)
@@ -103,10 +105,40 @@ final class ReportText {
                             layer.name(),
                             cell("%.4f", spikes.floatRate()),
                             cell("%.4f", spikes.integerRate()),
+                            cell("%,d", spikes.differing()),
                             cell("%.3f", 100 * spikes.agreement()),
                             cell("%.3f", 100 * spikes.spikesInCommon())));
         }
         table("Spikes on " + report.calibration() + " (rate: spikes a neuron and step)", table);
+    }
+
+    private void noise() {
+        TextTable table = new TextTable("layer", "of its own (dB)", "with all before (dB)");
+        for (LayerReport layer : report.layers()) {
+            layer.noise()
+                    .ifPresent(noise -> table.row(
+                            layer.name(), noise.own().text(), noise.whole().text()));
+        }
+        table("Signal to noise of membranes before the compare, float against integers", table);
+    }
+
+    private void margins() {
+        TextTable table =
+                new TextTable("layer", "proved (LSB)", "observed (LSB)", "bits left, proved", "bits left, observed");
+        for (LayerReport layer : report.layers()) {
+            layer.activity()
+                    .margin()
+                    .ifPresent(margin -> table.row(
+                            layer.name(),
+                            cell("%,d", margin.proved()),
+                            cell("%,d", margin.observed()),
+                            cell("%.1f", margin.provedBits()),
+                            cell("%.1f", margin.observedBits())));
+        }
+        table(
+                "Largest accumulator or membrane against 2^31 (proved for every input within " + report.timeSteps()
+                        + " time steps)",
+                table);
     }
 
     private void divergences() {
@@ -114,27 +146,18 @@ final class ReportText {
             return;
         }
         text.append("\nFirst spike that differs\n");
+        String earliest = report.firstDivergence().map(LayerReport::name).orElse("");
         for (LayerReport layer : report.layers()) {
             layer.neurons()
                     .map(LayerReport.Neurons::spikes)
-                    .ifPresent(spikes -> text.append("  ")
+                    .ifPresent(spikes -> text.append(layer.name().equals(earliest) ? "> " : "  ")
                             .append(layer.name())
                             .append(": ")
-                            .append(spikes.first().map(ReportText::sentence).orElse("none"))
+                            .append(spikes.first()
+                                    .map(SpikeAgreement.Divergence::sentence)
+                                    .orElse("none"))
                             .append('\n'));
         }
-    }
-
-    private static String sentence(SpikeAgreement.Divergence first) {
-        String place = cell("sample %d, step %d, neuron %d: ", first.sample(), first.step(), first.neuron());
-        return place
-                + (first.floatFired()
-                        ? cell(
-                                "float fired, the integer membrane stayed at %.6g of %.6g",
-                                first.integerMembrane(), first.threshold())
-                        : cell(
-                                "integer fired at %.6g, the float membrane stayed at %.6g of %.6g",
-                                first.integerMembrane(), first.floatMembrane(), first.threshold()));
     }
 
     private void totals() {
@@ -153,6 +176,10 @@ final class ReportText {
         line(
                 "Synaptic operations  %,.0f an inference, %,.0f a step",
                 integer.operationsPerInference(), integer.operationsPerInference() / report.timeSteps());
+        line(
+                "Energy, estimated    %s (model %s)",
+                CostText.energy(report.energyModel().nanojoules(report.costs())),
+                report.energyModel().word());
         line(
                 "Image payload        %,d bytes for %,d parameters, without header and signature",
                 report.payloadBytes(), report.parameters());

@@ -1,5 +1,6 @@
 package io.spikelet.host.report;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -21,16 +22,18 @@ public record SpikeAgreement(
         Optional<Divergence> first) {
 
     /**
-     * One neuron that fired in one network and not in the other. Membranes are in the float network's units; that of
-     * the network that fired is NaN for float, whose membrane is reset already.
+     * One neuron that fired in one network and not in the other. Membranes are those that were compared, before any reset,
+     * in the float network's units.
      *
      * @param sample index in the set
      * @param step time step
      * @param neuron index in the layer
      * @param floatFired whether it was the float network that fired
-     * @param floatMembrane the float membrane after the step, NaN when it fired
+     * @param floatMembrane the float membrane
+     * @param floatThreshold what it had to exceed
      * @param integerMembrane the integer membrane times its unit
-     * @param threshold what had to be exceeded
+     * @param integerThreshold the integer threshold times that unit
+     * @param cause why; null for bursts
      */
     public record Divergence(
             int sample,
@@ -38,8 +41,32 @@ public record SpikeAgreement(
             int neuron,
             boolean floatFired,
             double floatMembrane,
+            double floatThreshold,
             double integerMembrane,
-            double threshold) {}
+            double integerThreshold,
+            DivergenceCause cause) {
+
+        /** Whether it came before another: in an earlier sample, or an earlier step of the same. */
+        public boolean isBefore(Divergence other) {
+            return sample < other.sample || sample == other.sample && step < other.step;
+        }
+
+        /** One sentence without a full stop. */
+        public String sentence() {
+            return String.format(
+                    Locale.ROOT,
+                    "sample %d, step %d, neuron %d: %s fired; float stood at %.6g of %.6g, integers at %.6g of %.6g%s",
+                    sample,
+                    step,
+                    neuron,
+                    floatFired ? "float" : "integers",
+                    floatMembrane,
+                    floatThreshold,
+                    integerMembrane,
+                    integerThreshold,
+                    cause == null ? "" : ": " + cause.words());
+        }
+    }
 
     /** Spikes a neuron and step. */
     public double floatRate() {
@@ -51,9 +78,14 @@ public record SpikeAgreement(
         return (double) integerSpikes / neuronSteps;
     }
 
+    /** Spikes that one network gave and not the other. */
+    public long differing() {
+        return floatSpikes + integerSpikes - 2 * bothSpikes;
+    }
+
     /** The share of all neurons and steps, silent ones too, at which both did the same. */
     public double agreement() {
-        return 1 - (double) (floatSpikes + integerSpikes - 2 * bothSpikes) / neuronSteps;
+        return 1 - (double) differing() / neuronSteps;
     }
 
     /** Of the spikes that either gave, the share that both gave; 1 when there were none. */

@@ -5,16 +5,14 @@ import io.spikelet.engine.Inference;
 import io.spikelet.host.Progress;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.graph.Graph;
-import io.spikelet.host.reference.FloatSimulator;
 import io.spikelet.model.Layer;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.Operation;
-import io.spikelet.model.Parameter;
 import io.spikelet.model.SpikingNetwork;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * The float and the integer network side by side on the same samples.
@@ -22,10 +20,21 @@ import java.util.Optional;
  * @param floating what the float network answered
  * @param integer what the integer network answered
  * @param layers every layer of neurons that fire, in the order of computation
+ * @param noise of membranes, by the name of every layer of neurons that fire, and of potentials at the end
+ * @param activity what each layer of the integer network did, in the order of computation
  */
-public record SpikeComparison(Evaluation floating, Evaluation integer, List<SpikeAgreement> layers) {
+public record SpikeComparison(
+        Evaluation floating,
+        Evaluation integer,
+        List<SpikeAgreement> layers,
+        Map<String, MembraneNoise> noise,
+        List<LayerActivity> activity) {
+    /** Float on the integer network's spikes runs on so many samples, since it takes as long as float on its own. */
+    public static final int OWN_NOISE_SAMPLES = 100;
+
     public SpikeComparison {
         layers = List.copyOf(layers);
+        activity = List.copyOf(activity);
     }
 
     /**
@@ -42,26 +51,49 @@ public record SpikeComparison(Evaluation floating, Evaluation integer, List<Spik
         Evaluation.requireSampleBytes(network, samples);
         FloatClassifier floating = new FloatClassifier(graph, settings);
         floating.require(samples);
-        List<Counter> counters = new ArrayList<>();
+        ForcedFloat forced = new ForcedFloat(graph, settings, network, integer.engine());
+        List<SpikeCounter> counters = new ArrayList<>();
+        List<NoiseMeter> noises = new ArrayList<>();
         for (int i = 0; i < network.layers().size(); i++) {
-            if (network.layers().get(i).operation() instanceof Operation.Neuron neuron
-                    && neuron.output() != Operation.Neuron.Output.POTENTIAL) {
-                counters.add(new Counter(i, network.layers().get(i), neuron));
+            Layer layer = network.layers().get(i);
+            if (layer.operation() instanceof Operation.Neuron neuron) {
+                // Codes of a quantised file are bursts too, but its float graph has activations where they stand.
+                if (floating.simulator().neurons().contains(layer.name())) {
+                    counters.add(new SpikeCounter(i, layer, neuron));
+                }
+                NoiseMeter.of(network, i).ifPresent(noises::add);
             }
         }
+        ActivityMeter activity = new ActivityMeter(network);
         Answers floatAnswers = new Answers(samples);
         Answers integerAnswers = new Answers(samples);
         byte[] sample = new byte[samples.sampleBytes()];
         Inference inference = Inference.forNetwork(network);
         for (int i = 0; i < samples.count(); i++) {
+            boolean isForced = i < OWN_NOISE_SAMPLES;
             floating.begin(samples, i);
             samples.read(i, sample, 0);
             integer.begin(sample, 0, inference);
+            activity.begin();
+            noises.forEach(NoiseMeter::begin);
+            if (isForced) {
+                forced.classifier().begin(samples, i);
+            }
             for (int t = 0; t < network.timeSteps(); t++) {
                 floating.advance(t);
                 integer.advance(sample, 0, t, inference);
-                for (Counter counter : counters) {
+                activity.look(integer, t);
+                for (SpikeCounter counter : counters) {
                     counter.count(floating.simulator(), integer, i, t);
+                }
+                if (isForced) {
+                    forced.classifier().advance(t);
+                }
+                for (NoiseMeter noise : noises) {
+                    noise.whole(floating.simulator(), integer.engine());
+                    if (isForced) {
+                        noise.own(forced.simulator(), integer.engine());
+                    }
                 }
             }
             integer.conclude(inference);
@@ -70,65 +102,16 @@ public record SpikeComparison(Evaluation floating, Evaluation integer, List<Spik
             progress.at(i + 1, samples.count());
         }
         long steps = (long) samples.count() * network.timeSteps();
+        DivergenceTrace trace = new DivergenceTrace(floating, forced, integer, samples);
+        Map<String, MembraneNoise> byLayer = new LinkedHashMap<>();
+        noises.forEach(noise -> byLayer.put(noise.layer(), noise.noise()));
         return new SpikeComparison(
                 floatAnswers.evaluation(false),
                 integerAnswers.evaluation(true),
-                counters.stream().map(counter -> counter.agreement(steps)).toList());
-    }
-
-    /** The spikes of one layer. */
-    private static final class Counter {
-        private final int index;
-        private final Layer layer;
-        private final int[][] threshold;
-        private final float[] unit;
-        private long floatSpikes;
-        private long integerSpikes;
-        private long bothSpikes;
-        private SpikeAgreement.Divergence first;
-
-        Counter(int index, Layer layer, Operation.Neuron neuron) {
-            this.index = index;
-            this.layer = layer;
-            threshold = new int[neuron.thresholdSteps()][];
-            int row = neuron.threshold().length / threshold.length;
-            for (int t = 0; t < threshold.length; t++) {
-                threshold[t] = Parameter.perNeuron(
-                        Arrays.copyOfRange(neuron.threshold(), t * row, (t + 1) * row), layer.shape());
-            }
-            unit = Parameter.perNeuron(neuron.membraneUnit(), layer.shape());
-        }
-
-        void count(FloatSimulator floating, Classifier integer, int sample, int step) {
-            float[] inFloat = floating.output(layer.name());
-            int[] inInteger = integer.engine().values(index);
-            for (int n = 0; n < inInteger.length; n++) {
-                int inBoth = Math.min((int) inFloat[n], inInteger[n]);
-                floatSpikes += (int) inFloat[n];
-                integerSpikes += inInteger[n];
-                bothSpikes += inBoth;
-                boolean floatFired = inFloat[n] > inBoth;
-                if ((int) inFloat[n] != inInteger[n] && first == null) {
-                    first = new SpikeAgreement.Divergence(
-                            sample,
-                            step,
-                            n,
-                            floatFired,
-                            floatFired ? Double.NaN : floating.membrane(layer.name())[n],
-                            (double) integer.engine().membrane(index)[n] * unit[n],
-                            (double) threshold[threshold.length == 1 ? 0 : step][n] * unit[n]);
-                }
-            }
-        }
-
-        SpikeAgreement agreement(long steps) {
-            return new SpikeAgreement(
-                    layer.name(),
-                    steps * layer.shape().size(),
-                    floatSpikes,
-                    integerSpikes,
-                    bothSpikes,
-                    Optional.ofNullable(first));
-        }
+                counters.stream()
+                        .map(counter -> counter.agreement(steps, trace))
+                        .toList(),
+                byLayer,
+                activity.activities());
     }
 }

@@ -109,6 +109,91 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void shouldWriteAPageAndCountLayerByLayer() throws Exception {
+        String model = ZooFolder.file("models/digits-conv.nir").toString();
+        String data = ZooFolder.file("data/digits.h5").toString();
+        String image = folder.resolve("digits.img").toString();
+        Path report = folder.resolve("report.html");
+        assertEquals(
+                0,
+                run(
+                        "quantise",
+                        model,
+                        "--data",
+                        data,
+                        "--steps",
+                        "2",
+                        "--limit",
+                        "10",
+                        "--advise",
+                        "--html",
+                        report.toString(),
+                        "-o",
+                        image),
+                err::toString);
+        assertTrue(out.toString().contains("Advice, each layer alone"), out.toString());
+        assertTrue(out.toString().contains(report + ": the report as a page\n"), out.toString());
+        assertTrue(Files.readString(report).contains("<h2>Advice</h2>"));
+        out.getBuffer().setLength(0);
+
+        Path page = folder.resolve("page.html");
+        assertEquals(
+                0,
+                run(
+                        "evaluate",
+                        image,
+                        "--data",
+                        data,
+                        "--float",
+                        model,
+                        "--limit",
+                        "10",
+                        "--json",
+                        "--html",
+                        page + ""),
+                err::toString);
+        assertTrue(out.toString().contains("\"effectiveAcsPerSample\" : "), out.toString());
+        assertTrue(out.toString().contains("\"membraneNoiseOwn\" : "), out.toString());
+        assertTrue(Files.readString(page).contains("<h2>The first spike that differs</h2>"));
+        out.getBuffer().setLength(0);
+
+        assertEquals(0, run("evaluate", image, "--data", data, "--limit", "10", "--layers"), err::toString);
+        assertTrue(out.toString().contains("Bytes by kind"), out.toString());
+        assertFalse(out.toString().contains("First spike that differs"), out.toString());
+    }
+
+    @Test
+    void shouldPlanKindsOfWeightsForABudget() throws Exception {
+        String model = ZooFolder.file("models/digits-conv.nir").toString();
+        String data = ZooFolder.file("data/digits.h5").toString();
+        String image = folder.resolve("digits.img").toString();
+        int budget = 20_000;
+        assertEquals(
+                0,
+                run(
+                        "quantise",
+                        model,
+                        "--data",
+                        data,
+                        "--steps",
+                        "2",
+                        "--limit",
+                        "10",
+                        "--byte-budget",
+                        budget + "",
+                        "--plan-by",
+                        "weights",
+                        "--weights-of",
+                        "readout=int4",
+                        "-o",
+                        image),
+                err::toString);
+        assertTrue(out.toString().contains("Plan for 20,000 bytes of payload, by the error of weights"), out::toString);
+        // 72 bytes of header, digest and their like stand around the payload.
+        assertTrue(Files.size(Path.of(image)) <= budget + 72, "bytes: " + Files.size(Path.of(image)));
+    }
+
+    @Test
     void shouldSayWhatIsWrongWithItsOptions() {
         String model = ZooFolder.file("models/digits-conv.nir").toString();
         String data = ZooFolder.file("data/digits.h5").toString();
@@ -127,6 +212,19 @@ class EvaluateCommandTest {
                 "int5",
                 "-o",
                 folder + "/x.img");
+        List<String> quantise = List.of("quantise", model, "--data", data, "--steps", "4", "-o", folder + "/x.img");
+        assertRefused("--weights-of is NODE=KIND", more(quantise, "--weights-of", "conv1"));
+        assertRefused("or log2, not 'conv1=int5'", more(quantise, "--weights-of", "conv1=int5"));
+        assertRefused(
+                "--weights-of names 'a' twice", more(quantise, "--weights-of", "a=int4", "--weights-of", "a=int8"));
+        assertRefused("there is no node 'a'", more(quantise, "--limit", "2", "--weights-of", "a=int4"));
+        assertRefused("--plan-by says how --byte-budget", more(quantise, "--plan-by", "loss"));
+        assertRefused("--plan-by is loss or weights", more(quantise, "--byte-budget", "9", "--plan-by", "luck"));
+        assertRefused("--byte-budget must be 1 or more: 0", more(quantise, "--byte-budget", "0"));
+        assertRefused("--energy-model is 45nm, 45nm-float, loihi", more(quantise, "--energy-model", "gpu"));
+        assertRefused("there is no such folder", more(quantise, "--html", folder + "/nowhere/x.html"));
+        assertRefused(
+                "--layers counts what integers do", "evaluate", model, "--data", data, "--steps", "4", "--layers");
         assertRefused(
                 "choose one of snntorch, norse, subtract",
                 "evaluate",
@@ -139,6 +237,12 @@ class EvaluateCommandTest {
                 "soft");
         assertRefused(
                 "nor one with .gz behind its name", "evaluate", model, "--data", folder.toString(), "--steps", "4");
+    }
+
+    private static String[] more(List<String> arguments, String... others) {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of(others));
+        return all.toArray(String[]::new);
     }
 
     private void assertRefused(String sentence, String... arguments) {

@@ -41,7 +41,7 @@ class LavaCommandsTest {
         assertTrue(out.toString().contains("integers, taken as they are"), out.toString());
         assertTrue(out.toString().contains("encoder frames, 3 classes of 2 neurons"), out.toString());
         run(0, "inspect", image.toString());
-        assertTrue(out.toString().contains("profile loihi, no time in seconds"), out.toString());
+        assertTrue(out.toString().contains("loihi, no time in seconds"), out.toString());
         assertTrue(Files.exists(image));
     }
 

@@ -40,14 +40,14 @@ class FashionConversionTest {
 
     @Test
     void shouldKeepTheClassesOfANetworkWithTrainedCeilings() throws Exception {
-        SampleSet images = images(60);
+        SampleSet images = images(40);
         Graph ann = model("fashion-clip");
         Evaluation conventional =
                 Evaluation.ofFloat(ann, Converter.conventional(ann, Optional.of(images)), images, Progress.SILENT);
         Evaluation trained = spiking(ann, ConvertOptions.rate(32, new ThresholdRule.Ceiling()), images);
         Evaluation largest =
                 spiking(model("fashion-ann"), ConvertOptions.rate(32, new ThresholdRule.Largest()), images);
-        assertTrue(trained.agreementWith(conventional) >= 55, "agrees on " + trained.agreementWith(conventional));
+        assertTrue(trained.agreementWith(conventional) >= 36, "agrees on " + trained.agreementWith(conventional));
         assertTrue(
                 largest.agreementWith(conventional) < trained.agreementWith(conventional),
                 "the largest activation agrees on " + largest.agreementWith(conventional));
@@ -55,11 +55,11 @@ class FashionConversionTest {
 
     @Test
     void shouldKeepTheClassesOfANetworkForSingleSpikes() throws Exception {
-        SampleSet images = images(60);
+        SampleSet images = images(40);
         Graph ann = model("fashion-ttfs");
         ConvertOptions options = ConvertOptions.firstSpike(24, new ThresholdRule.Ceiling());
         Conversion conversion = Converter.convert(ann, options, Optional.empty(), Progress.SILENT);
         Evaluation floating = Evaluation.ofFloat(conversion.graph(), conversion.settings(), images, Progress.SILENT);
-        assertEquals(60, spiking(ann, options, images).agreementWith(floating));
+        assertEquals(40, spiking(ann, options, images).agreementWith(floating));
     }
 }

@@ -90,7 +90,8 @@ class GraphOrderTest {
     void shouldListTheProfilesWhenOneIsUnknown() {
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> Profile.named("spiky"));
         assertEquals(
-                "no discretisation profile is named 'spiky'; choose one of snntorch, norse, subtract",
+                "no discretisation profile is named 'spiky'; choose one of snntorch, norse, subtract,"
+                        + " snntorch-subtract, spyx, sinabs, loihi or custom:KEY=WORD,...",
                 refused.getMessage());
         assertEquals(Profile.NORSE, Profile.named("norse"));
     }

@@ -7,4 +7,4 @@
  *        └─ ChartJson   (its data) ── ChartLibrary (drawing) ───┴─▶ ReportPage.fill
  * </pre>
  */
-package io.spikelet.bench.report;
+package io.spikelet.host.page;

@@ -1,4 +1,4 @@
-package io.spikelet.bench.report;
+package io.spikelet.host.page;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +31,44 @@ public final class MeasurementPage {
     /** Adds a table; see {@link Html#table}. */
     public MeasurementPage table(String heading, String caption, List<String> headings, List<List<String>> rows) {
         return section(heading, "<div class=\"card\">" + Html.table(caption, headings, rows) + "</div>");
+    }
+
+    /** One figure that a reader looks for first. */
+    public record Tile(String name, String value, String detail) {}
+
+    /** Adds figures in large letters, before everything else that is added later. */
+    public MeasurementPage tiles(List<Tile> tiles) {
+        sections.append("<dl class=\"tiles\">\n");
+        for (Tile tile : tiles) {
+            sections.append("<div class=\"tile\"><dt>")
+                    .append(Html.escape(tile.name()))
+                    .append("</dt><dd class=\"value\">")
+                    .append(Html.escape(tile.value()))
+                    .append("</dd><dd class=\"detail\">")
+                    .append(Html.escape(tile.detail()))
+                    .append("</dd></div>\n");
+        }
+        sections.append("</dl>\n");
+        return this;
+    }
+
+    /** Adds a list of sentences. */
+    public MeasurementPage sentences(String heading, List<String> sentences) {
+        return section(
+                heading,
+                sentences.stream()
+                        .map(sentence -> "<li>" + Html.escape(sentence) + "</li>\n")
+                        .collect(Collectors.joining("", "<div class=\"card\"><ul class=\"plain\">\n", "</ul></div>")));
+    }
+
+    /** Adds what a reader must not miss; nothing where there is nothing. */
+    public MeasurementPage warnings(List<String> warnings) {
+        for (String warning : warnings) {
+            sections.append("<p class=\"warning\"><strong>Warning:</strong> ")
+                    .append(Html.escape(warning))
+                    .append("</p>\n");
+        }
+        return this;
     }
 
     private MeasurementPage section(String heading, String html) {

@@ -1,4 +1,4 @@
-package io.spikelet.bench.report;
+package io.spikelet.host.page;
 
 import java.io.IOException;
 

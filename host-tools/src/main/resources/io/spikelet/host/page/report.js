@@ -91,10 +91,11 @@
 
   function draw(chart) {
     const several = chart.series.length > 1;
+    const crowded = chart.kind !== "histogram" && chart.ticks.length > 6; // then names stand at a slant
     return new Chart(document.getElementById(chart.id), {
       type: chart.kind === "lines" ? "line" : "bar",
       data: {
-        labels: chart.ticks.map(lines),
+        labels: crowded ? chart.ticks : chart.ticks.map(lines),
         datasets: chart.series.map((series) => dataset(chart, series)),
       },
       options: {
@@ -104,7 +105,7 @@
         scales: {
           x: axis(chart.across, {
             grid: { display: false },
-            ticks: { color: colour("soft"), maxRotation: 0, autoSkip: chart.kind === "histogram", autoSkipPadding: 12 },
+            ticks: { color: colour("soft"), maxRotation: crowded ? 60 : 0, autoSkip: chart.kind === "histogram" || chart.ticks.length > 24, autoSkipPadding: 12 },
           }),
           y: axis(chart.up, {
             beginAtZero: true,

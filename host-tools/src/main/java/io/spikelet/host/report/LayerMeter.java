@@ -1,0 +1,127 @@
+package io.spikelet.host.report;
+
+import io.spikelet.engine.Engine;
+import io.spikelet.model.EdgeDomain;
+import io.spikelet.model.FirstSpike;
+import io.spikelet.model.Inbound;
+import io.spikelet.model.Layer;
+import io.spikelet.model.Operation;
+import io.spikelet.model.SpikingNetwork;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Looks at one layer after each step of an engine on plain kernels. */
+final class LayerMeter {
+    private final int index;
+    private final Layer layer;
+    private final Optional<FanOut> fanOut;
+
+    /** Where the weights read; the values of a recurrent edge are those of the step before. */
+    private final Inbound source;
+
+    private final boolean readsConstants;
+    private final int silence;
+    private final long denseOfStep;
+
+    /** (size of the source) as it was after the step before, for a recurrent edge; else empty. */
+    private final int[] before;
+
+    private final boolean fires;
+
+    /** The output value of a neuron that stays silent. */
+    private final int nothing;
+
+    private long largest;
+    private long dense;
+    private long accumulates;
+    private long multiplies;
+    private long events;
+    private long silent;
+    private long values;
+
+    LayerMeter(SpikingNetwork network, int index) {
+        this.index = index;
+        layer = network.layers().get(index);
+        source = layer.inputs().isEmpty() ? Inbound.from(0) : layer.inputs().getFirst();
+        Layer read = network.layers().get(source.source());
+        fanOut = FanOut.of(layer.operation(), read.shape(), layer.shape());
+        readsConstants = source.source() == 0 && network.encoder().isConstant();
+        silence = read.output().kind() == EdgeDomain.Kind.TIME ? read.output().maximum() : 0;
+        denseOfStep = fanOut.map(connections ->
+                        Arrays.stream(connections.all()).asLongStream().sum())
+                .orElse(0L);
+        before =
+                fanOut.isPresent() && source.delay() == 1 ? new int[read.shape().size()] : new int[0];
+        fires = layer.operation() instanceof FirstSpike
+                || layer.operation() instanceof Operation.Neuron neuron
+                        && neuron.output() != Operation.Neuron.Output.POTENTIAL;
+        nothing = layer.operation() instanceof FirstSpike ? layer.output().maximum() : 0;
+    }
+
+    void begin() {
+        Arrays.fill(before, silence);
+    }
+
+    /** Takes a step; every layer of a network is asked before the next step. */
+    void look(Engine engine, int step) {
+        if (fanOut.isPresent() && !(readsConstants && step > 0)) {
+            count(source.delay() == 1 ? before : engine.values(source.source()), fanOut.get());
+        }
+        if (before.length > 0) {
+            System.arraycopy(engine.values(source.source()), 0, before, 0, before.length);
+        }
+        if (hasMembrane()) {
+            widen(engine.membrane(index));
+        } else if (fanOut.isPresent()) {
+            widen(engine.values(index));
+        }
+        if (fires) {
+            int[] given = engine.values(index);
+            for (int value : given) {
+                silent += value == nothing ? 1 : 0;
+            }
+            values += given.length;
+        }
+    }
+
+    private boolean hasMembrane() {
+        return layer.operation() instanceof Operation.Neuron;
+    }
+
+    private void count(int[] in, FanOut connections) {
+        long effective = 0;
+        boolean areUnits = silence == 0;
+        for (int i = 0; i < in.length; i++) {
+            if (in[i] != silence) {
+                events += connections.all()[i];
+                effective += connections.nonZero()[i];
+                areUnits &= in[i] == 1 || in[i] == -1;
+            }
+        }
+        dense += denseOfStep;
+        if (areUnits) {
+            accumulates += effective;
+        } else {
+            multiplies += effective;
+        }
+    }
+
+    private void widen(int[] reached) {
+        for (int value : reached) {
+            largest = Math.max(largest, Math.abs((long) value));
+        }
+    }
+
+    LayerActivity activity(int samples) {
+        Optional<Margin> margin = switch (layer.operation()) {
+            case Operation.Neuron neuron -> Optional.of(new Margin(neuron.membraneMaximum(), largest));
+            case Operation.Dense _, Operation.Conv2d _ ->
+                Optional.of(new Margin(layer.output().maximum(), largest));
+            default -> Optional.empty();
+        };
+        Optional<SynapticOperations> operations =
+                fanOut.map(_ -> new SynapticOperations(dense, accumulates, multiplies, events).dividedBy(samples));
+        return new LayerActivity(
+                layer.name(), margin, operations, fires ? Optional.of((double) silent / values) : Optional.empty());
+    }
+}

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
             "  spikelet evaluate nmnist.img --data nmnist_train1k.zip --fold 1/5"
         })
 final class EvaluateCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "A model image, or a NIR, ONNX or lava-dl .net file.")
+    @Parameters(paramLabel = "MODEL", description = "A model image, or a NIR, ONNX, layer or lava-dl .net file.")
     private Path model;
 
     @Mixin
@@ -58,7 +58,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--float",
             paramLabel = "FILE",
-            description = "For an image: the NIR or ONNX file that it was made from, run in float on the same samples.")
+            description = "For an image: the NIR, ONNX or layer file that it was made from, run in float on the same"
+                    + " samples.")
     private Path source;
 
     @Option(

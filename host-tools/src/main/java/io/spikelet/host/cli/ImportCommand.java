@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
             "  spikelet import oxford.net"
         })
 final class ImportCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "A NIR, ONNX or lava-dl .net file.")
+    @Parameters(paramLabel = "MODEL", description = "A NIR, ONNX, layer (.json) or lava-dl .net file.")
     private Path model;
 
     @Option(names = "--json", description = "Print one JSON object.")

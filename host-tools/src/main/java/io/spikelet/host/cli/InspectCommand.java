@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         description = "Look into a model image (or a NIR, ONNX or .net file); with --key, check who signed it.",
         footer = {"", "Example:", "  spikelet inspect digits.img --key team.pub.pem"})
 final class InspectCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "A model image, or a NIR, ONNX or lava-dl .net file.")
+    @Parameters(paramLabel = "FILE", description = "A model image, or a NIR, ONNX, layer (.json) or lava-dl .net file.")
     private Path file;
 
     @Option(names = "--key", paramLabel = "FILE", description = "Public key, PEM, that must have signed the image.")

@@ -52,7 +52,7 @@ import picocli.CommandLine.Spec;
                     + " -o small.img"
         })
 final class QuantiseCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "MODEL", description = "A NIR, ONNX or lava-dl .net file.")
+    @Parameters(paramLabel = "MODEL", description = "A NIR, ONNX, layer (.json) or lava-dl .net file.")
     private Path model;
 
     @Mixin

@@ -164,6 +164,17 @@ public final class SourceDiff {
                 threshold(name, fires.threshold(), neuron, layer);
                 leak(name, "leak", fires.tau(), neuron.a0(), layer);
             }
+            case Node.TwoBranch fires
+            when layer.operation() instanceof Operation.Neuron neuron -> {
+                found.compare(
+                        name,
+                        "comparison",
+                        fires.comparison().name(),
+                        neuron.comparison().name());
+                decay(name, "a0", fires.a0(), neuron.a0(), layer);
+                decay(name, "a1", fires.a1(), neuron.a1(), layer);
+                thresholds(name, fires, neuron, layer);
+            }
             case Node.CubaLif fires
             when layer.operation() instanceof Operation.Neuron neuron -> {
                 threshold(name, fires.threshold(), neuron, layer);
@@ -227,6 +238,30 @@ public final class SourceDiff {
         Moved moved =
                 Moved.of(size, i -> constants == null ? 1 : 1 - dt / constants[i], i -> (double) held[i] / Q15.ONE);
         tell(name, what, moved.largest() <= LEAK_TOLERANCE, moved);
+    }
+
+    private void decay(String name, String what, Tensor wanted, int[] held, Layer layer) {
+        float[] real = Parameter.perNeuron(wanted.values(), layer.shape());
+        int[] integer = Parameter.perNeuron(held, layer.shape());
+        Moved moved = Moved.of(real.length, i -> real[i], i -> (double) integer[i] / Q15.ONE);
+        tell(name, what, moved.largest() <= LEAK_TOLERANCE, moved);
+    }
+
+    /** Of every step that the image has. */
+    private void thresholds(String name, Node.TwoBranch fires, Operation.Neuron neuron, Layer layer) {
+        int rows = neuron.thresholdSteps();
+        if (fires.threshold().shape()[0] == 1 != (rows == 1)
+                || rows > fires.threshold().shape()[0]) {
+            found.compare(name, "rows of thresholds", fires.threshold().shape()[0], rows);
+            return;
+        }
+        int row = neuron.threshold().length / rows;
+        for (int t = 0; t < rows; t++) {
+            float[] values = Node.TwoBranch.row(name, fires.threshold(), t, layer.shape());
+            Operation.Neuron step =
+                    neuron.withThreshold(1, java.util.Arrays.copyOfRange(neuron.threshold(), t * row, (t + 1) * row));
+            threshold(name, Tensor.of(values, values.length), step, layer);
+        }
     }
 
     private void tell(String name, String what, boolean isRounding, Moved moved) {

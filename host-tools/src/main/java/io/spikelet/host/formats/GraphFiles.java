@@ -4,6 +4,7 @@ import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.graph.ModelFile;
 import io.spikelet.host.lava.LavaImporter;
+import io.spikelet.host.layers.LayerImporter;
 import io.spikelet.host.nir.NirImporter;
 import io.spikelet.host.onnx.OnnxImporter;
 import io.spikelet.host.onnx.OnnxIntegers;
@@ -11,7 +12,7 @@ import java.nio.file.Path;
 
 /** Reads a trained model of real numbers, of any format that is known. */
 public final class GraphFiles {
-    private static final String EXPECTED = "a model: .nir or .onnx";
+    private static final String EXPECTED = "a model: .nir, .onnx or .json";
 
     private GraphFiles() {}
 
@@ -31,6 +32,9 @@ public final class GraphFiles {
 
     /** Reads a file whose bytes are at hand; as above. */
     public static Graph read(ModelFile file) throws ImportException {
+        if (file.name().endsWith(".json")) {
+            return LayerImporter.read(file);
+        }
         return isOnnx(file) ? OnnxImporter.read(file) : NirImporter.read(file);
     }
 

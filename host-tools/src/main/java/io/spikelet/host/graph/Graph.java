@@ -1,5 +1,6 @@
 package io.spikelet.host.graph;
 
+import io.spikelet.model.WeightKind;
 import java.util.List;
 import java.util.Map;
 
@@ -12,8 +13,16 @@ import java.util.Map;
  * @param edges from node to node; several into one node add up
  * @param warnings what the importer repaired and what the format had already lost, one sentence each
  * @param digest SHA-256 of the file, hex
+ * @param weightKinds what the integers of a node's weights shall be where its file says so and a person does not, by the
+ *     node's name
  */
-public record Graph(String name, Map<String, Node> nodes, List<Edge> edges, List<String> warnings, String digest) {
+public record Graph(
+        String name,
+        Map<String, Node> nodes,
+        List<Edge> edges,
+        List<String> warnings,
+        String digest,
+        Map<String, WeightKind> weightKinds) {
 
     /** A directed connection between two named nodes. */
     public record Edge(String from, String to) {}
@@ -22,6 +31,17 @@ public record Graph(String name, Map<String, Node> nodes, List<Edge> edges, List
         nodes = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(nodes));
         edges = List.copyOf(edges);
         warnings = List.copyOf(warnings);
+        weightKinds = Map.copyOf(weightKinds);
+    }
+
+    /** Weights of which the file says nothing. */
+    public Graph(String name, Map<String, Node> nodes, List<Edge> edges, List<String> warnings, String digest) {
+        this(name, nodes, edges, warnings, digest, Map.of());
+    }
+
+    /** The same model written otherwise; nodes that keep their names keep what is said of them. */
+    public Graph rewritten(Map<String, Node> changedNodes, List<Edge> changedEdges) {
+        return new Graph(name, changedNodes, changedEdges, warnings, digest, weightKinds);
     }
 
     public Node node(String name) {

@@ -44,7 +44,7 @@ public final class LateSpikes {
                 }
             }
         });
-        return new Graph(graph.name(), nodes, edges, graph.warnings(), graph.digest());
+        return graph.rewritten(nodes, edges);
     }
 
     /** Whether all that a node leads to, up to the next neurons, are recurrent edges. */

@@ -7,14 +7,21 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The bytes of a trained model, read whole, once and within bounds; what every importer begins with.
  *
  * @param name the file's name, for messages
  * @param bytes the caller's own
+ * @param folder where it lies, for formats of two files; empty where the bytes came otherwise
  */
-public record ModelFile(String name, byte[] bytes) {
+public record ModelFile(String name, byte[] bytes, Optional<Path> folder) {
+
+    /** Bytes that lie in no folder. */
+    public ModelFile(String name, byte[] bytes) {
+        this(name, bytes, Optional.empty());
+    }
 
     /** The largest file that is read, in bytes. */
     public static final long MAX_BYTES = 256L << 20;
@@ -38,7 +45,10 @@ public record ModelFile(String name, byte[] bytes) {
                 throw new ImportException(name + ": has " + size + " bytes, more than the " + MAX_BYTES
                         + " that are read; check that it is the right file");
             }
-            return new ModelFile(name, Files.readAllBytes(file));
+            return new ModelFile(
+                    name,
+                    Files.readAllBytes(file),
+                    Optional.ofNullable(file.toAbsolutePath().getParent()));
         } catch (NoSuchFileException missing) {
             throw new ImportException(file + ": there is no such file; check the path", missing);
         } catch (IOException unreadable) {
@@ -49,8 +59,21 @@ public record ModelFile(String name, byte[] bytes) {
 
     /** SHA-256 of the bytes, hex. */
     public String digest() {
+        return digest(bytes);
+    }
+
+    /** SHA-256 of this file's bytes and then another's, hex. */
+    public String digestWith(ModelFile second) {
+        return digest(bytes, second.bytes);
+    }
+
+    private static String digest(byte[]... parts) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            for (byte[] part : parts) {
+                sha.update(part);
+            }
+            return HexFormat.of().formatHex(sha.digest());
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java runtime has SHA-256", impossible);
         }

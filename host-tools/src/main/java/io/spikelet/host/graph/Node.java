@@ -1,5 +1,11 @@
 package io.spikelet.host.graph;
 
+import io.spikelet.model.Join;
+import io.spikelet.model.Operation.Comparison;
+import io.spikelet.model.Parameter;
+import io.spikelet.model.Shape;
+import java.util.Arrays;
+
 /**
  * The nodes of a graph, with NIR's names and equations (docs/equations.md). Shapes are channels first and have no
  * batch dimension. Neuron parameters are scalars or carry the neuron's shape.
@@ -8,7 +14,7 @@ public sealed interface Node {
 
     /** Whether the node integrates and fires: its outputs are spikes, 0 or 1, and it keeps state between steps. */
     default boolean isNeuron() {
-        return this instanceof If || this instanceof Lif || this instanceof CubaLif;
+        return this instanceof If || this instanceof Lif || this instanceof CubaLif || this instanceof TwoBranch;
     }
 
     /** Whether the node integrates and gives its membrane, which nothing resets. */
@@ -175,4 +181,70 @@ public sealed interface Node {
     /** {@code tauSyn·I' = −I + wIn·S; tauMem·v' = (leak − v) + r·I; fires at v > threshold; v ← reset}. */
     record CubaLif(Tensor tauSyn, Tensor tauMem, Tensor r, Tensor leak, Tensor wIn, Tensor threshold, Tensor reset)
             implements Node {}
+
+    /**
+     * The neuron whose leak and offset depend on whether it fired, with tables over time: what the published neurons have in
+     * common (docs/layer-file.md). Its reset and comparison are its own, whatever the profile.
+     *
+     * <pre>
+     * u ← (s ≠ 0 ? a1 · u + b1 : a0 · u + b0) + gain[t] · x + offset[t]        u and s are 0 before t = 0
+     * s ← u &gt; threshold[t], or ≥
+     * </pre>
+     *
+     * @param a0 (1, channels or neurons), like b0, a1 and b1
+     * @param gain (steps, parameter), like offset and threshold; the parameter is one value, one a channel or one a neuron,
+     *     and one step stands for all
+     */
+    record TwoBranch(
+            Tensor a0,
+            Tensor b0,
+            Tensor a1,
+            Tensor b1,
+            Tensor gain,
+            Tensor offset,
+            Tensor threshold,
+            Comparison comparison)
+            implements Node {
+        /** Rows of the longest table: the most steps that can be run, or 1 where every step is alike. */
+        public int steps() {
+            return Math.max(
+                    gain.shape()[0], Math.max(offset.shape()[0], threshold.shape()[0]));
+        }
+
+        /**
+         * One step of a table.
+         *
+         * @return (neurons) a new array
+         * @throws InvalidGraphException when the table ends before that step
+         */
+        public static float[] row(String name, Tensor table, int step, Shape shape) {
+            int steps = table.shape()[0];
+            if (steps > 1 && step >= steps) {
+                throw new InvalidGraphException("node '" + name + "' has tables for " + steps
+                        + " time steps and is run for more; run at most so many");
+            }
+            int length = table.size() / steps;
+            int start = steps == 1 ? 0 : step * length;
+            return Parameter.perNeuron(Arrays.copyOfRange(table.values(), start, start + length), shape);
+        }
+    }
+
+    /**
+     * Spikes of several sources, joined one by one (SEW-ResNet, arXiv 2102.04159); all have one shape.
+     *
+     * @param kind AND, or AND_NOT of two: {@code second · (1 − first)}; to add, lead several edges into one node
+     */
+    record SpikeJoin(Join.Kind kind) implements Node {
+        public SpikeJoin {
+            if (kind == Join.Kind.ADD) {
+                throw new IllegalArgumentException("several edges into one node add up: kind=" + kind);
+            }
+        }
+    }
+
+    /**
+     * The sum of its edges in real numbers: the stream that MS-ResNet's blocks add to (arXiv 2112.08954), which neurons
+     * read and nothing resets.
+     */
+    record CurrentAdd() implements Node {}
 }

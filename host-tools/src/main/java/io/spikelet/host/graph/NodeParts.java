@@ -1,5 +1,7 @@
 package io.spikelet.host.graph;
 
+import io.spikelet.model.Join;
+import io.spikelet.model.Operation.Comparison;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -45,6 +47,18 @@ public record NodeParts(String kind, Map<String, Tensor> values, Map<String, int
                 of("FirstSpike")
                         .with("threshold", Tensor.scalar(neuron.threshold()))
                         .with("window", neuron.window());
+            case Node.CurrentAdd _ -> of("CurrentAdd");
+            case Node.SpikeJoin join -> of(join.kind() == Join.Kind.AND ? "And" : "AndNot");
+            case Node.TwoBranch neuron ->
+                of("TwoBranch")
+                        .with("a0", neuron.a0())
+                        .with("b0", neuron.b0())
+                        .with("a1", neuron.a1())
+                        .with("b1", neuron.b1())
+                        .with("gain", neuron.gain())
+                        .with("offset", neuron.offset())
+                        .with("threshold", neuron.threshold())
+                        .with("at_least", neuron.comparison() == Comparison.AT_OR_ABOVE ? 1 : 0);
             case Node.Relu relu -> of("ReLU").with("ceiling", Tensor.scalar(relu.ceiling()));
             case Node.Flatten flatten ->
                 of("Flatten").with("start_dim", flatten.startDim()).with("end_dim", flatten.endDim());

@@ -1,6 +1,8 @@
 package io.spikelet.host.graph;
 
+import io.spikelet.model.Parameter;
 import io.spikelet.model.Shape;
+import java.util.List;
 
 /** The shape rule of each kind of node (docs/equations.md, D7). */
 final class NodeShapes {
@@ -10,7 +12,8 @@ final class NodeShapes {
         return switch (node) {
             case Node.Input input -> in;
             case Node.Output output -> in;
-            case Node.Relu _, Node.FirstSpike _ -> in;
+            case Node.Relu _, Node.FirstSpike _, Node.SpikeJoin _, Node.CurrentAdd _ -> in;
+            case Node.TwoBranch neuron -> twoBranch(name, neuron, in);
             case Node.Affine affine -> affine(name, affine, in);
             case Node.Conv2d conv -> convolution(name, conv, in);
             case Node.Pool2d pool -> pool(name, pool, in);
@@ -169,6 +172,27 @@ final class NodeShapes {
                 || extents.length == 2 && extents[1] == 1 && in.height() == 1;
         boolean isPerChannel = onesBehind && extents[0] == in.channels();
         return isPerChannel ? in : neuron(name, in, field);
+    }
+
+    private static Shape twoBranch(String name, Node.TwoBranch neuron, Shape in) {
+        for (Field field : List.of(
+                field("a0", neuron.a0()),
+                field("b0", neuron.b0()),
+                field("a1", neuron.a1()),
+                field("b1", neuron.b1()),
+                field("gain", neuron.gain()),
+                field("offset", neuron.offset()),
+                field("threshold", neuron.threshold()))) {
+            int[] extents = field.values().shape();
+            if (!Parameter.fits(extents[extents.length - 1], in)) {
+                throw fault(
+                        name,
+                        field.name(),
+                        "has " + extents[extents.length - 1] + " values but " + in
+                                + " reaches the node; give one value, one a channel or one a neuron");
+            }
+        }
+        return in;
     }
 
     private record Field(String name, Tensor values) {}

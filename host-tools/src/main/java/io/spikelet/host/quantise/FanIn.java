@@ -40,7 +40,7 @@ final class FanIn {
                 sources.forEach(source -> edges.add(new Graph.Edge(source, name)));
             }
         }
-        return new Graph(graph.name(), nodes, edges, graph.warnings(), graph.digest());
+        return graph.rewritten(nodes, edges);
     }
 
     private static boolean readsOne(Node node) {

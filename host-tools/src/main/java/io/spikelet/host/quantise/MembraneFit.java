@@ -17,7 +17,7 @@ final class MembraneFit implements NeuronFit {
     private static final double FLOAT_PRECISION = 1.0 / (1 << 22);
 
     /** LSBs of the strongest edge. */
-    private static final int LEAST_MEASURE = 128;
+    static final int LEAST_MEASURE = 128;
 
     private final NeuronDynamics dynamics;
     private final boolean isStateless;
@@ -105,11 +105,15 @@ final class MembraneFit implements NeuronFit {
         return strongest == 0 ? wanted : strongest / Math.max(1, Math.rint(strongest / wanted));
     }
 
-    /** An integer membrane exceeds a real threshold exactly when it exceeds its floor, and reaches it at its ceiling. */
     private int threshold(double exact) {
+        return threshold(exact, dynamics.firing().comparison());
+    }
+
+    /** An integer membrane exceeds a real threshold exactly when it exceeds its floor, and reaches it at its ceiling. */
+    static int threshold(double exact, Operation.Comparison comparison) {
         double nearest = Math.rint(exact);
         boolean isInteger = Math.abs(exact - nearest) <= Math.abs(exact) * FLOAT_PRECISION;
-        boolean strict = dynamics.firing().comparison() == Operation.Comparison.STRICTLY_ABOVE;
+        boolean strict = comparison == Operation.Comparison.STRICTLY_ABOVE;
         return NeuronFit.rounded(isInteger ? nearest : strict ? Math.floor(exact) : Math.ceil(exact));
     }
 

@@ -28,7 +28,13 @@ record Memory(double synaptic, double membrane) {
         int neurons = 0;
         for (String target : readers(graph, linear)) {
             Node node = graph.node(target);
-            if (node.fires() || node.integrates()) {
+            if (node instanceof Node.TwoBranch neuron) {
+                int size = shapes.outputOf(target).size();
+                for (float decay : neuron.a0().spread(size)) {
+                    membrane += Math.clamp(decay, 0f, 1f);
+                }
+                neurons += size;
+            } else if (node.fires() || node.integrates()) {
                 int size = shapes.outputOf(target).size();
                 NeuronDynamics dynamics = NeuronDynamics.of(target, node, size, settings.profile(), settings.dt());
                 for (int n = 0; n < size; n++) {
@@ -43,11 +49,11 @@ record Memory(double synaptic, double membrane) {
                 : new Memory(synaptic / neurons, Math.min(LONGEST, membrane / neurons));
     }
 
-    /** What reads a node, through Flatten nodes, which change nothing. */
+    /** What reads a node, through nodes that only pass on. */
     private static List<String> readers(Graph graph, String node) {
         List<String> readers = new ArrayList<>();
         for (String target : graph.targetsOf(node)) {
-            if (graph.node(target) instanceof Node.Flatten) {
+            if (graph.node(target) instanceof Node.Flatten || graph.node(target) instanceof Node.CurrentAdd) {
                 readers.addAll(readers(graph, target));
             } else {
                 readers.add(target);

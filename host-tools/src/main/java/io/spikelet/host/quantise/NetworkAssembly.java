@@ -33,6 +33,8 @@ final class NetworkAssembly {
     private final Topology topology;
     private final QuantiseOptions options;
 
+    private final Map<String, WeightKind> weightKinds;
+
     /** By the name of the linear node; empty where weights round to their nearest. */
     private final Map<String, InputMoments> moments;
 
@@ -45,8 +47,10 @@ final class NetworkAssembly {
     private final List<String> warnings = new ArrayList<>();
     private SpikingNetwork network;
 
-    private NetworkAssembly(Topology topology, QuantiseOptions options, Map<String, InputMoments> moments) {
-        this.topology = topology;
+    private NetworkAssembly(Graph graph, QuantiseOptions options, Map<String, InputMoments> moments)
+            throws QuantiseException {
+        this.topology = TopologyBuilder.of(graph);
+        weightKinds = graph.weightKinds();
         this.options = options;
         this.moments = moments;
     }
@@ -56,7 +60,7 @@ final class NetworkAssembly {
             throws QuantiseException {
         InferenceSettings inference = options.inference();
         Graph spelled = LateSpikes.of(graph, inference.profile(), inference.dt());
-        NetworkAssembly assembly = new NetworkAssembly(TopologyBuilder.of(spelled), options, moments);
+        NetworkAssembly assembly = new NetworkAssembly(spelled, options, moments);
         assembly.warnings.addAll(graph.warnings());
         assembly.assemble(graph.digest());
         return assembly;
@@ -123,9 +127,9 @@ final class NetworkAssembly {
 
     /** What a layer may give before anything is proved of it. */
     private EdgeDomain provisional(Topology.Place place) {
-        return isMultiSpike() && place.node() != null && place.node().isNeuron()
-                ? EdgeDomain.unsigned(Bursts.MOST)
-                : EdgeDomain.SPIKE;
+        boolean followsProfile =
+                place.node() != null && place.node().isNeuron() && !(place.node() instanceof Node.TwoBranch);
+        return isMultiSpike() && followsProfile ? EdgeDomain.unsigned(Bursts.MOST) : EdgeDomain.SPIKE;
     }
 
     private void requireReadout() throws QuantiseException {
@@ -162,7 +166,12 @@ final class NetworkAssembly {
             case Part.OfNode(Node.LossFreePool2d pool) -> passOn(index, pool(place, pool, Pool2d.Kind.LOSS_FREE));
             case Part.OfNode(Node.Pool2d pool) -> {
                 outputScale.set(index, new double[] {sourceScale(index) * pool.factor()});
-                declareMaximum(index, pool(place, pool, Pool2d.Kind.SUM), EdgeDomain.Kind.UNSIGNED);
+                EdgeDomain.Kind read =
+                        layers.get(place.inputs().getFirst().source()).output().kind();
+                declareMaximum(
+                        index,
+                        pool(place, pool, Pool2d.Kind.SUM),
+                        read == EdgeDomain.Kind.SIGNED ? read : EdgeDomain.Kind.UNSIGNED);
             }
             case Part.OfNode(Node.Delay delay) -> {
                 int source = place.inputs().getFirst().source();
@@ -182,6 +191,21 @@ final class NetworkAssembly {
                             + " profile of one spike a step");
                 }
                 replace(index, pool(place, pool, Pool2d.Kind.MAX), EdgeDomain.SPIKE);
+            }
+            case Part.OfNode(Node.SpikeJoin join) -> {
+                for (Inbound inbound : place.inputs()) {
+                    Layer source = layers.get(inbound.source());
+                    if (source.output().kind() != EdgeDomain.Kind.BIT) {
+                        throw new QuantiseException("node '" + place.name() + "' joins '" + source.name()
+                                + "', which does not give single spikes; join neurons that fire once a step");
+                    }
+                }
+                replace(index, new Join(join.kind()), EdgeDomain.SPIKE);
+            }
+            case Part.OfNode(Node.CurrentAdd _) -> {
+                StreamFit stream = StreamFit.of(network, topology.places(), index, edges(place), weightBits());
+                outputScale.set(index, new double[] {stream.unit()});
+                declareMaximum(index, stream.operation(), EdgeDomain.Kind.SIGNED);
             }
             case Part.Sum _ -> {
                 outputScale.set(index, new double[] {commonScale(place)});
@@ -207,7 +231,7 @@ final class NetworkAssembly {
         return layers.get(source).output().kind() == EdgeDomain.Kind.TIME;
     }
 
-    /** What a person chose; what learns is int8, and what reads times is logarithmic. */
+    /** What a person chose, or else the file says; what learns is int8, and what reads times is logarithmic. */
     private WeightRule rule(int index) throws QuantiseException {
         String name = topology.places().get(index).name();
         if (readsTimes(index)) {
@@ -215,7 +239,8 @@ final class NetworkAssembly {
         }
         WeightRule rule = options.weights().of(name);
         if (!network.learns(index)) {
-            return rule;
+            WeightKind said = weightKinds.get(name);
+            return said == null || rule.kind().isPresent() ? rule : rule.as(said);
         }
         WeightKind asked = options.weights().ofNode().get(name);
         if (asked != null && asked != WeightKind.INT8) {
@@ -238,6 +263,15 @@ final class NetworkAssembly {
                         + " own; nodes with weights are " + String.join(", ", weighted));
             }
         }
+    }
+
+    /** Bits of the largest integer that a weight may be. */
+    private int weightBits() {
+        boolean logarithmic = options.weights().kind().equals(Optional.of(WeightKind.LOG2))
+                || options.weights().ofNode().containsValue(WeightKind.LOG2)
+                || weightKinds.containsValue(WeightKind.LOG2);
+        return Integer.SIZE
+                - Integer.numberOfLeadingZeros((logarithmic ? WeightKind.LOG2 : WeightKind.INT8).valueMaximum());
     }
 
     private static Pool2d pool(Topology.Place place, Node.Pool2d pool, Pool2d.Kind kind) throws QuantiseException {
@@ -304,6 +338,9 @@ final class NetworkAssembly {
         int size = place.shape().size();
         if (place.part() instanceof Part.Potential) {
             return new PotentialFit(NeuronDynamics.passing(size), place.shape(), edges);
+        }
+        if (place.node() instanceof Node.TwoBranch neuron) {
+            return TwoBranchFit.of(place.name(), neuron, place.shape(), edges, inference.timeSteps());
         }
         NeuronDynamics dynamics =
                 NeuronDynamics.of(place.name(), place.node(), size, inference.profile(), inference.dt());

@@ -25,6 +25,26 @@ final class ParameterPacking {
         return packed;
     }
 
+    /**
+     * A table over time, stored as rarely as it can be.
+     *
+     * @param rows (steps, neurons)
+     * @return (steps, parameter), row by row; one row where all are alike
+     */
+    static int[] pack(int[][] rows, Shape shape) {
+        int[] longest = {};
+        for (int[] row : rows) {
+            int[] packed = pack(row, shape);
+            longest = packed.length > longest.length ? packed : longest;
+        }
+        int stride = shape.size() / longest.length;
+        int[] table = new int[rows.length * longest.length];
+        for (int i = 0; i < table.length; i++) {
+            table[i] = rows[i / longest.length][i % longest.length * stride];
+        }
+        return table;
+    }
+
     /** The same for real values, equal when their bits are. */
     static float[] pack(float[] perNeuron, Shape shape) {
         int[] bits = new int[perNeuron.length];

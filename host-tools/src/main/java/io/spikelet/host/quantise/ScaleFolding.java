@@ -72,7 +72,7 @@ public final class ScaleFolding {
                 edges.add(edge);
             }
         }
-        return new Graph(graph.name(), nodes, edges, graph.warnings(), graph.digest());
+        return graph.rewritten(nodes, edges);
     }
 
     /** Rows of weights, and biases with them. */

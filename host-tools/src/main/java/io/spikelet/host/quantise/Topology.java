@@ -53,6 +53,8 @@ record Topology(List<Place> places) {
             verifyReaders(place);
             if (place.part() instanceof Part.Sum) {
                 verifySum(place);
+            } else if (place.node() instanceof Node.CurrentAdd || place.node() instanceof Node.SpikeJoin) {
+                verifyShapes(place);
             } else if (place.isLinear() || place.isPool() || place.node() instanceof Node.Delay) {
                 verifySource(place);
             }
@@ -76,6 +78,13 @@ record Topology(List<Place> places) {
                 throw new QuantiseException("node '" + place.name() + "' adds up '" + source.name()
                         + "', which has no neurons behind it, and others; put a neuron node behind it");
             }
+        }
+        verifyShapes(place);
+    }
+
+    private void verifyShapes(Place place) throws QuantiseException {
+        for (Inbound inbound : place.inputs()) {
+            Place source = places.get(inbound.source());
             if (!source.shape().equals(place.shape())) {
                 throw new QuantiseException("node '" + place.name() + "' adds up '" + source.name() + "' of shape "
                         + source.shape() + " and others of shape " + place.shape()

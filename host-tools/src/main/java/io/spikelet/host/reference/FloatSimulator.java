@@ -27,7 +27,7 @@ public final class FloatSimulator {
     private final String outputName;
     private final float[] input;
     private final Map<String, float[]> outputs = new LinkedHashMap<>();
-    private final Map<String, NeuronStep> neurons = new LinkedHashMap<>();
+    private final Map<String, MembraneStep> neurons = new LinkedHashMap<>();
     private final List<Step> steps = new ArrayList<>();
     private final boolean recurrentActiveAtStart;
 
@@ -56,7 +56,7 @@ public final class FloatSimulator {
                 case Node.Relu relu -> steps.add(new ReluStep(relu.ceiling(), arriving(graph, name), output));
                 case Node.FirstSpike neuron -> steps.add(FirstSpikeStep.of(neuron, arriving(graph, name), output));
                 case Node.Delay delay -> steps.add(DelayStep.of(name, delay, dt, arriving(graph, name), output));
-                case Node.Flatten flatten -> steps.add(new CopyStep(arriving(graph, name), output));
+                case Node.Flatten _, Node.CurrentAdd _ -> steps.add(new CopyStep(arriving(graph, name), output));
                 case Node.Affine affine -> steps.add(AffineStep.of(affine, arriving(graph, name), output));
                 case Node.Conv2d conv ->
                     steps.add(new ConvolutionStep(
@@ -67,6 +67,13 @@ public final class FloatSimulator {
                 case Node.Pool2d pool ->
                     steps.add(new PoolStep(
                             pool, shapes.inputOf(name), shapes.outputOf(name), arriving(graph, name), output));
+                case Node.SpikeJoin join -> steps.add(JoinStep.of(join, sources(graph, name), output));
+                case Node.TwoBranch neuron -> {
+                    TwoBranchStep step =
+                            new TwoBranchStep(name, neuron, shapes.outputOf(name), arriving(graph, name), output);
+                    steps.add(step);
+                    neurons.put(name, step);
+                }
                 case Node.Integrator _ ->
                     steps.add(new NeuronStep(
                             NeuronCoefficients.of(node, profile, dt, output.length), arriving(graph, name), output));
@@ -168,8 +175,8 @@ public final class FloatSimulator {
     }
 
     /** The constants by which a neuron node steps. */
-    public NeuronCoefficients coefficients(String node) {
-        return neuron(node).coefficients();
+    public NeuronLaw law(String node) {
+        return neuron(node).law();
     }
 
     /**
@@ -179,7 +186,7 @@ public final class FloatSimulator {
      * @param spikes (neurons) not 0 where the neuron fires, looked at in each step; the caller's own array
      */
     public void impose(String node, int[] spikes) {
-        NeuronStep neuron = neuron(node);
+        MembraneStep neuron = neuron(node);
         if (spikes.length != neuron.integrated().length) {
             throw new IllegalArgumentException("node '" + node + "' has " + neuron.integrated().length
                     + " neurons: spikes.length=" + spikes.length);
@@ -200,12 +207,16 @@ public final class FloatSimulator {
             return first;
         }
         float[] sum = new float[first.length];
-        steps.add(new SumStep(sources.stream().map(outputs::get).toArray(float[][]::new), sum));
+        steps.add(new SumStep(sources(graph, node), sum));
         return sum;
     }
 
-    private NeuronStep neuron(String node) {
-        NeuronStep neuron = neurons.get(node);
+    private float[][] sources(Graph graph, String node) {
+        return graph.sourcesOf(node).stream().map(outputs::get).toArray(float[][]::new);
+    }
+
+    private MembraneStep neuron(String node) {
+        MembraneStep neuron = neurons.get(node);
         if (neuron == null) {
             throw new IllegalArgumentException("no such neuron node: node=" + node);
         }

@@ -28,7 +28,7 @@ import java.util.function.IntToDoubleFunction;
  * @param reset membrane after a spike; not read where the threshold is subtracted
  * @param rule what fires, and what a spike does
  */
-public record NeuronCoefficients(
+record NeuronCoefficients(
         float[] currentDecay,
         float[] currentGain,
         float[] decay,
@@ -36,7 +36,8 @@ public record NeuronCoefficients(
         float[] leak,
         float[] threshold,
         float[] reset,
-        Rule rule) {
+        Rule rule)
+        implements NeuronLaw {
     /**
      * What fires, and what a spike does.
      *
@@ -58,18 +59,57 @@ public record NeuronCoefficients(
     private static final float[] NONE = {};
     private static final Tensor NEVER = Tensor.scalar(Float.POSITIVE_INFINITY);
 
-    /** Whether a membrane fires. */
-    public boolean fires(double membrane, double threshold) {
-        return rule.atLeast() ? membrane >= threshold : membrane > threshold;
+    @Override
+    public boolean fires(double compared, double limit) {
+        return rule.atLeast() ? compared >= limit : compared > limit;
     }
 
-    /** What a spike does to the membrane. */
-    public Profile.Reset resets() {
-        return rule.reset();
+    @Override
+    public double synaptic(int neuron) {
+        return currentDecay.length > 0 ? currentDecay[neuron] : 0;
+    }
+
+    @Override
+    public double gain(int step, int neuron) {
+        return (double) gain[neuron] * (currentGain.length > 0 ? currentGain[neuron] : 1);
+    }
+
+    @Override
+    public double offset(int step, int neuron) {
+        return 0;
+    }
+
+    @Override
+    public double a0(int neuron) {
+        return decay[neuron];
+    }
+
+    @Override
+    public double b0(int neuron) {
+        return leak[neuron];
+    }
+
+    @Override
+    public double a1(int neuron) {
+        return rule.reset() == Profile.Reset.TO_VALUE ? 0 : decay[neuron];
+    }
+
+    @Override
+    public double b1(int neuron) {
+        return switch (rule.reset()) {
+            case TO_VALUE -> (double) decay[neuron] * reset[neuron] + leak[neuron];
+            case SUBTRACT_THRESHOLD -> leak[neuron] - (double) decay[neuron] * threshold[neuron];
+            case SUBTRACT_IN_NEXT_STEP -> (double) leak[neuron] - threshold[neuron];
+        };
+    }
+
+    @Override
+    public double threshold(int step, int neuron) {
+        return threshold[neuron];
     }
 
     /** Whether the node gives spikes; otherwise it gives its membrane. */
-    public boolean fires() {
+    boolean fires() {
         return threshold.length == 0 || threshold[0] != Float.POSITIVE_INFINITY;
     }
 

@@ -4,7 +4,7 @@ import io.spikelet.host.graph.Profile;
 import java.util.Arrays;
 
 /** Integrates, and fires if it does; keeps membrane and, behind a synapse, synaptic current between steps. */
-final class NeuronStep implements Step {
+final class NeuronStep implements MembraneStep {
     private final NeuronCoefficients coefficients;
     private final float[] arriving;
     private final float[] output;
@@ -31,11 +31,6 @@ final class NeuronStep implements Step {
     }
 
     @Override
-    public boolean isStateless() {
-        return false;
-    }
-
-    @Override
     public void reset() {
         Arrays.fill(membrane, 0);
         Arrays.fill(integrated, 0);
@@ -43,27 +38,33 @@ final class NeuronStep implements Step {
         Arrays.fill(fired, 0);
     }
 
-    float[] membrane() {
+    @Override
+    public float[] membrane() {
         return membrane;
     }
 
-    float[] integrated() {
+    @Override
+    public float[] integrated() {
         return integrated;
     }
 
-    float[] arriving() {
+    @Override
+    public float[] arriving() {
         return arriving;
     }
 
-    NeuronCoefficients coefficients() {
+    @Override
+    public NeuronLaw law() {
         return coefficients;
     }
 
-    void impose(int[] spikes) {
+    @Override
+    public void impose(int[] spikes) {
         imposed = spikes;
     }
 
-    float[] current() {
+    @Override
+    public float[] current() {
         return current;
     }
 

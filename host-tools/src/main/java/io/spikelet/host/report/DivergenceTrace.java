@@ -53,7 +53,7 @@ final class DivergenceTrace {
     private DivergenceCause cause(int index, SpikeAgreement.Divergence place) {
         Layer layer = network.layers().get(index);
         NeuronReplay replay = new NeuronReplay(
-                layer, place.neuron(), place.step() + 1, forced.simulator().coefficients(layer.name()));
+                layer, place.neuron(), place.step() + 1, forced.simulator().law(layer.name()));
         Map<Integer, Integer> firstDifference = new HashMap<>();
         byte[] sample = new byte[samples.sampleBytes()];
         samples.read(place.sample(), sample, 0);
@@ -72,7 +72,7 @@ final class DivergenceTrace {
         boolean wanted = !place.floatFired();
         double membrane = forced.simulator().comparedMembrane(layer.name())[place.neuron()];
         double threshold = place.floatThreshold();
-        if (forced.simulator().coefficients(layer.name()).fires(membrane, threshold) == wanted) {
+        if (forced.simulator().law(layer.name()).fires(membrane, threshold) == wanted) {
             return new DivergenceCause(DivergenceCause.Kind.INPUT, earliest(index, firstDifference));
         }
         double near = FLOAT_PRECISION * Math.max(Math.abs(membrane), Math.abs(threshold));

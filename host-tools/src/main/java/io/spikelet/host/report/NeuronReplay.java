@@ -2,9 +2,8 @@ package io.spikelet.host.report;
 
 import io.spikelet.engine.Engine;
 import io.spikelet.fixedpoint.Q15;
-import io.spikelet.host.graph.Profile;
 import io.spikelet.host.reference.FloatSimulator;
-import io.spikelet.host.reference.NeuronCoefficients;
+import io.spikelet.host.reference.NeuronLaw;
 import io.spikelet.model.Inbound;
 import io.spikelet.model.Layer;
 import io.spikelet.model.Operation;
@@ -28,7 +27,7 @@ final class NeuronReplay {
     private final Operation.Neuron neuron;
     private final int n;
     private final double unit;
-    private final NeuronCoefficients coefficients;
+    private final NeuronLaw law;
 
     /** (steps) what arrives in float and in integers, as membranes, and who fired. */
     private final double[] floatDrive;
@@ -36,10 +35,10 @@ final class NeuronReplay {
     private final double[] integerDrive;
     private final boolean[] fired;
 
-    NeuronReplay(Layer layer, int n, int steps, NeuronCoefficients coefficients) {
+    NeuronReplay(Layer layer, int n, int steps, NeuronLaw law) {
         this.layer = layer;
         this.n = n;
-        this.coefficients = coefficients;
+        this.law = law;
         neuron = (Operation.Neuron) layer.operation();
         unit = Parameter.perNeuron(neuron.membraneUnit(), layer.shape())[n];
         floatDrive = new double[steps];
@@ -55,10 +54,7 @@ final class NeuronReplay {
     /** Takes a step that both have run. */
     void record(FloatSimulator forced, Engine integer, int index, int step) {
         drive(integer, step, 0);
-        boolean hasCurrent = coefficients.currentDecay().length > 0;
-        floatDrive[step] = (double) coefficients.gain()[n]
-                * (hasCurrent ? coefficients.currentGain()[n] : 1)
-                * forced.arriving(layer.name())[n];
+        floatDrive[step] = law.gain(step, n) * forced.arriving(layer.name())[n] + law.offset(step, n);
         fired[step] = integer.values(index)[n] != 0;
     }
 
@@ -85,15 +81,15 @@ final class NeuronReplay {
 
     /** @param wanted whether the integer network fired in the last step */
     DivergenceCause.Kind cause(boolean wanted) {
-        double threshold = coefficients.threshold()[n];
-        if (coefficients.fires(last(floatDrive, floatConstants()), threshold) == wanted) {
+        double threshold = law.threshold(fired.length - 1, n);
+        if (law.fires(last(floatDrive, floatConstants()), threshold) == wanted) {
             return DivergenceCause.Kind.TIE;
         }
-        if (coefficients.fires(last(integerDrive, floatConstants()), threshold) == wanted) {
+        if (law.fires(last(integerDrive, floatConstants()), threshold) == wanted) {
             return DivergenceCause.Kind.WEIGHTS;
         }
         double membrane = last(integerDrive, integerConstants());
-        if (coefficients.fires(membrane, threshold) == wanted) {
+        if (law.fires(membrane, threshold) == wanted) {
             return DivergenceCause.Kind.LEAK;
         }
         double rounded = unit * at(neuron.threshold(), neuron.thresholdSteps(), fired.length - 1);
@@ -103,17 +99,7 @@ final class NeuronReplay {
     }
 
     private Constants floatConstants() {
-        double decay = coefficients.decay()[n];
-        double leak = coefficients.leak()[n];
-        double synaptic = coefficients.currentDecay().length > 0 ? coefficients.currentDecay()[n] : 0;
-        double threshold = coefficients.threshold()[n];
-        double after = switch (coefficients.resets()) {
-            case TO_VALUE -> decay * coefficients.reset()[n] + leak;
-            case SUBTRACT_THRESHOLD -> leak - decay * threshold;
-            case SUBTRACT_IN_NEXT_STEP -> leak - threshold;
-        };
-        double kept = coefficients.resets() == Profile.Reset.TO_VALUE ? 0 : decay;
-        return new Constants(synaptic, decay, leak, kept, after);
+        return new Constants(law.synaptic(n), law.a0(n), law.b0(n), law.a1(n), law.b1(n));
     }
 
     private Constants integerConstants() {

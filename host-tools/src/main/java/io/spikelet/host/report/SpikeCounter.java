@@ -5,13 +5,14 @@ import io.spikelet.host.reference.FloatSimulator;
 import io.spikelet.model.Layer;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Parameter;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Compares the spikes of one layer between float and integers, step by step. */
 final class SpikeCounter {
     private final int index;
     private final Layer layer;
-    private final int[] threshold;
+    private final int[][] threshold;
     private final float[] unit;
 
     /** Whether a cause can be told: of how many spikes of a burst differ, none is. */
@@ -26,7 +27,12 @@ final class SpikeCounter {
     SpikeCounter(int index, Layer layer, Operation.Neuron neuron) {
         this.index = index;
         this.layer = layer;
-        threshold = Parameter.perNeuron(neuron.threshold(), layer.shape());
+        threshold = new int[neuron.thresholdSteps()][];
+        int row = neuron.threshold().length / threshold.length;
+        for (int t = 0; t < threshold.length; t++) {
+            threshold[t] =
+                    Parameter.perNeuron(Arrays.copyOfRange(neuron.threshold(), t * row, (t + 1) * row), layer.shape());
+        }
         unit = Parameter.perNeuron(neuron.membraneUnit(), layer.shape());
         isSingle = neuron.output() == Operation.Neuron.Output.SPIKE;
     }
@@ -47,9 +53,9 @@ final class SpikeCounter {
                         n,
                         floatFired,
                         floating.comparedMembrane(layer.name())[n],
-                        floating.coefficients(layer.name()).threshold()[n],
+                        floating.law(layer.name()).threshold(step, n),
                         (double) integer.engine().membrane(index)[n] * unit[n],
-                        (double) threshold[n] * unit[n],
+                        (double) threshold[threshold.length == 1 ? 0 : step][n] * unit[n],
                         null);
             }
         }
@@ -59,7 +65,7 @@ final class SpikeCounter {
     SpikeAgreement agreement(long steps, DivergenceTrace trace) {
         return new SpikeAgreement(
                 layer.name(),
-                steps * threshold.length,
+                steps * layer.shape().size(),
                 floatSpikes,
                 integerSpikes,
                 bothSpikes,

@@ -18,15 +18,20 @@ final class BiasCorrection {
     private BiasCorrection() {}
 
     /** The same graph with other biases; its weights round to the codes that the correction was made for. */
-    static Graph of(Graph graph, QuantiseOptions options, Map<String, InputMoments> moments) {
+    static Graph of(Graph graph, QuantiseOptions options, Map<String, InputMoments> moments) throws QuantiseException {
+        if (options.learning().isPresent()) {
+            throw new QuantiseException(
+                    "biases of layers that learn are learned too; leave their correction out, or quantise"
+                            + " without a learning rule");
+        }
         Map<String, Node> nodes = new LinkedHashMap<>(graph.nodes());
         graph.nodes().forEach((name, node) -> {
             InputMoments met = moments.get(name);
             if (met != null) {
-                nodes.put(name, corrected(node, options.weights().of(name), met));
+                nodes.put(name, corrected(node, options.weights().of(name, graph.weightKinds()), met));
             }
         });
-        return new Graph(graph.name(), nodes, graph.edges(), graph.warnings(), graph.digest());
+        return graph.rewritten(nodes, graph.edges());
     }
 
     private static Node corrected(Node node, WeightRule rule, InputMoments met) {

@@ -237,10 +237,9 @@ final class NetworkAssembly {
         if (readsTimes(index)) {
             return options.weights().as(WeightKind.LOG2);
         }
-        WeightRule rule = options.weights().of(name);
+        WeightRule rule = options.weights().of(name, weightKinds);
         if (!network.learns(index)) {
-            WeightKind said = weightKinds.get(name);
-            return said == null || rule.kind().isPresent() ? rule : rule.as(said);
+            return rule;
         }
         WeightKind asked = options.weights().ofNode().get(name);
         if (asked != null && asked != WeightKind.INT8) {

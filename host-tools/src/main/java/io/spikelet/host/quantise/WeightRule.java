@@ -39,6 +39,16 @@ public record WeightRule(
                 own == null ? kind : Optional.of(own), rounding, wholeTensor, powersOfTwo, correctsBias, Map.of());
     }
 
+    /**
+     * What holds for one node where its file has a say too, which a person overrules.
+     *
+     * @param said by node
+     */
+    WeightRule of(String node, Map<String, WeightKind> said) {
+        WeightRule chosen = of(node);
+        return chosen.kind().isPresent() || !said.containsKey(node) ? chosen : chosen.as(said.get(node));
+    }
+
     public WeightRule as(WeightKind wanted) {
         return new WeightRule(Optional.of(wanted), rounding, wholeTensor, powersOfTwo, correctsBias, ofNode);
     }

@@ -9,7 +9,8 @@ One time step: batch norm, v_threshold and the Hoyer extremum h go into each con
     w' = w gamma / (sigma v_th h),   b' = (beta - gamma mu / sigma) / (v_th h),   gamma > 0
 Rows of +-alpha stay rows of one absolute value. A maximum of potentials is an OR of spikes: SumPool2d, Threshold 0.5.
 Four steps (SEW): batch norm goes into the convolution; IF with v_threshold theta, to be run under profile `subtract`;
-the residual addition is a second edge into the next node; the output is the affine readout, to be summed over time.
+the residual addition is a second edge into the next node, behind an OR of its own where the block pools; the output is the
+affine readout, to be summed over time.
 """
 
 import argparse
@@ -66,23 +67,38 @@ def export_onestep(model, path):
     nir.close()
 
 
+def add_or(nir, source, name):
+    """The OR of 2x2 spikes of a node that others read too."""
+    two = np.array([2, 2])
+    nir.last = source
+    nir.add(f"{name}.sum", "SumPool2d", kernel_size=two, stride=two, padding=np.array([0, 0]))
+    nir.add(name, "Threshold", threshold=np.full(1, 0.5, np.float32))
+    return name
+
+
 @torch.no_grad()
 def export_sew(model, path):
-    nir, extent, beside = NirFile(path), 28, None
+    nir, extent, given = NirFile(path), 28, []
     nir.add("input", "Input", shape=np.array([1, 28, 28]))
     for k, stage in enumerate(model.stages, 1):
         factor, offset = folded(stage.norm)
         add_convolution(nir, f"conv{k}", stage.conv, stage.conv.weight.double() * factor[:, None, None, None], offset, extent)
-        if beside:
-            nir.edge(beside, f"conv{k}")
-        extent //= stage.conv.stride[0]
+        for source in given[1:]:
+            nir.edge(source, f"conv{k}")
         shape = (stage.conv.out_channels, extent, extent)
         fill = lambda value: np.full(shape, value, np.float32)
         nir.add(f"if{k}", "IF", r=fill(1 / DT), v_threshold=fill(float(stage.theta)), v_reset=fill(0))
-        beside = f"if{k - 1}" if stage.adds else None
+        beside = given if stage.adds else []
+        if stage.pooled:
+            extent //= 2
+            beside = [add_or(nir, source, f"or{k}.beside") for source in beside]
+            given = [add_or(nir, f"if{k}", f"or{k}"), *beside]
+        else:
+            given = [f"if{k}", *beside]
+        nir.last = given[0]
     add_readout(nir, model.readout, model.stages[-1].conv.out_channels, extent)
-    if beside:
-        nir.edge(beside, "flatten")
+    for source in given[1:]:
+        nir.edge(source, "flatten")
     nir.close()
 
 
@@ -91,9 +107,9 @@ def model_spikes(model, x):
     spikes, taps = [], []
     if isinstance(model, Sew):
         for k, stage in enumerate(model.stages):
-            y = stage.spikes(x, k == 0)
-            spikes.append(y - x if stage.adds else y)
-            x = y
+            fired = stage.spikes(x, k == 0)
+            spikes.append(torch.nn.functional.max_pool2d(fired, 2) if stage.pooled else fired)
+            x = stage.joined(fired, x)
         return spikes, model.readout(x.flatten(1)).view(STEPS, -1, CLASSES).mean(0)
     for stage in model.stages:
         taps.append(stage.register_forward_hook(lambda _, __, y: spikes.append(y)))

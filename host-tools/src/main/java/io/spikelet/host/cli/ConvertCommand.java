@@ -14,7 +14,6 @@ import io.spikelet.host.report.Evaluation;
 import io.spikelet.model.NetworkCodec;
 import io.spikelet.model.Provenance;
 import io.spikelet.model.SpikingNetwork;
-import io.spikelet.model.container.Version;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -98,26 +97,8 @@ final class ConvertCommand implements Callable<Integer> {
                             + " (default: ${DEFAULT-VALUE}).")
     private String pool;
 
-    @Option(
-            names = "--name",
-            paramLabel = "TEXT",
-            description = "The model's name on the board; the file's by default.")
-    private String name;
-
-    @Option(
-            names = "--model-version",
-            defaultValue = "1.0.0",
-            paramLabel = "X.Y.Z[+B]",
-            description = "The image's version (default: ${DEFAULT-VALUE}).")
-    private Version version;
-
-    @Option(
-            names = "--security-counter",
-            defaultValue = "0",
-            paramLabel = "N",
-            description = "A board never goes back below the highest counter it has confirmed"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private long securityCounter;
+    @Mixin
+    private NamingOption naming;
 
     @Option(names = "--threads", defaultValue = "1", description = "Networks that share the samples.")
     private int threads;
@@ -149,8 +130,8 @@ final class ConvertCommand implements Callable<Integer> {
         int fullScale = samples.map(SampleSet::fullScale).orElse(FULL_SCALE);
         SpikingNetwork network = Quantiser.convert(
                 conversion.graph(),
-                QuantiseOptions.of(imageName(), conversion.settings(), fullScale)
-                        .withSecurityCounter(securityCounter));
+                QuantiseOptions.of(naming.nameOf(model), conversion.settings(), fullScale)
+                        .withSecurityCounter(naming.securityCounter()));
         ConversionText text = new ConversionText(conversion, network, null, null);
         if (samples.isPresent()) {
             text = compared(ann, conversion, network, samples.get());
@@ -161,7 +142,7 @@ final class ConvertCommand implements Callable<Integer> {
                     text.conventional().accuracy().share(),
                     text.spiking().accuracy().share()));
         }
-        String written = output.write(NetworkCodec.encode(network), version);
+        String written = output.write(NetworkCodec.encode(network), naming.version());
         var out = spec.commandLine().getOut();
         out.println(json ? text.json() : text.lines());
         if (!json) {
@@ -205,10 +186,6 @@ final class ConvertCommand implements Callable<Integer> {
         }
         ThresholdRule rule = thresholds.equals("search") ? null : ThresholdRule.parse(thresholds);
         return new ConvertOptions(chosen, steps, rule, maximum, dataFree, seed);
-    }
-
-    private String imageName() {
-        return name == null ? model.getFileName().toString().replaceFirst("\\.[^.]*$", "") : name;
     }
 
     private ProgressLine progress(String what) {

@@ -18,7 +18,6 @@ import io.spikelet.host.quantise.WeightRule;
 import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.host.report.QuantisationReport;
 import io.spikelet.model.NetworkCodec;
-import io.spikelet.model.container.Version;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -68,26 +67,8 @@ final class QuantiseCommand implements Callable<Integer> {
     @Mixin
     private RunOption run;
 
-    @Option(
-            names = "--name",
-            paramLabel = "TEXT",
-            description = "The model's name on the board; the file's by default.")
-    private String name;
-
-    @Option(
-            names = "--model-version",
-            defaultValue = "1.0.0",
-            paramLabel = "X.Y.Z[+B]",
-            description = "The image's version (default: ${DEFAULT-VALUE}).")
-    private Version version;
-
-    @Option(
-            names = "--security-counter",
-            defaultValue = "0",
-            paramLabel = "N",
-            description = "A board never goes back below the highest counter it has confirmed"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private long securityCounter;
+    @Mixin
+    private NamingOption naming;
 
     @Option(
             names = "--learning-rate",
@@ -135,13 +116,18 @@ final class QuantiseCommand implements Callable<Integer> {
         if (settings.timeSteps() == 1 && GraphFiles.holdsIntegers(file)) {
             requireNothingToChoose();
             OnnxIntegers integers = OnnxIntegers.read(
-                    file, modelName(), settings, samples.fullScale(), securityCounter, Quantiser.TOOL);
+                    file,
+                    naming.nameOf(model),
+                    settings,
+                    samples.fullScale(),
+                    naming.securityCounter(),
+                    Quantiser.TOOL);
             QuantisedModel taken = measured(progress -> Quantiser.asItIs(
                     integers.graph(), integers.network(), settings, integers.notes(), samples, progress));
             return written(taken, ChoiceOption.Choice.NONE);
         }
-        QuantiseOptions options = QuantiseOptions.of(modelName(), settings, samples.fullScale())
-                .withSecurityCounter(securityCounter)
+        QuantiseOptions options = QuantiseOptions.of(naming.nameOf(model), settings, samples.fullScale())
+                .withSecurityCounter(naming.securityCounter())
                 .withWeights(weights.rule());
         if (framing.isPresent()) {
             options = options.withInputMaximum(framing.get().maximum());
@@ -179,7 +165,7 @@ final class QuantiseCommand implements Callable<Integer> {
     private int written(QuantisedModel quantised, ChoiceOption.Choice chosen) throws Exception {
         QuantisationReport report =
                 quantised.report().withEnergyModel(form.energyModel()).withChoice(chosen.advice(), chosen.plan());
-        String written = output.write(NetworkCodec.encode(quantised.network()), version);
+        String written = output.write(NetworkCodec.encode(quantised.network()), naming.version());
         String page = form.wantsPage() ? form.write(QuantisationPage.of(report)) : "";
         var out = spec.commandLine().getOut();
         out.println(form.wantsJson() ? report.toJson() : report.toText());
@@ -190,10 +176,6 @@ final class QuantiseCommand implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    private String modelName() {
-        return name == null ? model.getFileName().toString().replaceFirst("\\.[^.]*$", "") : name;
     }
 
     /** Integers need no calibration; samples only measure. */
@@ -209,11 +191,12 @@ final class QuantiseCommand implements Callable<Integer> {
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "running in integers");
         IntegerNetwork taken;
         try {
-            taken = IntegerNetwork.of(net, run.run(modelName(), samples, securityCounter), samples, progress::at);
+            taken = IntegerNetwork.of(
+                    net, run.run(naming.nameOf(model), samples, naming.securityCounter()), samples, progress::at);
         } finally {
             progress.done();
         }
-        String written = output.write(NetworkCodec.encode(taken.network()), version);
+        String written = output.write(NetworkCodec.encode(taken.network()), naming.version());
         var out = spec.commandLine().getOut();
         out.println(form.wantsJson() ? taken.json() : taken.lines());
         if (!form.wantsJson()) {

@@ -1,0 +1,67 @@
+package io.spikelet.host.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.spikelet.host.shared.ZooFolder;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConvertCommandTest {
+    private static final String CLIP =
+            ZooFolder.file("models/fashion-clip.onnx").toString();
+    private static final String RELU = ZooFolder.file("models/fashion-ann.onnx").toString();
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return Spikelet.run(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
+    }
+
+    private String image() {
+        return folder.resolve("spikes.img").toString();
+    }
+
+    @Test
+    void shouldMakeAnImageOfTrainedCeilingsWithoutSamples() {
+        assertEquals(0, run("convert", CLIP, "--thresholds", "clip", "--steps", "8", "-o", image()), err::toString);
+        assertTrue(out.toString().contains("thresholds            clip"), out.toString());
+        assertTrue(out.toString().contains("clip5"), out.toString());
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("inspect", image()), err::toString);
+        assertTrue(out.toString().contains("Pool2d loss-free 2x2"), out.toString());
+        assertTrue(out.toString().contains("profile           subtract"), out.toString());
+    }
+
+    @Test
+    void shouldSayWhereThresholdsCouldComeFrom() {
+        assertEquals(2, run("convert", RELU, "--steps", "8", "-o", image()));
+        assertTrue(err.toString().contains("give --data, or --data-free"), err.toString());
+        err.getBuffer().setLength(0);
+        assertEquals(2, run("convert", RELU, "--thresholds", "clip", "--steps", "8", "-o", image()));
+        assertTrue(err.toString().contains("'relu1' is a ReLU without a ceiling"), err.toString());
+        assertTrue(Files.notExists(Path.of(image())));
+    }
+
+    @Test
+    void shouldRefuseWordsThatItDoesNotKnow() {
+        for (List<String> wrong : List.of(
+                List.of("--thresholds", "median"),
+                List.of("--pool", "mean"),
+                List.of("--code", "phase"),
+                List.of("--thresholds", "percentile:many"))) {
+            err.getBuffer().setLength(0);
+            assertEquals(2, run("convert", CLIP, "--steps", "4", "-o", image(), wrong.get(0), wrong.get(1)));
+            assertTrue(err.toString().contains(wrong.get(1)), err.toString());
+        }
+    }
+}

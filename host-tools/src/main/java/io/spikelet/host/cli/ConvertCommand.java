@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "  spikelet convert fashion-clip.onnx --thresholds clip --steps 32 -o clip.img",
             "  spikelet convert fashion-ann.onnx --data fashion-mnist --split train:0-500"
                     + " --thresholds percentile:99.9 --steps 32 -o rate.img",
-            "  spikelet convert fashion-ann.onnx --data-free --thresholds max --steps 32 -o private.img",
+            "  spikelet convert fashion-ann.onnx --data-free --steps 32 -o private.img",
             "  spikelet convert fashion-ttfs.onnx --code first-spike --steps 24 --thresholds clip -o ttfs.img"
         })
 final class ConvertCommand implements Callable<Integer> {
@@ -71,11 +71,11 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Option(
             names = "--thresholds",
-            defaultValue = "percentile:99.9",
             paramLabel = "RULE",
             description =
                     "max, percentile:NUMBER, clip (ceilings that were trained) or search (the percentile whose output"
-                            + " is nearest to the model's) (default: ${DEFAULT-VALUE}).")
+                            + " is nearest to the model's) (default: percentile:99.9; without data 99, since"
+                            + " made-up images drive neurons harder).")
     private String thresholds;
 
     @Option(names = "--data-free", description = "Find thresholds on images that the network makes up, not on samples.")
@@ -184,7 +184,8 @@ final class ConvertCommand implements Callable<Integer> {
         if (threads < 1 || threads > 256) {
             throw new IllegalArgumentException("--threads must be 1 to 256: " + threads);
         }
-        ThresholdRule rule = thresholds.equals("search") ? null : ThresholdRule.parse(thresholds);
+        String words = thresholds != null ? thresholds : dataFree ? "percentile:99" : "percentile:99.9";
+        ThresholdRule rule = words.equals("search") ? null : ThresholdRule.parse(words);
         return new ConvertOptions(chosen, steps, rule, maximum, dataFree, seed);
     }
 

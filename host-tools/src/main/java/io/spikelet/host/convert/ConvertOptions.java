@@ -26,6 +26,11 @@ public record ConvertOptions(
             throw new IllegalArgumentException(
                     "steps must be 1 or more, a window of single spikes 1 to 255: steps=" + steps);
         }
+        if (thresholds == null && dataFree) {
+            throw new IllegalArgumentException(
+                    "a search asks what the network says to samples, and made-up images drive it"
+                            + " harder than any; without data choose max or percentile:NUMBER");
+        }
         if (thresholds == null && code == Code.FIRST_SPIKE) {
             throw new IllegalArgumentException("a search needs spikes that are counted; for single spikes choose max,"
                     + " percentile:NUMBER or clip");

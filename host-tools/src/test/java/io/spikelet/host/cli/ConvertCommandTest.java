@@ -49,6 +49,9 @@ class ConvertCommandTest {
         err.getBuffer().setLength(0);
         assertEquals(2, run("convert", RELU, "--thresholds", "clip", "--steps", "8", "-o", image()));
         assertTrue(err.toString().contains("'relu1' is a ReLU without a ceiling"), err.toString());
+        err.getBuffer().setLength(0);
+        assertEquals(2, run("convert", RELU, "--data-free", "--thresholds", "search", "--steps", "8", "-o", image()));
+        assertTrue(err.toString().contains("without data choose max or percentile"), err.toString());
         assertTrue(Files.notExists(Path.of(image())));
     }
 

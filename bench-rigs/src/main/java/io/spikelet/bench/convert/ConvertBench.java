@@ -19,19 +19,23 @@ final class ConvertBench {
     private static final int POOL_SAMPLES = 20;
 
     private final Trial trial;
+    private final Graph relu;
     private final List<Integer> steps;
     private final double percentile;
     private final Function<String, Progress> progress;
     private final List<Row> rows = new ArrayList<>();
+    private Row twin;
     private final List<Claim> claims = new ArrayList<>();
 
     /**
+     * @param relu the network of plain ReLUs, which is every control
      * @param steps rising; promises are judged at the last
      * @param percentile of activations, for thresholds with and without data, 50..100
      * @param progress made for each piece of work from what it is
      */
-    ConvertBench(Trial trial, List<Integer> steps, double percentile, Function<String, Progress> progress) {
+    ConvertBench(Trial trial, Graph relu, List<Integer> steps, double percentile, Function<String, Progress> progress) {
         this.trial = trial;
+        this.relu = relu;
         this.steps = steps;
         this.percentile = percentile;
         this.progress = progress;
@@ -46,15 +50,14 @@ final class ConvertBench {
     }
 
     /** Trained ceilings against the largest activation of the twin that has none. */
-    void ceilings(Graph clipped, Graph unclipped) throws Exception {
+    void ceilings(Graph clipped) throws Exception {
         Row ann = conventional("with trained ceilings", clipped);
-        Row twin = conventional("ReLU twin", unclipped);
+        Row twin = twin();
         Row ours = null;
         Row control = null;
         for (int t : steps) {
             ours = spiking("trained ceilings", clipped, ConvertOptions.rate(t, new ThresholdRule.Ceiling()));
-            control = spiking(
-                    "largest activation (twin)", unclipped, ConvertOptions.rate(t, new ThresholdRule.Largest()));
+            control = spiking("largest activation (twin)", relu, ConvertOptions.rate(t, new ThresholdRule.Largest()));
         }
         claim("trained ceilings: at most 1 point below the network", ann.points() - ours.points(), 1);
         claims.add(new Claim(
@@ -64,10 +67,10 @@ final class ConvertBench {
     }
 
     /** Window sums of loss-free pools and, as a control, of pools that keep a plain maximum. */
-    void pools(Graph ann) throws Exception {
+    void pools() throws Exception {
         ConvertOptions options = ConvertOptions.rate(steps.getLast(), rule());
-        PoolSums exact = sums(ann, options);
-        PoolSums or = sums(ann, options.withPool(MaximumPool.OR));
+        PoolSums exact = sums(relu, options);
+        PoolSums or = sums(relu, options.withPool(MaximumPool.OR));
         claims.add(new Claim(
                 "loss-free pools: every window's sum is its largest input's",
                 text("%d of %d windows differ", exact.differing(), exact.windows()),
@@ -79,15 +82,15 @@ final class ConvertBench {
     }
 
     /** Thresholds from images that the network makes up against thresholds from samples. */
-    void withoutData(Graph ann) throws Exception {
+    void withoutData() throws Exception {
         ConvertOptions options = ConvertOptions.rate(steps.getLast(), rule());
-        Row with = spiking(text("percentile %s of samples", percentile), ann, options);
-        Row without = spiking(text("percentile %s, without data", percentile), ann, options.withoutData());
+        Row with = spiking(text("percentile %s of samples", percentile), relu, options);
+        Row without = spiking(text("percentile %s, without data", percentile), relu, options.withoutData());
         claim("without data: at most 2 points below thresholds from samples", with.points() - without.points(), 2);
     }
 
     /** One spike a neuron and logarithmic weights; as a control the same of a network that was not trained for it. */
-    void firstSpike(Graph trained, Graph untrained, int window) throws Exception {
+    void firstSpike(Graph trained, int window) throws Exception {
         ConvertOptions options = ConvertOptions.firstSpike(window, new ThresholdRule.Ceiling());
         Conversion conversion = trial.converted(trained, options, progress.apply("converting"));
         Evaluation floating = Evaluation.ofFloat(
@@ -101,9 +104,8 @@ final class ConvertBench {
         SpikingNetwork network = trial.integers(conversion);
         Row ours = trial.spiking("single spikes, 5-bit weights", conversion, progress.apply("single spikes"));
         rows.add(ours);
-        Row ann = conventional("ReLU twin of single spikes", untrained);
-        Row control =
-                spiking("single spikes, not trained for it", untrained, ConvertOptions.firstSpike(window, rule()));
+        Row ann = twin();
+        Row control = spiking("single spikes, not trained for it", relu, ConvertOptions.firstSpike(window, rule()));
         claim("single spikes: at most 1.5 points below the ReLU twin", ann.points() - ours.points(), 1.5);
         claim("single spikes: at most 1.5 points below their float network", reference.points() - ours.points(), 1.5);
         int most = SpikeCounts.mostOfAnyNeuron(network, trial.test(), POOL_SAMPLES);
@@ -121,6 +123,14 @@ final class ConvertBench {
     private PoolSums sums(Graph ann, ConvertOptions options) throws Exception {
         Conversion conversion = trial.converted(ann, options, progress.apply("looking at activations"));
         return PoolSums.of(trial.integers(conversion), trial.test(), POOL_SAMPLES);
+    }
+
+    /** The network without ceilings, which several measurements look back to; run once. */
+    private Row twin() {
+        if (twin == null) {
+            twin = conventional("ReLU twin", relu);
+        }
+        return twin;
     }
 
     private Row conventional(String name, Graph ann) {

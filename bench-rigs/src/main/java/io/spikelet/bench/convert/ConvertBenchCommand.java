@@ -1,10 +1,10 @@
 package io.spikelet.bench.convert;
 
+import io.spikelet.host.Progress;
 import io.spikelet.host.cli.Json;
 import io.spikelet.host.cli.ProgressLine;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.formats.GraphFiles;
-import io.spikelet.host.graph.Graph;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -103,20 +103,30 @@ public final class ConvertBenchCommand implements Callable<Integer> {
                 limit == null || limit >= test.count() ? test : test.first(limit),
                 threads);
         PrintWriter err = spec.commandLine().getErr();
-        ConvertBench bench = new ConvertBench(trial, steps, percentile, what -> new ProgressLine(err, what)::at);
-        Graph plain = GraphFiles.read(relu);
+        ConvertBench bench = new ConvertBench(
+                trial, GraphFiles.read(relu), steps, percentile, what -> shown(new ProgressLine(err, what)));
         if (clip != null) {
-            bench.ceilings(GraphFiles.read(clip), plain);
+            bench.ceilings(GraphFiles.read(clip));
         }
-        bench.pools(plain);
-        bench.withoutData(plain);
+        bench.pools();
+        bench.withoutData();
         if (firstSpike != null) {
-            bench.firstSpike(GraphFiles.read(firstSpike), plain, window);
+            bench.firstSpike(GraphFiles.read(firstSpike), window);
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? object(bench, trial) : text(bench, trial));
         boolean holds = bench.claims().stream().allMatch(Claim::holds);
         return check && !holds ? 1 : 0;
+    }
+
+    /** A line that ends itself, since the next piece of work begins another. */
+    private static Progress shown(ProgressLine line) {
+        return (done, total) -> {
+            line.at(done, total);
+            if (done == total) {
+                line.done();
+            }
+        };
     }
 
     private static String text(ConvertBench bench, Trial trial) {

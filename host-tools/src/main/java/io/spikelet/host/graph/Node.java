@@ -1,9 +1,11 @@
 package io.spikelet.host.graph;
 
 import io.spikelet.model.Join;
+import io.spikelet.model.Operation;
 import io.spikelet.model.Operation.Comparison;
 import io.spikelet.model.Parameter;
 import io.spikelet.model.Shape;
+import io.spikelet.model.WeightKind;
 import java.util.Arrays;
 
 /**
@@ -39,7 +41,32 @@ public sealed interface Node {
      * null when the file leaves it open; padding is {y, x}, already resolved from {@code same} and {@code valid}.
      */
     record Conv2d(Tensor weight, Tensor bias, int[] stride, int[] padding, int[] dilation, int groups, int[] inputShape)
-            implements Node {}
+            implements Node {
+        /**
+         * The layer of the same windows.
+         *
+         * @param codes (out, in/groups, kh, kw) of the kind
+         * @param scale (out) the real size of a weight of 1
+         */
+        public Operation.Conv2d layer(WeightKind kind, byte[] codes, float[] scale) {
+            int[] extents = weight.shape();
+            return new Operation.Conv2d(
+                    extents[0],
+                    extents[1] * groups,
+                    extents[2],
+                    extents[3],
+                    stride[0],
+                    stride[1],
+                    padding[0],
+                    padding[1],
+                    dilation[0],
+                    dilation[1],
+                    groups,
+                    kind,
+                    codes,
+                    scale);
+        }
+    }
 
     /** The sum of each window of each channel; zeros outside. */
     record SumPool2d(int[] kernelSize, int[] stride, int[] padding) implements Pool2d {}
@@ -94,6 +121,12 @@ public sealed interface Node {
         /** Whether a window gives a largest value rather than a multiple of its sum. */
         default boolean isMaximum() {
             return this instanceof MaxPool2d || this instanceof LossFreePool2d;
+        }
+
+        /** The layer of the same windows; padding is smaller than the window. */
+        default io.spikelet.model.Pool2d layer(io.spikelet.model.Pool2d.Kind kind) {
+            return new io.spikelet.model.Pool2d(
+                    kind, kernelSize()[0], kernelSize()[1], stride()[0], stride()[1], padding()[0], padding()[1]);
         }
 
         /** What the sum of a window is multiplied by. */

@@ -13,6 +13,7 @@ import io.spikelet.model.Operation;
 import io.spikelet.model.Pool2d;
 import io.spikelet.model.Shape;
 import io.spikelet.model.SpikingNetwork;
+import io.spikelet.model.WeightKind;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -205,33 +206,8 @@ final class IntegerAssembly {
     }
 
     private Operation convolution(String name, Node.Conv2d conv) throws ImportException {
-        int[] shape = conv.weight().shape();
         IntegerWeights integers = integers(name);
-        return new Operation.Conv2d(
-                shape[0],
-                shape[1] * conv.groups(),
-                shape[2],
-                shape[3],
-                conv.stride()[0],
-                conv.stride()[1],
-                conv.padding()[0],
-                conv.padding()[1],
-                conv.dilation()[0],
-                conv.dilation()[1],
-                conv.groups(),
-                bytes(integers.codes()),
-                integers.scale());
-    }
-
-    private static Pool2d pool(Node.Pool2d pool, Pool2d.Kind kind) {
-        return new Pool2d(
-                kind,
-                pool.kernelSize()[0],
-                pool.kernelSize()[1],
-                pool.stride()[0],
-                pool.stride()[1],
-                pool.padding()[0],
-                pool.padding()[1]);
+        return conv.layer(WeightKind.INT8, bytes(integers.codes()), integers.scale());
     }
 
     private Given maximum(String name, Node.MaxPool2d pool) throws ImportException {
@@ -242,7 +218,7 @@ final class IntegerAssembly {
                 List.of(Inbound.from(source.layer())),
                 shapes.outputOf(name),
                 domain,
-                pool(pool, Pool2d.Kind.MAX));
+                pool.layer(Pool2d.Kind.MAX));
         return new Given(layer, source.scale(), source.bias(), true);
     }
 
@@ -250,7 +226,7 @@ final class IntegerAssembly {
     private Given mean(String name, Node.AvgPool2d pool) throws ImportException {
         Given source = code(name);
         int layer = layers.accumulator(
-                name, List.of(Inbound.from(source.layer())), shapes.outputOf(name), pool(pool, Pool2d.Kind.SUM));
+                name, List.of(Inbound.from(source.layer())), shapes.outputOf(name), pool.layer(Pool2d.Kind.SUM));
         double[] scale = Arrays.stream(source.scale())
                 .map(value -> value / (pool.kernelSize()[0] * pool.kernelSize()[1]))
                 .toArray();

@@ -38,21 +38,7 @@ final class LinearParts {
         int[] extents = conv.weight().shape();
         QuantisedWeights weights = QuantisedWeights.of(
                 conv.weight().values(), extents[0], rule, rounding(moments, extents[0], extents[2] * extents[3]));
-        Operation operation = new Operation.Conv2d(
-                extents[0],
-                extents[1] * conv.groups(),
-                extents[2],
-                extents[3],
-                conv.stride()[0],
-                conv.stride()[1],
-                conv.padding()[0],
-                conv.padding()[1],
-                conv.dilation()[0],
-                conv.dilation()[1],
-                conv.groups(),
-                weights.kind(),
-                weights.values(),
-                weights.scale());
+        Operation operation = conv.layer(weights.kind(), weights.values(), weights.scale());
         return new Weighted(operation, weights.scale());
     }
 }

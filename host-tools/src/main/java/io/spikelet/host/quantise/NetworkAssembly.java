@@ -17,11 +17,9 @@ import io.spikelet.model.Pool2d;
 import io.spikelet.model.Provenance;
 import io.spikelet.model.Readout;
 import io.spikelet.model.SpikingNetwork;
-import io.spikelet.model.WeightKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,7 +31,7 @@ final class NetworkAssembly {
     private final Topology topology;
     private final QuantiseOptions options;
 
-    private final Map<String, WeightKind> weightKinds;
+    private final WeightChoice weights;
 
     /** By the name of the linear node; empty where weights round to their nearest. */
     private final Map<String, InputMoments> moments;
@@ -50,7 +48,7 @@ final class NetworkAssembly {
     private NetworkAssembly(Graph graph, QuantiseOptions options, Map<String, InputMoments> moments)
             throws QuantiseException {
         this.topology = TopologyBuilder.of(graph);
-        weightKinds = graph.weightKinds();
+        weights = new WeightChoice(options.weights(), graph.weightKinds());
         this.options = options;
         this.moments = moments;
     }
@@ -82,7 +80,7 @@ final class NetworkAssembly {
 
     private void assemble(String digest) throws QuantiseException {
         requireReadout();
-        requireNamedNodes();
+        weights.requireWeighted(topology);
         Optional<LearningRule> learning = Optional.empty();
         if (options.learning().isPresent()) {
             QuantiseOptions.Learning chosen = options.learning().get();
@@ -203,7 +201,7 @@ final class NetworkAssembly {
                 replace(index, new Join(join.kind()), EdgeDomain.SPIKE);
             }
             case Part.OfNode(Node.CurrentAdd _) -> {
-                StreamFit stream = StreamFit.of(network, topology.places(), index, edges(place), weightBits());
+                StreamFit stream = StreamFit.of(network, topology.places(), index, edges(place), weights.bits());
                 outputScale.set(index, new double[] {stream.unit()});
                 declareMaximum(index, stream.operation(), EdgeDomain.Kind.SIGNED);
             }
@@ -231,46 +229,8 @@ final class NetworkAssembly {
         return layers.get(source).output().kind() == EdgeDomain.Kind.TIME;
     }
 
-    /** What a person chose, or else the file says; what learns is int8, and what reads times is logarithmic. */
     private WeightRule rule(int index) throws QuantiseException {
-        String name = topology.places().get(index).name();
-        if (readsTimes(index)) {
-            return options.weights().as(WeightKind.LOG2);
-        }
-        WeightRule rule = options.weights().of(name, weightKinds);
-        if (!network.learns(index)) {
-            return rule;
-        }
-        WeightKind asked = options.weights().ofNode().get(name);
-        if (asked != null && asked != WeightKind.INT8) {
-            throw new QuantiseException(
-                    "node '" + name + "' learns on the board, where weights are int8, and cannot be "
-                            + asked.name().toLowerCase(Locale.ROOT)
-                            + "; name other nodes, or quantise without a learning rule");
-        }
-        return rule.as(WeightKind.INT8);
-    }
-
-    private void requireNamedNodes() throws QuantiseException {
-        List<String> weighted = topology.places().stream()
-                .filter(Topology.Place::isLinear)
-                .map(Topology.Place::name)
-                .toList();
-        for (String name : options.weights().ofNode().keySet()) {
-            if (!weighted.contains(name)) {
-                throw new QuantiseException("there is no node '" + name + "' whose weights could be of a kind of their"
-                        + " own; nodes with weights are " + String.join(", ", weighted));
-            }
-        }
-    }
-
-    /** Bits of the largest integer that a weight may be. */
-    private int weightBits() {
-        boolean logarithmic = options.weights().kind().equals(Optional.of(WeightKind.LOG2))
-                || options.weights().ofNode().containsValue(WeightKind.LOG2)
-                || weightKinds.containsValue(WeightKind.LOG2);
-        return Integer.SIZE
-                - Integer.numberOfLeadingZeros((logarithmic ? WeightKind.LOG2 : WeightKind.INT8).valueMaximum());
+        return weights.of(topology.places().get(index).name(), readsTimes(index), network.learns(index));
     }
 
     private static Pool2d pool(Topology.Place place, Node.Pool2d pool, Pool2d.Kind kind) throws QuantiseException {
@@ -279,8 +239,7 @@ final class NetworkAssembly {
             throw new QuantiseException("node '" + place.name() + "' pads by as much as its window or more; a padding"
                     + " is smaller than the window");
         }
-        return new Pool2d(
-                kind, window[0], window[1], pool.stride()[0], pool.stride()[1], pool.padding()[0], pool.padding()[1]);
+        return pool.layer(kind);
     }
 
     private double commonScale(Topology.Place place) throws QuantiseException {

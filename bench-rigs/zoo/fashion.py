@@ -83,12 +83,14 @@ def accuracy(model, x, y, batch=500):
 
 
 def fit(model, folder, work, *, epochs, batch=128, rate=2e-3, decay=5e-3, seed=7, teacher=None, after_step=None,
-        compiled=True, loss_terms=None, before_step=None, limit=None):
+        compiled=True, loss_terms=None, before_step=None, limit=None, half=False, mirrored_teacher=False):
     """Trains on all 60,000 images, one cycle of AdamW; no epoch is picked, the last one counts.
 
     teacher: a float network whose softened answers carry TAUGHT of the loss.
     loss_terms(): what the model adds to the loss, from its latest forward pass.
     limit: train and test on the first images alone, to try a script out.
+    half: products of 16-bit brain floats, sums, weights and all else of 32: nearly twice as fast where a processor has them.
+    mirrored_teacher: the teacher's answer is its mean over an image and its mirror image.
     before_step(progress): called before each batch with the share of the training that is done, 0 .. 1.
     Gives the curve: loss, test accuracy and seconds of each epoch. A checkpoint in `work` lets a stopped run go on.
     """
@@ -115,11 +117,15 @@ def fit(model, folder, work, *, epochs, batch=128, rate=2e-3, decay=5e-3, seed=7
             if before_step is not None:
                 before_step((epoch * steps + step) / (epochs * steps))
             images = as_current(augmented(x[part], generator))
-            logits = forward(images)
+            with torch.autocast("cpu", torch.bfloat16, enabled=half):
+                logits = forward(images).float()
             loss = torch.nn.functional.cross_entropy(logits, y[part])
             if teacher is not None:
-                with torch.no_grad():
-                    soft = torch.softmax(teacher(images) / TEMPERATURE, 1)
+                with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=half):
+                    answer = teacher(images)
+                    if mirrored_teacher:
+                        answer = (answer + teacher(images.flip(3))) / 2
+                soft = torch.softmax(answer.float() / TEMPERATURE, 1)
                 told = torch.log_softmax(logits / TEMPERATURE, 1)
                 distilled = torch.nn.functional.kl_div(told, soft, reduction="batchmean")
                 loss = (1 - TAUGHT) * loss + TAUGHT * TEMPERATURE ** 2 * distilled

@@ -47,7 +47,7 @@ class Stage(torch.nn.Module):
 
     def spikes(self, x, constant):
         """Phase two: x holds all steps, or one frame that serves all."""
-        current = self.norm(self.conv(x))
+        current = self.norm(self.conv(x)).float()  # membranes keep 32 bits where products have 16
         currents = [current] * STEPS if constant else current.chunk(STEPS)
         u, out = 0, []
         for current in currents:
@@ -118,6 +118,7 @@ def main():
     options.add_argument("--level-epochs", type=int, default=5)
     options.add_argument("--step-epochs", type=int, default=6)
     options.add_argument("--rate", type=float, default=1e-3, help="the highest learning rate of either phase")
+    options.add_argument("--half", action="store_true", help="products of 16-bit brain floats")
     options.add_argument("--threads", type=int, default=1)
     options.add_argument("--limit", type=int, help="only the first images of both parts, to try the script out")
     given = options.parse_args()
@@ -133,7 +134,7 @@ def main():
     else:
         model.begin(teacher, as_current(load(given.data, "train", 512)[0]))
     shared = {"rate": given.rate, "after_step": model.clamp, "teacher": teacher, "loss_terms": model.loss_terms,
-              "limit": given.limit, "compiled": given.limit is None}
+              "limit": given.limit, "compiled": given.limit is None, "half": given.half, "mirrored_teacher": True}
     curve = []
     if given.level_epochs:
         curve = fit(model, given.data, work / "levels", epochs=given.level_epochs, **shared)

@@ -18,7 +18,8 @@ interface Lister {
     /**
      * Appends what {@link #append} does, for pixel after pixel.
      *
-     * @param pixels how many; each has {@code wordsPerPixel} words, the first of them at {@code at}
+     * @param wordStep from the first word of a pixel, that of the first at {@code at}, to the first of the next
+     * @param pixels how many
      * @param baseStep from one pixel's base to the next, from 0
      * @param start takes where each pixel's entries begin, from {@code startAt} on
      * @return behind the last entry
@@ -26,7 +27,7 @@ interface Lister {
     int appendPixels(
             long[] words,
             int at,
-            int wordsPerPixel,
+            int wordStep,
             int bits,
             int pixels,
             int baseStep,
@@ -93,7 +94,7 @@ interface Lister {
         public int appendPixels(
                 long[] words,
                 int at,
-                int wordsPerPixel,
+                int wordStep,
                 int bits,
                 int pixels,
                 int baseStep,
@@ -104,8 +105,8 @@ interface Lister {
             int n = from;
             for (int x = 0; x < pixels; x++) {
                 start[startAt + x] = n;
-                for (int k = 0; k < wordsPerPixel; k++) {
-                    n = appendWord(words[at + x * wordsPerPixel + k], x * baseStep + k * Long.SIZE, row, n);
+                for (int k = 0; k < bits; k += Long.SIZE) {
+                    n = appendWord(words[at + x * wordStep + (k >> 6)], x * baseStep + k, row, n);
                 }
             }
             return n;

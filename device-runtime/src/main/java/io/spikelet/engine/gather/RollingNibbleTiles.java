@@ -15,6 +15,8 @@ final class RollingNibbleTiles extends Tiles {
 
     private final short[] rest;
 
+    private final ColumnLists columns;
+
     /** (lines, columns, 2N) of which whoever computes a stretch of lines uses the first. */
     private final short[] highs;
 
@@ -22,6 +24,7 @@ final class RollingNibbleTiles extends Tiles {
 
     RollingNibbleTiles(WeightRows rows, int[] threshold) {
         super(rows, evenTiles(rows.outputs(), WIDTH), threshold);
+        columns = new ColumnLists(rows.window(), 1, true);
         table = VectorRolls.weights(rows, Nibbles.COUNT, threshold != null);
         highs = new short[rows.window().outHeight() * VectorRolls.lineLanes(rows.window())];
         lows = new short[highs.length];
@@ -39,14 +42,24 @@ final class RollingNibbleTiles extends Tiles {
     }
 
     @Override
+    void list(Source source, RowLists lists, Lister lister) {
+        columns.list(source, lister);
+    }
+
+    @Override
+    long visits(RowLists lists) {
+        return columns.visits();
+    }
+
+    @Override
     void fire(RowLists lists, SpikeMap out, int firstLine, int endLine) {
         Window window = rows.window();
         int first = firstLine * VectorRolls.lineLanes(window);
         for (int tile = 0; tile < firstOutput.length - 1; tile++) {
             int output = firstOutput[tile];
             for (int y = firstLine; y < endLine; y++) {
-                VectorRolls.addLine(table, tile, Nibbles.COUNT, lists, lists.row, y, highs, first);
-                VectorRolls.addLine(table, tile, Nibbles.COUNT, lists, lists.value, y, lows, first);
+                VectorRolls.addLine(table, tile, Nibbles.COUNT, window, columns, columns.row, y, highs, first);
+                VectorRolls.addLine(table, tile, Nibbles.COUNT, window, columns, columns.low, y, lows, first);
                 VectorRolls.fireNibbleLine(
                         highs,
                         lows,
@@ -68,8 +81,8 @@ final class RollingNibbleTiles extends Tiles {
         int first = firstLine * VectorRolls.lineLanes(window);
         for (int tile = 0; tile < firstOutput.length - 1; tile++) {
             for (int y = firstLine; y < endLine; y++) {
-                VectorRolls.addLine(table, tile, Nibbles.COUNT, lists, lists.row, y, highs, first);
-                VectorRolls.addLine(table, tile, Nibbles.COUNT, lists, lists.value, y, lows, first);
+                VectorRolls.addLine(table, tile, Nibbles.COUNT, window, columns, columns.row, y, highs, first);
+                VectorRolls.addLine(table, tile, Nibbles.COUNT, window, columns, columns.low, y, lows, first);
                 VectorRolls.sumNibbleLine(
                         highs,
                         lows,

@@ -17,11 +17,14 @@ final class RollingVectorTiles extends Tiles {
     /** (padded outputs) the lowest sums that fire. */
     private final short[] lowestFiring;
 
+    private final ColumnLists columns;
+
     /** (lines, columns, 2N) of which whoever computes a stretch of lines uses the first. */
     private final short[] sums;
 
-    RollingVectorTiles(WeightRows rows, int[] threshold) {
+    RollingVectorTiles(WeightRows rows, int[] threshold, Source source) {
         super(rows, evenTiles(rows.outputs(), WIDTH), threshold);
+        columns = new ColumnLists(rows.window(), source.maps().length, false);
         lanes = VectorRolls.weights(rows, 1, threshold != null);
         sums = new short[rows.window().outHeight() * VectorRolls.lineLanes(rows.window())];
         lowestFiring = lowestShorts();
@@ -33,13 +36,23 @@ final class RollingVectorTiles extends Tiles {
     }
 
     @Override
+    void list(Source source, RowLists lists, Lister lister) {
+        columns.list(source, lister);
+    }
+
+    @Override
+    long visits(RowLists lists) {
+        return columns.visits();
+    }
+
+    @Override
     void fire(RowLists lists, SpikeMap out, int firstLine, int endLine) {
         Window window = rows.window();
         int first = firstLine * VectorRolls.lineLanes(window);
         for (int tile = 0; tile < firstOutput.length - 1; tile++) {
             int output = firstOutput[tile];
             for (int y = firstLine; y < endLine; y++) {
-                VectorRolls.addLine(lanes, tile, 1, lists, lists.row, y, sums, first);
+                VectorRolls.addLine(lanes, tile, 1, window, columns, columns.row, y, sums, first);
                 VectorRolls.fireLine(
                         sums,
                         first + VectorRolls.skippedLanes(window),
@@ -59,7 +72,7 @@ final class RollingVectorTiles extends Tiles {
         int first = firstLine * VectorRolls.lineLanes(window);
         for (int tile = 0; tile < firstOutput.length - 1; tile++) {
             for (int y = firstLine; y < endLine; y++) {
-                VectorRolls.addLine(lanes, tile, 1, lists, lists.row, y, sums, first);
+                VectorRolls.addLine(lanes, tile, 1, window, columns, columns.row, y, sums, first);
                 VectorRolls.sumLine(
                         sums,
                         first + VectorRolls.skippedLanes(window),

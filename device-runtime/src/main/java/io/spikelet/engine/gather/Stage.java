@@ -185,8 +185,8 @@ public final class Stage {
         if (now == words) {
             operations = lists.visits(source.maps()) * shape.channels();
         } else {
-            source.list(lists, now.lister());
-            operations = SumStage.operations(source, lists, shape.channels());
+            now.tiles().list(source, lists, now.lister());
+            operations = SumStage.operations(source, now.tiles(), lists, shape.channels());
         }
         if (words != null) {
             density.add(source.maps()[0].count(), source.shape().size());

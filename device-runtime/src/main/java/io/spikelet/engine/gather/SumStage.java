@@ -47,9 +47,9 @@ public final class SumStage {
     }
 
     /** One for each input that is not 0 and each output that looks at it; a sum of maps counts an input once. */
-    static long operations(Source source, RowLists lists, int outputs) {
-        return (source.isValued() || source.maps().length == 1 ? lists.visits() : lists.visits(source.maps()))
-                * outputs;
+    static long operations(Source source, Tiles tiles, RowLists lists, int outputs) {
+        boolean once = source.isValued() || source.isOneMap();
+        return (once ? tiles.visits(lists) : lists.visits(source.maps())) * outputs;
     }
 
     /** Lays the weights out for a family; call it between two samples. */
@@ -79,8 +79,8 @@ public final class SumStage {
         if (t > 0 && source.constant()) {
             return;
         }
-        source.list(lists, twin.lister());
-        operations = operations(source, lists, shape.channels());
+        twin.tiles().list(source, lists, twin.lister());
+        operations = operations(source, twin.tiles(), lists, shape.channels());
         int[] sums = twin.sums();
         crew.run(sumLines, rows.window().outHeight());
         int area = shape.area();

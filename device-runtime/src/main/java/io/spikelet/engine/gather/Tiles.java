@@ -49,6 +49,20 @@ public abstract class Tiles {
         return lowest;
     }
 
+    /**
+     * Lists what is active as this kernel reads it.
+     *
+     * @param lists of the stage, for kernels that have none of their own
+     */
+    void list(Source source, RowLists lists, Lister lister) {
+        source.list(lists, lister);
+    }
+
+    /** How many (input, output position) pairs were listed; a neuron that fires in several maps counts as often. */
+    long visits(RowLists lists) {
+        return lists.visits();
+    }
+
     /** Names the loops in use, so that it can be told whether they were compiled already. */
     String loops() {
         return getClass().getSimpleName() + (fires() ? " fire " : " sum ") + firstOutput.length;

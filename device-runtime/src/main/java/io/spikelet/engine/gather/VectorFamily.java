@@ -16,7 +16,7 @@ final class VectorFamily {
                 return new FusedVectorTiles(rows, threshold);
             }
             return RollingVectorTiles.serve(rows)
-                    ? new RollingVectorTiles(rows, threshold)
+                    ? new RollingVectorTiles(rows, threshold, source)
                     : new VectorTiles(rows, threshold);
         }
         if (RollingNibbleTiles.serve(rows, source)) {

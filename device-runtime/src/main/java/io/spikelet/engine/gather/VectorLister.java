@@ -37,7 +37,7 @@ final class VectorLister implements Lister {
     public int appendPixels(
             long[] words,
             int at,
-            int wordsPerPixel,
+            int wordStep,
             int bits,
             int pixels,
             int baseStep,
@@ -49,7 +49,7 @@ final class VectorLister implements Lister {
         for (int x = 0; x < pixels; x++) {
             start[startAt + x] = n;
             for (int k = 0; k < bits; k += Long.SIZE) {
-                long word = words[at + x * wordsPerPixel + (k >> 6)];
+                long word = words[at + x * wordStep + (k >> 6)];
                 n = appendWord(word, Math.min(bits - k, Long.SIZE), x * baseStep + k, row, n);
             }
         }

@@ -28,7 +28,10 @@ final class VectorRolls {
 
     /** Whether a window moves like this. */
     static boolean serve(Window window) {
-        return window.kernelWidth() == COLUMNS && window.strideX() == 1 && window.paddingX() < COLUMNS;
+        return window.kernelWidth() == COLUMNS
+                && window.strideX() == 1
+                && window.paddingX() < COLUMNS
+                && window.dilationY() == 1;
     }
 
     /** Lanes of one line: those of every column that enters. */
@@ -74,47 +77,58 @@ final class VectorRolls {
      * @param row the entries of {@code lists}, or their second ones
      * @param into takes {@link #lineLanes} from {@code first} on
      */
-    static void addLine(short[] w, int strip, int table, RowLists lists, int[] row, int y, short[] into, int first) {
-        Window window = lists.window;
-        int perColumn = window.columnRows() * table * COLUMNS * WIDTH;
-        int width = window.from().width();
-        int all = width + window.paddingX();
-        addLine(w, strip * perColumn, perColumn, row, lists.start, y * (width + 1), width, all, into, first);
+    static void addLine(
+            short[] w,
+            int strip,
+            int table,
+            Window window,
+            ColumnLists lists,
+            int[] row,
+            int y,
+            short[] into,
+            int first) {
+        int perLine = window.from().channels() * table * COLUMNS * WIDTH;
+        int base = (strip * window.kernelHeight() - window.firstLine(y)) * perLine;
+        int columns = window.from().width() + window.paddingX();
+        int perColumn = window.from().height() + 1;
+        addLine(w, base, row, lists.start, lists.firstLine(y), lists.endLine(y), perColumn, columns, into, first);
     }
 
     /**
      * The same by numbers alone, so that the loop is a method of its own.
      *
-     * @param w the strip's rows begin at {@code start}
-     * @param perColumn the lanes of all rows of a column
-     * @param row the entries, which count a column's rows
-     * @param columns where each column's entries begin, those of the line from {@code line} on
-     * @param width columns that there are; those behind are empty
-     * @param all how many enter
+     * @param base where the lanes of entry 0 would be, whose line may lie before the window
+     * @param row the entries
+     * @param start where the lines of each column begin
+     * @param firstLine the first of a column that the windows see
+     * @param endLine behind the last one
+     * @param perColumn from a line of one column to the same of the next in {@code start}
+     * @param columns how many enter
      * @param into takes 2N lanes for each from {@code first} on
      */
     private static void addLine(
             short[] w,
-            int start,
-            int perColumn,
+            int base,
             int[] row,
-            int[] columns,
-            int line,
-            int width,
-            int all,
+            int[] start,
+            int firstLine,
+            int endLine,
+            int perColumn,
+            int columns,
             short[] into,
             int first) {
         ShortVector leaving = ShortVector.zero(LANES);
         ShortVector leaving1 = leaving;
         ShortVector middle = leaving;
         ShortVector middle1 = leaving;
-        int base = start;
         int at = first;
-        int j = columns[line];
-        for (int x = 1; x <= all; x++) {
+        int begin = firstLine;
+        int end = endLine;
+        for (int x = 0; x < columns; x++) {
             ShortVector entering = ShortVector.zero(LANES);
             ShortVector entering1 = entering;
-            for (int to = columns[line + Math.min(x, width)]; j < to; j++) {
+            int to = start[end];
+            for (int j = start[begin]; j < to; j++) {
                 int from = base + row[j] * (COLUMNS * 2 * N);
                 entering = entering.add(ShortVector.fromArray(LANES, w, from));
                 entering1 = entering1.add(ShortVector.fromArray(LANES, w, from + N));
@@ -125,8 +139,9 @@ final class VectorRolls {
             }
             leaving.intoArray(into, at);
             leaving1.intoArray(into, at + N);
-            base -= perColumn;
             at += 2 * N;
+            begin += perColumn;
+            end += perColumn;
             leaving = middle;
             leaving1 = middle1;
             middle = entering;

@@ -3,12 +3,14 @@ package io.spikelet.learn;
 import io.spikelet.engine.Classifier;
 import io.spikelet.engine.Engine;
 import io.spikelet.engine.Inference;
+import io.spikelet.fixedpoint.Q15;
 import io.spikelet.fixedpoint.SeededRandom;
 import io.spikelet.model.Inbound;
 import io.spikelet.model.Layer;
 import io.spikelet.model.LearningRule;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.Operation;
+import io.spikelet.model.Parameter;
 import io.spikelet.model.Readout;
 import io.spikelet.model.SpikingNetwork;
 import java.nio.ByteBuffer;
@@ -36,6 +38,9 @@ public final class Learner {
     private final OutputError outputError;
     private final SeededRandom random;
     private final long seed;
+    /** Samples after which the step is half; 0 for a step that stays. */
+    private final int halving;
+
     private long samplesLearned;
 
     private Learner(Classifier classifier, LearningRule rule, PlasticLayer[] layers, long seed) {
@@ -43,7 +48,8 @@ public final class Learner {
         this.network = classifier.network();
         this.layers = layers;
         this.seed = seed;
-        outputError = new OutputError(network.readout(), rule.logitGain());
+        outputError = OutputError.of(network, rule.logitGain());
+        halving = rule.halving();
         random = new SeededRandom(seed);
     }
 
@@ -61,8 +67,8 @@ public final class Learner {
         if (rule.layers().isEmpty()) {
             throw new NotLearnableException("the image's learning rule names no layer");
         }
-        if (classifier.network().readout().kind() != Readout.Kind.COUNT) {
-            throw new NotLearnableException("the readout counts no spikes, which the error is taken from");
+        if (classifier.network().readout().kind() == Readout.Kind.FIRST_SPIKE) {
+            throw new NotLearnableException("the readout waits for a first spike, which gives no error at each step");
         }
         PlasticLayer[] layers = new PlasticLayer[rule.layers().size()];
         for (int k = 0; k < layers.length; k++) {
@@ -89,22 +95,29 @@ public final class Learner {
             throw new NotLearnableException("layer " + index + " drives no neuron");
         }
         Engine.Plastic plastic = classifier.engine().plastic(index);
+        Layer driven = network.layers().get(plastic.neuron());
+        Operation.Neuron neuron = (Operation.Neuron) driven.operation();
+        int[] one = Parameter.perNeuron(LearningRule.ones(neuron), driven.shape());
         for (int o = 0; o < plastic.bias().length; o++) {
-            if (plastic.threshold()[o] <= 0 || plastic.gain()[o] <= 0) {
+            if (one[o] <= 0 || plastic.gain()[o] <= 0) {
                 throw new NotLearnableException(
-                        "layer " + index + " drives a neuron whose threshold or gain is not" + " positive");
+                        "layer " + index + " drives a neuron whose threshold or gain is not positive");
             }
             if (plastic.leak()[o] != plastic.leak()[0]) {
                 throw new NotLearnableException(
-                        "layer " + index + " drives neurons of different leaks; a trace needs" + " one leak a layer");
+                        "layer " + index + " drives neurons of different leaks; a trace needs one leak a layer");
             }
         }
-        if (network.layers().get(plastic.neuron()).operation() instanceof Operation.Neuron neuron
-                && neuron.hasSynapticCurrent()) {
+        if (neuron.hasSynapticCurrent()) {
             throw new NotLearnableException("layer " + index + " drives neurons with a synaptic current");
         }
-        PlasticLayer layer = new PlasticLayer(plastic, rule.learningRate(), plastic.source() == 0);
+        boolean fires = neuron.output() != Operation.Neuron.Output.POTENTIAL;
+        Presynaptic inputs = plastic.source() > 0
+                ? Presynaptic.TRACE
+                : network.encoder().isConstant() ? Presynaptic.CONSTANT : Presynaptic.INPUT;
         int sourceMaximum = network.layers().get(plastic.source()).output().maximum();
+        int inputOne = inputs == Presynaptic.TRACE ? 1 : sourceMaximum;
+        PlasticLayer layer = new PlasticLayer(plastic, one, fires, rule.learningRate(), inputs, inputOne);
         if (!layer.isBounded(sourceMaximum, network.timeSteps())) {
             throw new NotLearnableException("layer " + index + "'s gradients could overflow 32 bits within "
                     + network.timeSteps() + " time steps; lower the learning rate or the time steps");
@@ -133,10 +146,16 @@ public final class Learner {
             accumulate(label);
         }
         classifier.conclude(into);
+        int pace = pace();
         for (PlasticLayer layer : layers) {
-            layer.update(random);
+            layer.update(random, pace);
         }
         samplesLearned++;
+    }
+
+    /** What of the step is left, {@code 1 / (1 + n / halving)}, Q1.15 (equation L6). */
+    private int pace() {
+        return halving == 0 ? Q15.ONE : (int) (((long) halving << Q15.BITS) / (halving + samplesLearned));
     }
 
     /** The error runs backward in space only, within one time step; no gradient passes through time or reset. */

@@ -7,8 +7,9 @@ import io.spikelet.model.Bounds;
 import java.nio.ByteBuffer;
 
 /**
- * One dense layer that learns: traces of its inputs, gradient accumulators, shadow weights. Weights are measured in
- * thresholds of the neuron that they drive: a weight LSB is {@code gain / threshold}. Memory does not depend on T.
+ * One dense layer that learns: traces of its inputs, gradient accumulators, shadow weights. Weights are measured in what
+ * stands for 1.0 in the neuron that they drive, its threshold or the unit of its potential: a weight LSB is {@code gain /
+ * one}. Memory does not depend on T.
  */
 final class PlasticLayer {
     /** A trace of 1.0 is 2^10. */
@@ -32,8 +33,16 @@ final class PlasticLayer {
     private final int inputs;
     private final int outputs;
 
-    /** Whether the layer reads the network's input, which OTTT takes as it is, without a trace. */
-    private final boolean readsInput;
+    private final Presynaptic presynaptic;
+
+    /** Whether the driven neurons fire; else their membranes are the output, whose error needs no slope. */
+    private final boolean fires;
+
+    /** (outputs) membrane LSBs that stand for 1.0. */
+    private final int[] one;
+
+    /** What stands for 1.0 in an input: 1 for spikes, the largest value for the network's input. */
+    private final int inputOne;
 
     /** (inputs) Q21.10. */
     private final int[] trace;
@@ -41,7 +50,7 @@ final class PlasticLayer {
     /** (inputs) whether the trace was ever above 0 in this sample. */
     private final boolean[] touched;
 
-    /** (inputs, outputs) Q17.14, summed over the steps of a sample. */
+    /** (inputs, outputs) Q17.14, summed over the steps of a sample; null where inputs are constant. */
     private final int[] gradient;
 
     /** (outputs) Q16.15. */
@@ -53,47 +62,60 @@ final class PlasticLayer {
     /** (outputs) this step's g = error · ψ, Q16.15. */
     final int[] postFactor;
 
+    /** (outputs) for {@link Surrogate}; 0 where neurons do not fire. */
     private final long[] reciprocal;
 
     /** (outputs) shadow LSBs for a gradient of 1.0, · 2^10. */
     private final long[] rate;
 
+    /** (outputs) the same at the pace of the present sample. */
+    private final long[] paced;
+
     /** (outputs) bias LSBs for a gradient of 1.0, · 2^10. */
     private final long[] biasRate;
 
-    /** (outputs) a weight LSB in thresholds, · 2^30. */
+    /** (outputs) a weight LSB in units of 1.0, · 2^30. */
     private final long[] scale;
 
     private final int[] biasMaximum;
     private final byte[] trainedWeights;
     private final int[] trainedBias;
 
-    PlasticLayer(Plastic plastic, double learningRate, boolean readsInput) {
+    /**
+     * @param one (outputs) membrane LSBs that stand for 1.0
+     * @param inputOne what stands for 1.0 in an input
+     */
+    PlasticLayer(
+            Plastic plastic, int[] one, boolean fires, double learningRate, Presynaptic presynaptic, int inputOne) {
         this.plastic = plastic;
-        this.readsInput = readsInput;
+        this.one = one;
+        this.fires = fires;
+        this.presynaptic = presynaptic;
+        this.inputOne = inputOne;
         outputs = plastic.bias().length;
         inputs = plastic.weights().length / outputs;
         trace = new int[inputs];
         touched = new boolean[inputs];
-        gradient = new int[inputs * outputs];
+        gradient = presynaptic == Presynaptic.CONSTANT ? null : new int[inputs * outputs];
         biasGradient = new int[outputs];
         shadow = new short[inputs * outputs];
         postFactor = new int[outputs];
         reciprocal = new long[outputs];
         rate = new long[outputs];
+        paced = new long[outputs];
         biasRate = new long[outputs];
         scale = new long[outputs];
         biasMaximum = new int[outputs];
         trainedWeights = plastic.weights().clone();
         trainedBias = plastic.bias().clone();
         for (int o = 0; o < outputs; o++) {
-            double threshold = plastic.threshold()[o];
+            double unit = one[o];
             double gain = plastic.gain()[o];
-            reciprocal[o] = Surrogate.reciprocal(plastic.threshold()[o]);
-            rate[o] = (long) StrictMath.rint(learningRate * threshold / gain * (1L << SHADOW_BITS + RATE_BITS));
-            biasRate[o] = (long) StrictMath.rint(learningRate * threshold * (1L << RATE_BITS));
-            scale[o] = (long) StrictMath.rint(gain / threshold * (1L << SCALE_BITS));
-            biasMaximum[o] = Bounds.learnedBiasMaximum(trainedBias[o], plastic.threshold()[o]);
+            reciprocal[o] = fires ? Surrogate.reciprocal(one[o]) : 0;
+            rate[o] = (long) StrictMath.rint(learningRate * unit / (gain * inputOne) * (1L << SHADOW_BITS + RATE_BITS));
+            biasRate[o] = (long) StrictMath.rint(learningRate * unit * (1L << RATE_BITS));
+            scale[o] = (long) StrictMath.rint(gain / unit * (1L << SCALE_BITS));
+            biasMaximum[o] = Bounds.learnedBiasMaximum(trainedBias[o], one[o]);
         }
         reset();
     }
@@ -106,9 +128,10 @@ final class PlasticLayer {
     boolean isBounded(int sourceMaximum, int timeSteps) {
         long worstTrace = 0;
         long sum = 0;
-        int leak = readsInput ? 0 : plastic.leak()[0];
+        int leak = presynaptic == Presynaptic.TRACE ? plastic.leak()[0] : 0;
         for (int t = 0; t < timeSteps; t++) {
-            worstTrace = (leak * worstTrace >> Q15.BITS) + ((long) sourceMaximum << TRACE_BITS);
+            worstTrace =
+                    (leak * worstTrace >> Q15.BITS) + (((long) sourceMaximum << TRACE_BITS) + inputOne / 2) / inputOne;
             sum += (POST_FACTOR_MAXIMUM * worstTrace >> PRODUCT_SHIFT) + 1;
         }
         long worstRate = 0;
@@ -136,21 +159,27 @@ final class PlasticLayer {
     }
 
     /** {@code â ← λ·â + s} (equation L1), the leak rounded toward zero so that every trace reaches 0. */
-    void trace(int[] presynaptic) {
-        int leak = readsInput ? 0 : plastic.leak()[0];
+    void trace(int[] active) {
+        int leak = presynaptic == Presynaptic.TRACE ? plastic.leak()[0] : 0;
         for (int i = 0; i < inputs; i++) {
-            int updated = Q15.leak(leak, trace[i]) + (presynaptic[i] << TRACE_BITS);
+            int updated = Q15.leak(leak, trace[i]) + ((active[i] << TRACE_BITS) + inputOne / 2) / inputOne;
             trace[i] = updated;
             if (updated != 0 && !touched[i]) {
                 touched[i] = true;
-                java.util.Arrays.fill(gradient, i * outputs, (i + 1) * outputs, 0);
+                if (gradient != null) {
+                    java.util.Arrays.fill(gradient, i * outputs, (i + 1) * outputs, 0);
+                }
             }
         }
     }
 
-    /** {@code g = error · ψ(membrane)} for neurons that a spatial error reaches (equation L3). */
+    /** {@code g = error · ψ(membrane)}, or the error itself where the membrane is the output (equation L3). */
     void postFactor(int o, long error, int[] membrane) {
-        int threshold = plastic.threshold()[o];
+        if (!fires) {
+            postFactor[o] = (int) Math.clamp(error, -POST_FACTOR_MAXIMUM, POST_FACTOR_MAXIMUM);
+            return;
+        }
+        int threshold = one[o];
         int slope = Surrogate.slope(membrane[o] - threshold, reciprocal[o], threshold);
         postFactor[o] = (int) Math.clamp(error * slope >> Q15.BITS, -POST_FACTOR_MAXIMUM, POST_FACTOR_MAXIMUM);
     }
@@ -159,6 +188,9 @@ final class PlasticLayer {
     void accumulate() {
         for (int o = 0; o < outputs; o++) {
             biasGradient[o] += postFactor[o];
+        }
+        if (gradient == null) {
+            return;
         }
         for (int i = 0; i < inputs; i++) {
             if (trace[i] != 0) {
@@ -184,8 +216,15 @@ final class PlasticLayer {
         return sum >> SCALE_BITS - 20;
     }
 
-    /** {@code W ← W − η·∇W}, stochastically rounded into the shadow weights (equation L6). */
-    void update(SeededRandom random) {
+    /**
+     * {@code W ← W − η·∇W}, stochastically rounded into the shadow weights (equation L6).
+     *
+     * @param pace what of η is used, Q1.15
+     */
+    void update(SeededRandom random, int pace) {
+        for (int o = 0; o < outputs; o++) {
+            paced[o] = rate[o] * pace >> Q15.BITS;
+        }
         byte[] weights = plastic.weights();
         for (int i = 0; i < inputs; i++) {
             if (!touched[i]) {
@@ -193,9 +232,9 @@ final class PlasticLayer {
             }
             int row = i * outputs;
             for (int o = 0; o < outputs; o++) {
-                int slope = gradient[row + o];
+                long slope = gradient == null ? outer(o, i) : gradient[row + o];
                 if (slope != 0) {
-                    long step = random.roundedShift(slope * rate[o], GRADIENT_BITS + RATE_BITS);
+                    long step = random.roundedShift(slope * paced[o], GRADIENT_BITS + RATE_BITS);
                     int limit = Bounds.WEIGHT_MAXIMUM << SHADOW_BITS;
                     int updated = Math.clamp(shadow[row + o] - step, -limit, limit);
                     shadow[row + o] = (short) updated;
@@ -204,9 +243,15 @@ final class PlasticLayer {
             }
         }
         for (int o = 0; o < outputs; o++) {
-            long step = random.roundedShift(biasGradient[o] * biasRate[o], Q15.BITS + RATE_BITS);
+            long slope = biasGradient[o];
+            long step = random.roundedShift(slope * (biasRate[o] * pace >> Q15.BITS), Q15.BITS + RATE_BITS);
             plastic.bias()[o] = Math.clamp(plastic.bias()[o] - step, -biasMaximum[o], biasMaximum[o]);
         }
+    }
+
+    /** {@code x_i · Σ_t g_o[t]}, Q17.14: the gradient where an input is the same at every step. */
+    private long outer(int o, int i) {
+        return (long) biasGradient[o] * trace[i] >> PRODUCT_SHIFT;
     }
 
     private static byte rounded(int shadowWeight) {

@@ -53,10 +53,10 @@ class EarlyExitLearningTest {
     }
 
     @Test
-    void shouldRefuseAReadoutThatCountsNoSpikes() throws Exception {
+    void shouldRefuseAReadoutThatWaitsForAFirstSpike() throws Exception {
         SpikingNetwork first = network(2, Readout.Kind.FIRST_SPIKE, Readout.Exit.NEVER);
         Classifier classifier = Classifier.load(first);
         NotLearnableException refused = assertThrows(NotLearnableException.class, () -> Learner.load(classifier, 1));
-        assertEquals("the readout counts no spikes, which the error is taken from", refused.getMessage());
+        assertEquals("the readout waits for a first spike, which gives no error at each step", refused.getMessage());
     }
 }

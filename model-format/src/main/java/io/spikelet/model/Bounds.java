@@ -14,11 +14,11 @@ public final class Bounds {
     private Bounds() {}
 
     /**
-     * The largest absolute value that a learned bias may take: twice the threshold, or the trained bias where that is
+     * The largest absolute value that a learned bias may take: twice what the learner measures in, or the trained bias where that is
      * larger already. The learner clamps to it, so the proof holds for whatever is learned.
      */
-    public static int learnedBiasMaximum(int bias, int threshold) {
-        return (int) Math.min(Integer.MAX_VALUE, Math.max(Math.abs((long) bias), 2 * Math.abs((long) threshold)));
+    public static int learnedBiasMaximum(int bias, int one) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(Math.abs((long) bias), 2 * Math.abs((long) one)));
     }
 
     /**

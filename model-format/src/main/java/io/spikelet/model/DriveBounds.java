@@ -68,10 +68,10 @@ final class DriveBounds {
     /**
      * The worst sum at one step.
      *
-     * @param threshold (parameter) that bounds what a learner may make of a bias; empty where none learns
+     * @param ones (parameter) what a learner measures in, which bounds what it may make of a bias
      * @param total (groups) receives the sums
      */
-    void maxima(int step, int[] threshold, long[] total) {
+    void maxima(int step, int[] ones, long[] total) {
         java.util.Arrays.fill(total, 0);
         for (int k = 0; k < drives.size(); k++) {
             Operation.Drive drive = drives.get(k);
@@ -86,8 +86,8 @@ final class DriveBounds {
             for (int g = 0; g < groups; g++) {
                 int gain = drive.gain()[gainStart + place(gainRow, g)];
                 int bias = drive.bias()[biasStart + place(biasRow, g)];
-                long worstBias = learns && threshold.length > 0
-                        ? Bounds.learnedBiasMaximum(bias, at(threshold, g))
+                long worstBias = learns && ones.length > 0
+                        ? Bounds.learnedBiasMaximum(bias, at(ones, g))
                         : Math.abs((long) bias);
                 long input = range.magnitude(range.isUniform() ? 0 : place(channels, g));
                 total[g] = SaturatingLong.sum(

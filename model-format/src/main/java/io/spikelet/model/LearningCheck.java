@@ -2,7 +2,7 @@ package io.spikelet.model;
 
 import java.util.List;
 
-/** What may learn: dense layers of int8 weights that drive plain spiking neurons. */
+/** What may learn: dense layers of int8 weights that drive plain spiking neurons, or the potentials that are read out. */
 final class LearningCheck {
     private LearningCheck() {}
 
@@ -11,7 +11,17 @@ final class LearningCheck {
         output.require(
                 finite && rule.learningRate() > 0 && rule.logitGain() > 0,
                 "the learning rate and the logit gain must be positive");
-        output.require(isPlain(output.layer()), "learning needs an output layer of plain spiking neurons");
+        output.require(rule.halving() >= 0, "the samples that halve a learning step are 0 or more");
+        boolean givesPotentials = isPlain(output.layer(), Operation.Neuron.Output.POTENTIAL)
+                && output.network().readout().kind() == Readout.Kind.POTENTIAL;
+        output.require(
+                givesPotentials || isPlain(output.layer(), Operation.Neuron.Output.SPIKE),
+                "learning needs an output layer of plain spiking neurons, or of potentials that are read out");
+        if (givesPotentials) {
+            for (int one : LearningRule.ones((Operation.Neuron) output.layer().operation())) {
+                output.require(one >= 1, "its membrane LSB is coarser than 1.0, too coarse to learn with");
+            }
+        }
         List<Layer> layers = output.network().layers();
         for (int index : rule.layers()) {
             boolean dense =
@@ -24,16 +34,18 @@ final class LearningCheck {
             for (Layer reader : layers) {
                 boolean reads = reader.inputs().stream().anyMatch(inbound -> inbound.source() == index);
                 learning.require(
-                        !reads || isPlain(reader),
+                        !reads
+                                || isPlain(reader, Operation.Neuron.Output.SPIKE)
+                                || givesPotentials && reader == output.layer(),
                         "is said to learn but drives " + reader.name()
                                 + ", which is no layer of plain spiking neurons");
             }
         }
     }
 
-    private static boolean isPlain(Layer layer) {
+    private static boolean isPlain(Layer layer, Operation.Neuron.Output gives) {
         return layer.operation() instanceof Operation.Neuron neuron
-                && neuron.output() == Operation.Neuron.Output.SPIKE
+                && neuron.output() == gives
                 && !neuron.gated()
                 && !neuron.hasFloor()
                 && neuron.thresholdSteps() == 1

@@ -31,10 +31,18 @@ final class MembraneBounds {
                 neuron.a1().length,
                 neuron.b0().length,
                 neuron.b1().length,
-                DriveBounds.row(neuron.threshold(), neuron.thresholdSteps()));
+                DriveBounds.row(neuron.threshold(), neuron.thresholdSteps()),
+                learnedUnits(ranges, layer));
         drive = new long[drives.groups()];
         current = new long[drives.groups()];
         membrane = new long[drives.groups()];
+    }
+
+    /** Values of the membrane's unit where the layer's drives may be learned, whose bound is measured in it. */
+    private int learnedUnits(EdgeRanges ranges, Layer layer) {
+        boolean learns =
+                layer.inputs().stream().anyMatch(inbound -> ranges.network().learns(inbound.source()));
+        return learns ? neuron.membraneUnit().length : 0;
     }
 
     /** @return membrane LSBs; the end of {@code long} once 32 bits are left */
@@ -43,12 +51,12 @@ final class MembraneBounds {
     }
 
     private long grow() {
-        int[] threshold = neuron.thresholdSteps() == 1 ? neuron.threshold() : new int[0];
+        int[] ones = neuron.thresholdSteps() == 1 ? LearningRule.ones(neuron) : new int[0];
         long worst = 0;
         boolean moves = true;
         for (int t = 0; t < timeSteps && moves; t++) {
             if (t == 0 || drives.changes()) {
-                drives.maxima(t, threshold, drive);
+                drives.maxima(t, ones, drive);
             }
             moves = drives.changes();
             for (int g = 0; g < drive.length; g++) {

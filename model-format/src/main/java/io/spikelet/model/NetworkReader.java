@@ -73,6 +73,7 @@ final class NetworkReader {
     }
 
     private static LearningRule learning(io.spikelet.model.wire.LearningRule message) {
-        return new LearningRule(message.getLayersList(), message.getLearningRate(), message.getLogitGain());
+        return new LearningRule(
+                message.getLayersList(), message.getLearningRate(), message.getLogitGain(), message.getHalving());
     }
 }

@@ -53,6 +53,7 @@ final class NetworkWriter {
                 .addAllLayers(rule.layers())
                 .setLearningRate(rule.learningRate())
                 .setLogitGain(rule.logitGain())
+                .setHalving(rule.halving())
                 .build();
     }
 

@@ -108,6 +108,14 @@ public final class Converter {
         return new Conversion(graph, settings(graph, counted ? options.steps() : 1, samples), thresholds, word(rule));
     }
 
+    /** Counted spikes with thresholds that a caller found; the graph is one without scales to fold. */
+    static Conversion rated(
+            Graph ann, ConvertOptions options, SampleSet samples, Map<String, Float> thresholds, String rule)
+            throws ConversionException {
+        Graph graph = RateConversion.of(ann, thresholds, options.steps(), options.pool());
+        return new Conversion(graph, settings(graph, options.steps(), Optional.of(samples)), thresholds, rule);
+    }
+
     private String word(ThresholdRule rule) {
         String word = switch (rule) {
             case null -> "search";

@@ -102,6 +102,15 @@ final class ConvertCommand implements Callable<Integer> {
                             + " (default: ${DEFAULT-VALUE}).")
     private String pool;
 
+    @Option(
+            names = "--reset",
+            defaultValue = "soft",
+            paramLabel = "KIND",
+            description =
+                    "What a spike does to the membrane: soft takes the threshold off, hard sets it to 0, which loses what is"
+                            + " above (default: ${DEFAULT-VALUE}).")
+    private String reset;
+
     @Mixin
     private AdjustmentOption adjustment;
 
@@ -216,12 +225,17 @@ final class ConvertCommand implements Callable<Integer> {
             case "or" -> MaximumPool.OR;
             default -> throw new IllegalArgumentException("--pool is loss-free or or, not '" + pool + "'");
         };
+        ConvertOptions.Reset after = switch (reset) {
+            case "soft" -> ConvertOptions.Reset.SOFT;
+            case "hard" -> ConvertOptions.Reset.HARD;
+            default -> throw new IllegalArgumentException("--reset is soft or hard, not '" + reset + "'");
+        };
         if (threads < 1 || threads > 256) {
             throw new IllegalArgumentException("--threads must be 1 to 256: " + threads);
         }
         String words = thresholds != null ? thresholds : dataFree ? "percentile:99" : "percentile:99.9";
         ThresholdRule rule = words.equals("search") ? null : ThresholdRule.parse(words);
-        return new ConvertOptions(chosen, steps, rule, maximum, dataFree, seed);
+        return new ConvertOptions(chosen, steps, rule, maximum, dataFree, seed, after);
     }
 
     private ProgressLine progress(String what) {

@@ -153,7 +153,8 @@ final class ConvertBench {
                     layer.raises()));
         }
         claims.add(new Claim(
-                "adjusted thresholds: layers of more than 10 % noisy neurons have fewer", found.toString(), all && began > 0));
+                "adjusted thresholds: layers of more than 10 % noisy neurons have fewer",
+                found.toString(), all && began > 0));
         claims.add(new Claim(
                 "adjusted thresholds: no accuracy lost",
                 text("%.2f before, %.2f %% after", first.points(), last.points()),

@@ -107,8 +107,8 @@ final class ConvertCommand implements Callable<Integer> {
             defaultValue = "soft",
             paramLabel = "KIND",
             description =
-                    "What a spike does to the membrane: soft takes the threshold off, hard sets it to 0, which loses what is"
-                            + " above (default: ${DEFAULT-VALUE}).")
+                    "What a spike does to the membrane: soft takes the threshold off, hard sets it to 0, which loses"
+                            + " what is above (default: ${DEFAULT-VALUE}).")
     private String reset;
 
     @Mixin

@@ -136,8 +136,7 @@ public final class Converter {
         return options.dataFree() && (rule == null || rule.wantsActivations()) ? word + ", data-free" : word;
     }
 
-    private static InferenceSettings settings(
-            Graph graph, Profile profile, int steps, Optional<SampleSet> samples) {
+    private static InferenceSettings settings(Graph graph, Profile profile, int steps, Optional<SampleSet> samples) {
         GraphShapes shapes = GraphShapes.of(graph, GraphOrder.of(graph));
         String output = graph.nodes().entrySet().stream()
                 .filter(entry -> entry.getValue() instanceof Node.Output)

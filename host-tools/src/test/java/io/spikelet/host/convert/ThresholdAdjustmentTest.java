@@ -51,8 +51,7 @@ class ThresholdAdjustmentTest {
     }
 
     private static ThresholdAdjustment.Outcome adjusted(ConvertOptions options, double ratio) throws Exception {
-        return ThresholdAdjustment.of(
-                ann(), options, samples(), converted(options), ratio, Progress.SILENT);
+        return ThresholdAdjustment.of(ann(), options, samples(), converted(options), ratio, Progress.SILENT);
     }
 
     /** The same share by the definition, both networks in float. */
@@ -113,7 +112,8 @@ class ThresholdAdjustmentTest {
         }
         assertTrue(began > 0, outcome.layers().toString());
         assertEquals(40, outcome.samples());
-        assertTrue(outcome.after().rule().endsWith(", adjusted"), outcome.after().rule());
+        assertTrue(
+                outcome.after().rule().endsWith(", adjusted"), outcome.after().rule());
     }
 
     @Test
@@ -154,8 +154,7 @@ class ThresholdAdjustmentTest {
                 1e-6);
         assertThrows(
                 IllegalArgumentException.class,
-                () -> ConvertOptions.firstSpike(24, new ThresholdRule.Ceiling())
-                        .withReset(ConvertOptions.Reset.HARD));
+                () -> ConvertOptions.firstSpike(24, new ThresholdRule.Ceiling()).withReset(ConvertOptions.Reset.HARD));
     }
 
     private static double spikes(Conversion conversion) {

@@ -66,8 +66,7 @@ class ResidualMeterTest {
             drives[n] = (byte) (n + 1);
         }
         SampleSet samples = SampleSet.of("drives", NEURONS, 255, new int[] {NEURONS}, drives, new byte[1]);
-        InferenceSettings settings =
-                new InferenceSettings(profile, 1, steps, Encoder.DIRECT, new Readout(NEURONS, 1));
+        InferenceSettings settings = new InferenceSettings(profile, 1, steps, Encoder.DIRECT, new Readout(NEURONS, 1));
         return ResidualMeter.measure(graph(neuron), settings, samples, Progress.SILENT);
     }
 
@@ -86,9 +85,11 @@ class ResidualMeterTest {
     @Test
     void shouldSayTheNoiseThatTheModelWasTrainedWithBesideWhatItMeasured() {
         TrainingNoise noise = new TrainingNoise(0.5f, 0.25f);
-        Residual residual = measured(twoBranch(1, -THRESHOLD, noise), Profile.SUBTRACT, 4).getFirst();
+        Residual residual =
+                measured(twoBranch(1, -THRESHOLD, noise), Profile.SUBTRACT, 4).getFirst();
         assertEquals(noise, residual.noise().orElseThrow());
-        assertTrue(measured(integrator(), Profile.SUBTRACT, 4).getFirst().noise().isEmpty());
+        assertTrue(
+                measured(integrator(), Profile.SUBTRACT, 4).getFirst().noise().isEmpty());
     }
 
     @Test
@@ -100,8 +101,8 @@ class ResidualMeterTest {
     }
 
     private static void assertRefused(String part, Runnable measuring) {
-        String message = assertThrows(IllegalArgumentException.class, measuring::run)
-                .getMessage();
+        String message =
+                assertThrows(IllegalArgumentException.class, measuring::run).getMessage();
         assertTrue(message.contains(part), message);
     }
 }

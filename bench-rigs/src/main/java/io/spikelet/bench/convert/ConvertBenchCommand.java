@@ -98,7 +98,7 @@ public final class ConvertBenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--adjusted-percentile",
-            defaultValue = "90",
+            defaultValue = "97",
             paramLabel = "P",
             description = "Of activations, for thresholds that are then raised (default: ${DEFAULT-VALUE}).")
     private double adjustedPercentile;

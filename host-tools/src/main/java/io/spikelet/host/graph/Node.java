@@ -224,10 +224,9 @@ public sealed interface Node {
      * s ← u &gt; threshold[t], or ≥
      * </pre>
      *
-     * @param a0 (1, channels or neurons), like b0, a1 and b1
+     * @param a0 (1, channels or neurons), like b0, a1, b1 and initial, the membrane before the first step
      * @param gain (steps, parameter), like offset and threshold; the parameter is one value, one a channel or one a neuron,
      *     and one step stands for all
-     * @param initial the membrane before the first step, of the shape of a0
      * @param noise what stood for earlier steps while the weights were trained, or null; nothing is computed from it
      */
     record TwoBranch(
@@ -253,21 +252,6 @@ public sealed interface Node {
                 Tensor threshold,
                 Comparison comparison) {
             this(a0, b0, a1, b1, gain, offset, threshold, comparison, Tensor.of(new float[1], 1), null);
-        }
-
-        /**
-         * What the membrane that it begins with adds to the first step of a neuron that begins at 0: {@code a0 · initial},
-         * the very same u from the first compare on, since no spike is before it (docs/equations.md, D17).
-         *
-         * @return (neurons) a new array
-         */
-        public float[] start(Shape shape) {
-            float[] start = Parameter.perNeuron(initial.values(), shape);
-            float[] kept = Parameter.perNeuron(a0.values(), shape);
-            for (int n = 0; n < start.length; n++) {
-                start[n] *= kept[n];
-            }
-            return start;
         }
 
         /** Rows of the longest table: the most steps that can be run, or 1 where every step is alike. */

@@ -1,5 +1,6 @@
 package io.spikelet.host.quantise;
 
+import io.spikelet.host.graph.FirstStep;
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Tensor;
 import io.spikelet.model.Operation;
@@ -48,7 +49,7 @@ record TwoBranchFit(
                 decays(name, "a1", node.a1(), shape),
                 spread(node.b1(), shape),
                 rows(name, node.gain(), shape, timeSteps),
-                started(rows(name, node.offset(), shape, timeSteps), node.start(shape), timeSteps),
+                started(rows(name, node.offset(), shape, timeSteps), FirstStep.of(node, shape), timeSteps),
                 rows(name, node.threshold(), shape, timeSteps),
                 node.comparison(),
                 shape,

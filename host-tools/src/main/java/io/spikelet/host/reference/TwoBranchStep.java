@@ -1,5 +1,6 @@
 package io.spikelet.host.reference;
 
+import io.spikelet.host.graph.FirstStep;
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Tensor;
 import io.spikelet.model.Operation.Comparison;
@@ -44,7 +45,7 @@ final class TwoBranchStep implements MembraneStep, NeuronLaw {
         a1 = Parameter.perNeuron(neuron.a1().values(), shape);
         b1 = Parameter.perNeuron(neuron.b1().values(), shape);
         initial = Parameter.perNeuron(neuron.initial().values(), shape);
-        start = neuron.start(shape);
+        start = FirstStep.of(neuron, shape);
         membrane = initial.clone();
         fired = new boolean[output.length];
     }

@@ -58,8 +58,7 @@ class ConvertCommandTest {
     @Test
     void shouldAskForSamplesToAdjustThresholdsOn() {
         assertEquals(
-                2,
-                run("convert", CLIP, "--thresholds", "clip", "--adjust-thresholds", "--steps", "4", "-o", image()));
+                2, run("convert", CLIP, "--thresholds", "clip", "--adjust-thresholds", "--steps", "4", "-o", image()));
         assertTrue(err.toString().contains("--adjust-thresholds looks at what neurons do on samples"), err.toString());
         assertTrue(Files.notExists(Path.of(image())));
     }

@@ -32,12 +32,26 @@ class ResidualsCommandTest {
     void shouldFindTheNoiseThatTheZoosNetworkWasTrainedWith() throws Exception {
         assertEquals(
                 0,
-                run("residuals", MODEL, "--data", data(), "--split", "test", "--limit", "100", "--steps", "8", "--json"),
+                run(
+                        "residuals",
+                        MODEL,
+                        "--data",
+                        data(),
+                        "--split",
+                        "test",
+                        "--limit",
+                        "100",
+                        "--steps",
+                        "8",
+                        "--json"),
                 err::toString);
         JsonNode layers = new ObjectMapper().readTree(out.toString()).get("layers");
         assertEquals(2, layers.size());
         for (JsonNode layer : layers) {
-            assertEquals(layer.at("/trained_with/mean").doubleValue(), layer.at("/within/mean").doubleValue(), 0.03);
+            assertEquals(
+                    layer.at("/trained_with/mean").doubleValue(),
+                    layer.at("/within/mean").doubleValue(),
+                    0.03);
             assertEquals(
                     layer.at("/trained_with/deviation").doubleValue(),
                     layer.at("/within/deviation").doubleValue(),

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Convert conventional networks to spiking ones and measure what that costs, in integers, on test samples:"
                 + " trained ceilings against the largest activation, loss-free pools against plain maxima, thresholds"
-                + " without data against thresholds from samples, single spikes with logarithmic weights.",
+                + " without data against thresholds from samples, single spikes with logarithmic weights, low"
+                + " thresholds before and after they are adjusted.",
             "",
             "The networks are ONNX files of bench-rigs/zoo/fashion_ann.py, or any others."
         },
@@ -34,6 +36,15 @@ import picocli.CommandLine.Spec;
                     + " --first-spike fashion-ttfs.onnx"
         })
 public final class ConvertBenchCommand implements Callable<Integer> {
+    /** What can be measured alone. */
+    enum Part {
+        CEILINGS,
+        POOLS,
+        WITHOUT_DATA,
+        FIRST_SPIKE,
+        ADJUSTED
+    }
+
     @Option(names = "--data", required = true, paramLabel = "PATH", description = "Samples, as for evaluate.")
     private Path data;
 
@@ -78,6 +89,28 @@ public final class ConvertBenchCommand implements Callable<Integer> {
             description = "Of activations, for thresholds with and without data (default: ${DEFAULT-VALUE}).")
     private double percentile;
 
+    @Option(
+            names = "--adjusted-steps",
+            defaultValue = "4",
+            paramLabel = "T",
+            description = "Time steps where thresholds are adjusted (default: ${DEFAULT-VALUE}).")
+    private int adjustedSteps;
+
+    @Option(
+            names = "--adjusted-percentile",
+            defaultValue = "97",
+            paramLabel = "P",
+            description = "Of activations, for thresholds that are then raised (default: ${DEFAULT-VALUE}).")
+    private double adjustedPercentile;
+
+    @Option(
+            names = "--parts",
+            split = ",",
+            defaultValue = "ceilings,pools,without_data,first_spike,adjusted",
+            paramLabel = "PART",
+            description = "What is measured (default: all, ${DEFAULT-VALUE}).")
+    private Set<Part> parts;
+
     @Option(names = "--threads", defaultValue = "1", description = "Networks that share the samples.")
     private int threads;
 
@@ -105,13 +138,20 @@ public final class ConvertBenchCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         ConvertBench bench = new ConvertBench(
                 trial, GraphFiles.read(relu), steps, percentile, what -> shown(new ProgressLine(err, what)));
-        if (clip != null) {
+        if (clip != null && parts.contains(Part.CEILINGS)) {
             bench.ceilings(GraphFiles.read(clip));
         }
-        bench.pools();
-        bench.withoutData();
-        if (firstSpike != null) {
+        if (parts.contains(Part.POOLS)) {
+            bench.pools();
+        }
+        if (parts.contains(Part.WITHOUT_DATA)) {
+            bench.withoutData();
+        }
+        if (firstSpike != null && parts.contains(Part.FIRST_SPIKE)) {
             bench.firstSpike(GraphFiles.read(firstSpike), window);
+        }
+        if (parts.contains(Part.ADJUSTED)) {
+            bench.adjusted(adjustedSteps, adjustedPercentile);
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? object(bench, trial) : text(bench, trial));

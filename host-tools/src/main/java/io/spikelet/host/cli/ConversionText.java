@@ -13,14 +13,23 @@ import java.util.Locale;
  *
  * @param conventional what the model answers to the samples, or null where there are none
  * @param spiking what the image answers, in integers; null likewise
+ * @param adjusted how thresholds were raised, or null where none was to be
  */
-record ConversionText(Conversion conversion, SpikingNetwork network, Evaluation conventional, Evaluation spiking) {
+record ConversionText(
+        Conversion conversion,
+        SpikingNetwork network,
+        Evaluation conventional,
+        Evaluation spiking,
+        AdjustmentText adjusted) {
 
     String lines() {
         StringBuilder text = new StringBuilder();
         line(text, "thresholds            %s", conversion.rule());
         conversion.thresholds().forEach((node, threshold) -> line(text, "  %-20s%.5g", node, threshold));
         line(text, "time steps            %d", network.timeSteps());
+        if (adjusted != null) {
+            line(text, "%s", adjusted.lines());
+        }
         if (conventional != null) {
             line(text, "conventional          %s", conventional.accuracy());
             line(text, "spiking, integer      %s", spiking.accuracy());
@@ -56,6 +65,9 @@ record ConversionText(Conversion conversion, SpikingNetwork network, Evaluation 
                 fields.writeNumberField("same_class", spiking.agreementWith(conventional));
                 fields.writeNumberField("spikes_per_inference", spiking.spikesPerInference());
                 fields.writeNumberField("synaptic_operations_per_inference", spiking.operationsPerInference());
+            }
+            if (adjusted != null) {
+                adjusted.write(fields);
             }
             fields.writeArrayFieldStart("notes");
             for (String warning : conversion.graph().warnings()) {

@@ -9,9 +9,18 @@ package io.spikelet.host.convert;
  * @param pool what maximum pools become; not read where neurons spike once
  * @param dataFree whether thresholds come from images that the network makes up
  * @param seed of those images
+ * @param reset what a spike does to the membrane; not read where neurons spike once
  */
 public record ConvertOptions(
-        Code code, int steps, ThresholdRule thresholds, MaximumPool pool, boolean dataFree, long seed) {
+        Code code, int steps, ThresholdRule thresholds, MaximumPool pool, boolean dataFree, long seed, Reset reset) {
+
+    /** What a spike does to the membrane. */
+    public enum Reset {
+        /** Takes the threshold off, so that what is above it counts later. */
+        SOFT,
+        /** Sets it to 0, as networks such as SNN2ANN's are trained (arXiv 2206.09449); what is above the threshold is lost. */
+        HARD
+    }
 
     /** What spikes say. */
     public enum Code {
@@ -31,6 +40,10 @@ public record ConvertOptions(
                     "a search asks what the network says to samples, and made-up images drive it"
                             + " harder than any; without data choose max or percentile:NUMBER");
         }
+        if (reset == Reset.HARD && code == Code.FIRST_SPIKE) {
+            throw new IllegalArgumentException(
+                    "a neuron of one spike has no reset; choose hard only where spikes are counted");
+        }
         if (thresholds == null && code == Code.FIRST_SPIKE) {
             throw new IllegalArgumentException("a search needs spikes that are counted; for single spikes choose max,"
                     + " percentile:NUMBER or clip");
@@ -39,23 +52,27 @@ public record ConvertOptions(
 
     /** Counted spikes over T steps, loss-free pools, thresholds by a rule from real samples. */
     public static ConvertOptions rate(int steps, ThresholdRule thresholds) {
-        return new ConvertOptions(Code.RATE, steps, thresholds, MaximumPool.LOSS_FREE, false, 1);
+        return new ConvertOptions(Code.RATE, steps, thresholds, MaximumPool.LOSS_FREE, false, 1, Reset.SOFT);
     }
 
     /** One spike a neuron. */
     public static ConvertOptions firstSpike(int window, ThresholdRule thresholds) {
-        return new ConvertOptions(Code.FIRST_SPIKE, window, thresholds, MaximumPool.LOSS_FREE, false, 1);
+        return new ConvertOptions(Code.FIRST_SPIKE, window, thresholds, MaximumPool.LOSS_FREE, false, 1, Reset.SOFT);
     }
 
     public ConvertOptions withPool(MaximumPool chosen) {
-        return new ConvertOptions(code, steps, thresholds, chosen, dataFree, seed);
+        return new ConvertOptions(code, steps, thresholds, chosen, dataFree, seed, reset);
     }
 
     public ConvertOptions withoutData() {
-        return new ConvertOptions(code, steps, thresholds, pool, true, seed);
+        return new ConvertOptions(code, steps, thresholds, pool, true, seed, reset);
     }
 
     public ConvertOptions withThresholds(ThresholdRule chosen) {
-        return new ConvertOptions(code, steps, chosen, pool, dataFree, seed);
+        return new ConvertOptions(code, steps, chosen, pool, dataFree, seed, reset);
+    }
+
+    public ConvertOptions withReset(Reset chosen) {
+        return new ConvertOptions(code, steps, thresholds, pool, dataFree, seed, chosen);
     }
 }

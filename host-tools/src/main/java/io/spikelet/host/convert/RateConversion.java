@@ -16,7 +16,8 @@ import java.util.Set;
  * A conventional network as integrate-and-fire neurons that reset by subtraction (Rueckauer et al., Front. Neurosci. 2017;
  * docs/quantisation.md, Q10). A neuron's threshold λ is what a spike at every step stands for, so weights that read its spikes
  * are multiplied by it; thresholds instead of weights carry what the layer's own scale is. Each step adds {@code λ / 2T} to
- * the membrane: after T steps the number of spikes is the activation rounded, not cut off (Deng and Gu, ICLR 2021).
+ * the membrane: after T steps the number of spikes is the activation rounded, not cut off (Deng and Gu, ICLR 2021). With a hard
+ * reset nothing is added, since what is above the threshold is lost anyway.
  */
 public final class RateConversion {
     private static final Tensor ONE = Tensor.scalar(1);
@@ -27,6 +28,7 @@ public final class RateConversion {
     private final Map<String, Float> thresholds;
     private final int steps;
     private final MaximumPool pool;
+    private final boolean isSoft;
     private final List<String> warnings = new ArrayList<>();
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Set<Graph.Edge> edges = new LinkedHashSet<>();
@@ -37,11 +39,12 @@ public final class RateConversion {
     /** The nodes that weights became: one, or one for each unit among what they read. */
     private final Map<String, List<String>> copies = new LinkedHashMap<>();
 
-    private RateConversion(Graph ann, Map<String, Float> thresholds, int steps, MaximumPool pool) {
+    private RateConversion(Graph ann, Map<String, Float> thresholds, ConvertOptions options) {
         this.ann = ann;
         this.thresholds = thresholds;
-        this.steps = steps;
-        this.pool = pool;
+        steps = options.steps();
+        pool = options.pool();
+        isSoft = options.reset() == ConvertOptions.Reset.SOFT;
         shapes = GraphShapes.of(ann, GraphOrder.of(ann));
     }
 
@@ -50,13 +53,14 @@ public final class RateConversion {
      *
      * @param ann of ReLUs, weights and pools
      * @param thresholds λ of each ReLU, above 0
-     * @param steps T that the rounding is made for; 1 or more
-     * @return a graph for the profile {@link io.spikelet.host.graph.Profile#SUBTRACT}; nodes keep their names
+     * @param options T that the rounding is made for, pools and reset are read
+     * @return a graph for the profile {@link io.spikelet.host.graph.Profile#SUBTRACT}, or after a hard reset {@link
+     *     io.spikelet.host.graph.Profile#NORSE}; nodes keep their names
      * @throws ConversionException when a node has no spiking counterpart, or stands where none can
      */
-    public static Graph of(Graph ann, Map<String, Float> thresholds, int steps, MaximumPool pool)
+    public static Graph of(Graph ann, Map<String, Float> thresholds, ConvertOptions options)
             throws ConversionException {
-        RateConversion conversion = new RateConversion(ReluBeforePool.of(ann), thresholds, steps, pool);
+        RateConversion conversion = new RateConversion(ReluBeforePool.of(ann), thresholds, options);
         for (String name : GraphOrder.of(conversion.ann).nodes()) {
             conversion.convert(name, conversion.ann.node(name));
         }
@@ -134,7 +138,8 @@ public final class RateConversion {
 
     private void neurons(String name) {
         float threshold = thresholds.get(name);
-        boolean rounds = false;
+        // Where a reset loses what is above the threshold, there is no remainder to round.
+        boolean rounds = !isSoft;
         for (String source : ann.sourcesOf(name)) {
             String driving = copies.containsKey(source) ? source : skip(source, name);
             for (String copy : copies.getOrDefault(driving, List.of(driving))) {

@@ -220,13 +220,14 @@ public sealed interface Node {
      * common (docs/layer-file.md). Its reset and comparison are its own, whatever the profile.
      *
      * <pre>
-     * u ← (s ≠ 0 ? a1 · u + b1 : a0 · u + b0) + gain[t] · x + offset[t]        u and s are 0 before t = 0
+     * u ← (s ≠ 0 ? a1 · u + b1 : a0 · u + b0) + gain[t] · x + offset[t]        before t = 0 u is initial, s is 0
      * s ← u &gt; threshold[t], or ≥
      * </pre>
      *
-     * @param a0 (1, channels or neurons), like b0, a1 and b1
+     * @param a0 (1, channels or neurons), like b0, a1, b1 and initial, the membrane before the first step
      * @param gain (steps, parameter), like offset and threshold; the parameter is one value, one a channel or one a neuron,
      *     and one step stands for all
+     * @param noise what stood for earlier steps while the weights were trained, or null; nothing is computed from it
      */
     record TwoBranch(
             Tensor a0,
@@ -236,8 +237,23 @@ public sealed interface Node {
             Tensor gain,
             Tensor offset,
             Tensor threshold,
-            Comparison comparison)
+            Comparison comparison,
+            Tensor initial,
+            TrainingNoise noise)
             implements Node {
+        /** Membranes that begin at 0, trained without noise. */
+        public TwoBranch(
+                Tensor a0,
+                Tensor b0,
+                Tensor a1,
+                Tensor b1,
+                Tensor gain,
+                Tensor offset,
+                Tensor threshold,
+                Comparison comparison) {
+            this(a0, b0, a1, b1, gain, offset, threshold, comparison, Tensor.of(new float[1], 1), null);
+        }
+
         /** Rows of the longest table: the most steps that can be run, or 1 where every step is alike. */
         public int steps() {
             return Math.max(

@@ -58,6 +58,8 @@ public record NodeParts(String kind, Map<String, Tensor> values, Map<String, int
                         .with("gain", neuron.gain())
                         .with("offset", neuron.offset())
                         .with("threshold", neuron.threshold())
+                        .with("initial", neuron.initial())
+                        .with(neuron.noise())
                         .with("at_least", neuron.comparison() == Comparison.AT_OR_ABOVE ? 1 : 0);
             case Node.Relu relu -> of("ReLU").with("ceiling", Tensor.scalar(relu.ceiling()));
             case Node.Flatten flatten ->
@@ -129,6 +131,13 @@ public record NodeParts(String kind, Map<String, Tensor> values, Map<String, int
         Map<String, Tensor> more = new LinkedHashMap<>(values);
         more.put(field, value);
         return new NodeParts(kind, more, settings);
+    }
+
+    private NodeParts with(TrainingNoise noise) {
+        return noise == null
+                ? this
+                : with("noise_mean", Tensor.scalar(noise.mean()))
+                        .with("noise_deviation", Tensor.scalar(noise.deviation()));
     }
 
     private NodeParts with(String field, int... value) {

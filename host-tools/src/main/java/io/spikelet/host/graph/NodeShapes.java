@@ -182,7 +182,8 @@ final class NodeShapes {
                 field("b1", neuron.b1()),
                 field("gain", neuron.gain()),
                 field("offset", neuron.offset()),
-                field("threshold", neuron.threshold()))) {
+                field("threshold", neuron.threshold()),
+                field("initial", neuron.initial()))) {
             int[] extents = field.values().shape();
             if (!Parameter.fits(extents[extents.length - 1], in)) {
                 throw fault(

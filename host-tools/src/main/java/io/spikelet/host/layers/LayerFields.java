@@ -2,6 +2,7 @@ package io.spikelet.host.layers;
 
 import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.graph.Tensor;
+import io.spikelet.host.graph.TrainingNoise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +133,22 @@ final class LayerFields {
 
     Table table(String field, double otherwise) throws ImportException {
         return has(field) ? table(field) : Table.of(field, otherwise);
+    }
+
+    /** {@code {"mean": number, "std": number}} in thresholds; null where it is left out. */
+    TrainingNoise noise(String field) throws ImportException {
+        if (!has(field)) {
+            return null;
+        }
+        if (!(values.get(field) instanceof Map<?, ?> said)
+                || said.size() != 2
+                || !(said.get("mean") instanceof Number mean)
+                || !(said.get("std") instanceof Number deviation)
+                || deviation.doubleValue() < 0) {
+            throw fault(field, "must be {\"mean\": a number, \"std\": a number of 0 or more}, both in thresholds");
+        }
+        return new TrainingNoise(
+                (float) finite(field, mean.doubleValue()), (float) finite(field, deviation.doubleValue()));
     }
 
     private Table kept(Table table) {

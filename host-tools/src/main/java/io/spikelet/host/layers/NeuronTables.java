@@ -2,12 +2,32 @@ package io.spikelet.host.layers;
 
 import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.graph.Node;
+import io.spikelet.host.graph.TrainingNoise;
 import io.spikelet.model.Operation.Comparison;
 import io.spikelet.model.Shape;
 
-/** The parameters of a {@link Node.TwoBranch}, before they are rounded to float. */
+/**
+ * The parameters of a {@link Node.TwoBranch}, before they are rounded to float.
+ *
+ * @param noise null where the file says none
+ */
 record NeuronTables(
-        Table a0, Table b0, Table a1, Table b1, Table gain, Table offset, Table threshold, Comparison comparison) {
+        Table a0,
+        Table b0,
+        Table a1,
+        Table b1,
+        Table gain,
+        Table offset,
+        Table threshold,
+        Comparison comparison,
+        Table initial,
+        TrainingNoise noise) {
+
+    /** Neurons that begin at 0. */
+    private NeuronTables(
+            Table a0, Table b0, Table a1, Table b1, Table gain, Table offset, Table threshold, Comparison comparison) {
+        this(a0, b0, a1, b1, gain, offset, threshold, comparison, Table.of("initial", 0), null);
+    }
 
     /** How a kind of neuron spells them; some spellings multiply tables, which needs the neurons' shape. */
     @FunctionalInterface
@@ -25,7 +45,9 @@ record NeuronTables(
                 fields.table("gain", 1),
                 fields.table("offset", 0),
                 fields.table("threshold"),
-                comparison(fields, "above"));
+                comparison(fields, "above"),
+                fields.row("initial", 0),
+                fields.noise("noise"));
         return shape -> tables;
     }
 
@@ -96,7 +118,9 @@ record NeuronTables(
                 gain.with(line.factor(), shape, (g, f) -> g * f),
                 gain.with(line.offset(), shape, (g, q) -> g * q).with(offset, shape, Double::sum),
                 threshold,
-                comparison);
+                comparison,
+                initial,
+                noise);
     }
 
     Node.TwoBranch node() {
@@ -108,6 +132,8 @@ record NeuronTables(
                 gain.asTable(),
                 offset.asTable(),
                 threshold.asTable(),
-                comparison);
+                comparison,
+                initial.asRow(),
+                noise);
     }
 }

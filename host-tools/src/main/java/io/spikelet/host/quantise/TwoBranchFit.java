@@ -1,5 +1,6 @@
 package io.spikelet.host.quantise;
 
+import io.spikelet.host.graph.FirstStep;
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Tensor;
 import io.spikelet.model.Operation;
@@ -48,7 +49,7 @@ record TwoBranchFit(
                 decays(name, "a1", node.a1(), shape),
                 spread(node.b1(), shape),
                 rows(name, node.gain(), shape, timeSteps),
-                rows(name, node.offset(), shape, timeSteps),
+                started(rows(name, node.offset(), shape, timeSteps), FirstStep.of(node, shape), timeSteps),
                 rows(name, node.threshold(), shape, timeSteps),
                 node.comparison(),
                 shape,
@@ -79,6 +80,25 @@ record TwoBranchFit(
         float[][] rows = new float[table.shape()[0] == 1 ? 1 : timeSteps][];
         for (int t = 0; t < rows.length; t++) {
             rows[t] = Node.TwoBranch.row(name, table, t, shape);
+        }
+        return rows;
+    }
+
+    /** The membranes that neurons begin with come with the first step (docs/equations.md, D17). */
+    private static float[][] started(float[][] offset, float[] start, int timeSteps) {
+        boolean beginsAtZero = true;
+        for (float value : start) {
+            beginsAtZero &= value == 0;
+        }
+        if (beginsAtZero) {
+            return offset;
+        }
+        float[][] rows = new float[timeSteps][];
+        for (int t = 0; t < rows.length; t++) {
+            rows[t] = offset[offset.length == 1 ? 0 : t].clone();
+        }
+        for (int n = 0; n < start.length; n++) {
+            rows[0][n] += start[n];
         }
         return rows;
     }

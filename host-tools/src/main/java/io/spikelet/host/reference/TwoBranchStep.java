@@ -1,5 +1,6 @@
 package io.spikelet.host.reference;
 
+import io.spikelet.host.graph.FirstStep;
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Tensor;
 import io.spikelet.model.Operation.Comparison;
@@ -7,7 +8,10 @@ import io.spikelet.model.Parameter;
 import io.spikelet.model.Shape;
 import java.util.Arrays;
 
-/** Neurons of two branches; keeps membranes, spikes and the number of the step, which chooses the row of each table. */
+/**
+ * Neurons of two branches; keeps membranes, spikes and the number of the step, which chooses the row of each table. As a law,
+ * they begin at 0 and the first step's offset brings what they begin with.
+ */
 final class TwoBranchStep implements MembraneStep, NeuronLaw {
     private final String name;
     private final Node.TwoBranch neuron;
@@ -16,6 +20,8 @@ final class TwoBranchStep implements MembraneStep, NeuronLaw {
     private final float[] b0;
     private final float[] a1;
     private final float[] b1;
+    private final float[] initial;
+    private final float[] start;
     private final float[] arriving;
     private final float[] output;
     private final float[] membrane;
@@ -38,7 +44,9 @@ final class TwoBranchStep implements MembraneStep, NeuronLaw {
         b0 = Parameter.perNeuron(neuron.b0().values(), shape);
         a1 = Parameter.perNeuron(neuron.a1().values(), shape);
         b1 = Parameter.perNeuron(neuron.b1().values(), shape);
-        membrane = new float[output.length];
+        initial = Parameter.perNeuron(neuron.initial().values(), shape);
+        start = FirstStep.of(neuron, shape);
+        membrane = initial.clone();
         fired = new boolean[output.length];
     }
 
@@ -49,7 +57,7 @@ final class TwoBranchStep implements MembraneStep, NeuronLaw {
 
     @Override
     public void reset() {
-        Arrays.fill(membrane, 0);
+        System.arraycopy(initial, 0, membrane, 0, membrane.length);
         Arrays.fill(fired, false);
         step = 0;
     }
@@ -105,7 +113,7 @@ final class TwoBranchStep implements MembraneStep, NeuronLaw {
 
     @Override
     public double offset(int t, int n) {
-        return at(neuron.offset(), t, n);
+        return at(neuron.offset(), t, n) + (t == 0 ? start[n] : 0);
     }
 
     @Override

@@ -56,11 +56,31 @@ class ConvertCommandTest {
     }
 
     @Test
+    void shouldAskForSamplesToAdjustThresholdsOn() {
+        assertEquals(
+                2, run("convert", CLIP, "--thresholds", "clip", "--adjust-thresholds", "--steps", "4", "-o", image()));
+        assertTrue(err.toString().contains("--adjust-thresholds looks at what neurons do on samples"), err.toString());
+        assertTrue(Files.notExists(Path.of(image())));
+    }
+
+    @Test
+    void shouldMakeAnImageWhoseSpikesSetMembranesToZero() {
+        assertEquals(
+                0,
+                run("convert", CLIP, "--thresholds", "clip", "--reset", "hard", "--steps", "4", "-o", image()),
+                err::toString);
+        out.getBuffer().setLength(0);
+        assertEquals(0, run("inspect", image()), err::toString);
+        assertTrue(out.toString().contains("profile           norse"), out.toString());
+    }
+
+    @Test
     void shouldRefuseWordsThatItDoesNotKnow() {
         for (List<String> wrong : List.of(
                 List.of("--thresholds", "median"),
                 List.of("--pool", "mean"),
                 List.of("--code", "phase"),
+                List.of("--reset", "firm"),
                 List.of("--thresholds", "percentile:many"))) {
             err.getBuffer().setLength(0);
             assertEquals(2, run("convert", CLIP, "--steps", "4", "-o", image(), wrong.get(0), wrong.get(1)));

@@ -61,6 +61,15 @@ class LayerFaultTest {
         field 'a0': must name a tensor              | {'name':'n','kind':'neuron','a0':{'per_step':'two'},'threshold':1}
         field 'gain': must be a number, a tensor's name or | {'name':'n','kind':'neuron','a0':1,'threshold':1,'gain':{'each':'two'}}
         field 'a0': must be a number within the range of float | {'name':'n','kind':'neuron','a0':1e60,'threshold':1}
+        field 'noise': must be {"mean": a number, "std": a number of 0 or more} | {'name':'n','kind':'neuron','a0':1,'threshold':1,'noise':0.5}
+        field 'noise': must be {"mean": a number, "std": a number of 0 or more} | {'name':'n','kind':'neuron','a0':1,'threshold':1,'noise':{'mean':0.5}}
+        field 'noise': must be {"mean": a number, "std": a number of 0 or more} | {'name':'n','kind':'neuron','a0':1,'threshold':1,'noise':{'mean':0.5,'std':-1}}
+        field 'noise': must be {"mean": a number, "std": a number of 0 or more} | {'name':'n','kind':'neuron','a0':1,'threshold':1,'noise':{'mean':0.5,'std':'w'}}
+        field 'noise': must be a number within the range of float | {'name':'n','kind':'neuron','a0':1,'threshold':1,'noise':{'mean':1e60,'std':0}}
+        field 'noise': is not one that its kind has | {'name':'n','kind':'lif','tau':1,'v_threshold':1,'noise':{'mean':0,'std':0}}
+        field 'initial': has 6 values a step but 2 reaches | {'name':'n','kind':'neuron','a0':1,'threshold':1,'initial':'w'}
+        field 'initial': must name a tensor         | {'name':'n','kind':'neuron','a0':1,'threshold':1,'initial':{'per_step':'two'}}
+        field 'initial': must be a number within the range of float | {'name':'n','kind':'neuron','a0':1,'threshold':1,'initial':-1e60}
         attention, which layer files of version 1 cannot say | {'name':'n','kind':'attention'}
         names 1 sources; add and and join two or more, iand exactly two | {'name':'n','kind':'iand'}
         has a name that is taken                    | {'name':'dense','kind':'flatten'}
@@ -190,7 +199,7 @@ class LayerFaultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bntt", "glif", "sew-iand", "hoyer"})
+    @ValueSource(strings = {"bntt", "glif", "sew-iand", "hoyer", "start"})
     void shouldTakeInOrRefuseDamagedFilesWithinBounds(String name) throws Exception {
         byte[] json = new String(Files.readAllBytes(GOLDEN.resolve(name + ".json")), StandardCharsets.UTF_8)
                 .replace(name + ".safetensors", "bad.safetensors")

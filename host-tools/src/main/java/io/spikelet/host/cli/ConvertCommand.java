@@ -1,9 +1,11 @@
 package io.spikelet.host.cli;
 
 import io.spikelet.host.convert.Conversion;
+import io.spikelet.host.convert.ConversionException;
 import io.spikelet.host.convert.ConvertOptions;
 import io.spikelet.host.convert.Converter;
 import io.spikelet.host.convert.MaximumPool;
+import io.spikelet.host.convert.RateFidelity;
 import io.spikelet.host.convert.ThresholdRule;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.formats.GraphFiles;
@@ -36,10 +38,15 @@ import picocli.CommandLine.Spec;
             "  spikelet convert fashion-ann.onnx --data fashion-mnist --split train:0-500"
                     + " --thresholds percentile:99.9 --steps 32 -o rate.img",
             "  spikelet convert fashion-ann.onnx --data-free --steps 32 -o private.img",
+            "  spikelet convert fashion-clip.onnx --thresholds clip --steps 32 --spike-calibration=half -o"
+                    + " calibrated.img",
             "  spikelet convert fashion-ttfs.onnx --code first-spike --steps 24 --thresholds clip -o ttfs.img"
         })
 final class ConvertCommand implements Callable<Integer> {
     private static final int FULL_SCALE = 255;
+
+    /** Samples on which spikes are compared with activations, neuron by neuron, at most. */
+    private static final int FIDELITY_SAMPLES = 500;
 
     @Parameters(paramLabel = "MODEL", description = "A conventional network, ONNX.")
     private Path model;
@@ -98,6 +105,9 @@ final class ConvertCommand implements Callable<Integer> {
     private String pool;
 
     @Mixin
+    private BurstOption bursts;
+
+    @Mixin
     private NamingOption naming;
 
     @Option(names = "--threads", defaultValue = "1", description = "Networks that share the samples.")
@@ -132,7 +142,7 @@ final class ConvertCommand implements Callable<Integer> {
                 conversion.graph(),
                 QuantiseOptions.of(naming.nameOf(model), conversion.settings(), fullScale)
                         .withSecurityCounter(naming.securityCounter()));
-        ConversionText text = new ConversionText(conversion, network, null, null);
+        ConversionText text = new ConversionText(conversion, network, null, null, null);
         if (samples.isPresent()) {
             text = compared(ann, conversion, network, samples.get());
             network = network.withProvenance(new Provenance(
@@ -162,11 +172,24 @@ final class ConvertCommand implements Callable<Integer> {
             floating.done();
         }
         ProgressLine integers = progress("running the spiking network");
+        Evaluation spiking;
         try {
-            Evaluation spiking = Evaluation.ofInteger(network, samples, threads, integers::at);
-            return new ConversionText(conversion, network, conventional, spiking);
+            spiking = Evaluation.ofInteger(network, samples, threads, integers::at);
         } finally {
             integers.done();
+        }
+        RateFidelity fidelity = code.equals("rate") ? fidelity(ann, conversion, network, samples) : null;
+        return new ConversionText(conversion, network, conventional, spiking, fidelity);
+    }
+
+    private RateFidelity fidelity(Graph ann, Conversion conversion, SpikingNetwork network, SampleSet samples)
+            throws ConversionException {
+        ProgressLine comparing = progress("comparing spikes with activations");
+        SampleSet some = samples.count() > FIDELITY_SAMPLES ? samples.first(FIDELITY_SAMPLES) : samples;
+        try {
+            return RateFidelity.of(ann, conversion, network, some, comparing::at);
+        } finally {
+            comparing.done();
         }
     }
 
@@ -186,7 +209,7 @@ final class ConvertCommand implements Callable<Integer> {
         }
         String words = thresholds != null ? thresholds : dataFree ? "percentile:99" : "percentile:99.9";
         ThresholdRule rule = words.equals("search") ? null : ThresholdRule.parse(words);
-        return new ConvertOptions(chosen, steps, rule, maximum, dataFree, seed);
+        return new ConvertOptions(chosen, steps, rule, maximum, dataFree, seed, bursts.of(steps));
     }
 
     private ProgressLine progress(String what) {

@@ -1,5 +1,7 @@
 package io.spikelet.host.convert;
 
+import java.util.Optional;
+
 /**
  * What a person chooses when a conventional network is converted.
  *
@@ -9,9 +11,16 @@ package io.spikelet.host.convert;
  * @param pool what maximum pools become; not read where neurons spike once
  * @param dataFree whether thresholds come from images that the network makes up
  * @param seed of those images
+ * @param bursts of neurons whose spikes are counted; empty where they fire once a step
  */
 public record ConvertOptions(
-        Code code, int steps, ThresholdRule thresholds, MaximumPool pool, boolean dataFree, long seed) {
+        Code code,
+        int steps,
+        ThresholdRule thresholds,
+        MaximumPool pool,
+        boolean dataFree,
+        long seed,
+        Optional<BurstNeurons> bursts) {
 
     /** What spikes say. */
     public enum Code {
@@ -35,6 +44,20 @@ public record ConvertOptions(
             throw new IllegalArgumentException("a search needs spikes that are counted; for single spikes choose max,"
                     + " percentile:NUMBER or clip");
         }
+        if (bursts.isPresent() && code == Code.FIRST_SPIKE) {
+            throw new IllegalArgumentException("neurons that fire once give no bursts and take nothing back; for bursts"
+                    + " count spikes, with --code rate");
+        }
+        if (bursts.flatMap(BurstNeurons::calibration).isPresent() && pool == MaximumPool.OR) {
+            throw new IllegalArgumentException("a pool that keeps a maximum of each step cannot take spikes that are"
+                    + " taken back; take --pool loss-free, or leave --spike-calibration out");
+        }
+    }
+
+    /** Neurons that fire once a step. */
+    public ConvertOptions(
+            Code code, int steps, ThresholdRule thresholds, MaximumPool pool, boolean dataFree, long seed) {
+        this(code, steps, thresholds, pool, dataFree, seed, Optional.empty());
     }
 
     /** Counted spikes over T steps, loss-free pools, thresholds by a rule from real samples. */
@@ -48,14 +71,18 @@ public record ConvertOptions(
     }
 
     public ConvertOptions withPool(MaximumPool chosen) {
-        return new ConvertOptions(code, steps, thresholds, chosen, dataFree, seed);
+        return new ConvertOptions(code, steps, thresholds, chosen, dataFree, seed, bursts);
     }
 
     public ConvertOptions withoutData() {
-        return new ConvertOptions(code, steps, thresholds, pool, true, seed);
+        return new ConvertOptions(code, steps, thresholds, pool, true, seed, bursts);
     }
 
     public ConvertOptions withThresholds(ThresholdRule chosen) {
-        return new ConvertOptions(code, steps, chosen, pool, dataFree, seed);
+        return new ConvertOptions(code, steps, chosen, pool, dataFree, seed, bursts);
+    }
+
+    public ConvertOptions withBursts(BurstNeurons chosen) {
+        return new ConvertOptions(code, steps, thresholds, pool, dataFree, seed, Optional.of(chosen));
     }
 }

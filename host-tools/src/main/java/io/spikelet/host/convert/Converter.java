@@ -103,9 +103,14 @@ public final class Converter {
     private Conversion with(Map<String, Float> thresholds, ThresholdRule rule) throws ConversionException {
         boolean counted = options.code() == ConvertOptions.Code.RATE;
         Graph graph = counted
-                ? RateConversion.of(ann, thresholds, options.steps(), options.pool())
+                ? RateConversion.of(ann, thresholds, options)
                 : FirstSpikeConversion.of(ann, thresholds, options.steps());
-        return new Conversion(graph, settings(graph, counted ? options.steps() : 1, samples), thresholds, word(rule));
+        return new Conversion(
+                graph,
+                settings(graph, counted ? options.steps() : 1, samples),
+                thresholds,
+                word(rule),
+                options.bursts());
     }
 
     private String word(ThresholdRule rule) {

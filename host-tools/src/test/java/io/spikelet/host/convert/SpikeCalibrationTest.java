@@ -190,7 +190,9 @@ class SpikeCalibrationTest {
     void shouldFindFewerSilentNeuronsThatFiredOnceSpikesAreTakenBack() throws Exception {
         Conversion stay = converted(options().withBursts(new BurstNeurons(5)));
         Conversion back = converted(options().withBursts(BurstNeurons.calibrated(STEPS)));
-        assertEquals(8, back.bursts().flatMap(BurstNeurons::calibration).orElseThrow().allowance());
+        assertEquals(
+                8,
+                back.bursts().flatMap(BurstNeurons::calibration).orElseThrow().allowance());
         RateFidelity staying = RateFidelity.of(ann(), stay, integers(stay), samples(), Progress.SILENT);
         RateFidelity takenBack = RateFidelity.of(ann(), back, integers(back), samples(), Progress.SILENT);
         assertEquals(20, staying.samples());

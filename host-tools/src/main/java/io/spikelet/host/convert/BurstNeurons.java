@@ -1,23 +1,24 @@
 package io.spikelet.host.convert;
 
-import io.spikelet.host.graph.Node;
 import io.spikelet.model.SpikeCalibration;
 import java.util.Optional;
 
 /**
  * Neurons that may fire several times a step (SpiCalib, arXiv 2207.02702).
  *
- * @param most spikes of one step, 1..{@value Node.BurstIf#MOST}
+ * @param most spikes of one step, 1..{@value #MOST}
  * @param calibration when spikes are taken back; empty where they stay
  */
 public record BurstNeurons(int most, Optional<SpikeCalibration> calibration) {
+    /** The most spikes of a step that can be asked for. */
+    public static final int MOST = 255;
+
     /** The most spikes of a step in the paper. */
     public static final int PUBLISHED_MOST = 5;
 
     public BurstNeurons {
-        if (most < 1 || most > Node.BurstIf.MOST) {
-            throw new IllegalArgumentException(
-                    "a neuron gives 1 to " + Node.BurstIf.MOST + " spikes in one step, not " + most);
+        if (most < 1 || most > MOST) {
+            throw new IllegalArgumentException("a neuron gives 1 to " + MOST + " spikes in one step, not " + most);
         }
     }
 

@@ -274,19 +274,10 @@ public sealed interface Node {
      * a step, whatever the profile.
      *
      * @param threshold above 0; a value for all, one a channel as (channels, 1, 1), or one a neuron
-     * @param burst the most spikes of a step, 1..{@value #MOST}
+     * @param burst the most spikes of a step, 1 or more
      * @param calibration empty where no spike is taken back
      */
-    record BurstIf(Tensor threshold, int burst, Optional<SpikeCalibration> calibration) implements Node {
-        /** The most spikes of a step that can be asked for. */
-        public static final int MOST = 255;
-
-        public BurstIf {
-            if (burst < 1 || burst > MOST) {
-                throw new IllegalArgumentException("a burst is 1 to " + MOST + " spikes a step: burst=" + burst);
-            }
-        }
-    }
+    record BurstIf(Tensor threshold, int burst, Optional<SpikeCalibration> calibration) implements Node {}
 
     /**
      * Spikes of several sources, joined one by one (SEW-ResNet, arXiv 2102.04159); all have one shape.

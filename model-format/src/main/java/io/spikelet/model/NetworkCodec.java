@@ -12,8 +12,14 @@ public final class NetworkCodec {
     /** The most bytes of a payload. */
     public static final int MAX_PAYLOAD = 16 << 20;
 
-    /** The newest version: that {@link #encode} writes where a membrane has a floor, and else the one before. */
-    public static final int FORMAT_VERSION = 3;
+    /** The newest version; {@link #encode} writes the oldest that says all of a network. */
+    public static final int FORMAT_VERSION = 4;
+
+    /** Where spikes that neurons take back begin, and edges that go less far below 0 than above. */
+    static final int NEGATIVE_SPIKES = 4;
+
+    /** Where floors of membranes begin. */
+    static final int FLOORS = 3;
 
     /** The oldest version that {@link #decode} reads. */
     public static final int OLDEST_FORMAT_VERSION = 2;

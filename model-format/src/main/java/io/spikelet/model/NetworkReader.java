@@ -30,10 +30,9 @@ final class NetworkReader {
         for (int i = 0; i < message.getLayersCount(); i++) {
             var layer = message.getLayers(i);
             try {
-                Requirement.that(
-                        message.getFormatVersion() >= NetworkCodec.FORMAT_VERSION
-                                || layer.getNeuron().getFloorCount() == 0,
-                        "a floor needs version " + NetworkCodec.FORMAT_VERSION);
+                since(NetworkCodec.FLOORS, message, layer.getNeuron().getFloorCount() > 0, "a floor");
+                since(NetworkCodec.NEGATIVE_SPIKES, message, layer.getNeuron().hasCalibration(), "a calibration");
+                since(NetworkCodec.NEGATIVE_SPIKES, message, layer.getOutput().getBelowZero() > 0, "below_zero");
                 layers.add(LayerWire.read(layer));
             } catch (IllegalArgumentException e) {
                 throw new MalformedDataException(
@@ -45,6 +44,10 @@ final class NetworkReader {
         } catch (IllegalArgumentException e) {
             throw new MalformedDataException(0, "network '" + message.getName() + "': " + e.getMessage(), e);
         }
+    }
+
+    private static void since(int version, Network message, boolean isSaid, String what) {
+        Requirement.that(message.getFormatVersion() >= version || !isSaid, what + " needs version " + version);
     }
 
     private static SpikingNetwork network(Network message, List<Layer> layers) {

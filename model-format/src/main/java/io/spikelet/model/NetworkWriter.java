@@ -30,12 +30,19 @@ final class NetworkWriter {
 
     /** The oldest that says all of a network, so that boards which know no newer one take it. */
     private static int version(SpikingNetwork network) {
+        int version = NetworkCodec.OLDEST_FORMAT_VERSION;
         for (Layer layer : network.layers()) {
-            if (layer.operation() instanceof Operation.Neuron neuron && neuron.hasFloor()) {
-                return NetworkCodec.FORMAT_VERSION;
+            if (layer.output().isLopsided()) {
+                return NetworkCodec.NEGATIVE_SPIKES;
+            }
+            if (layer.operation() instanceof Operation.Neuron neuron) {
+                if (neuron.calibration().isPresent()) {
+                    return NetworkCodec.NEGATIVE_SPIKES;
+                }
+                version = neuron.hasFloor() ? NetworkCodec.FLOORS : version;
             }
         }
-        return NetworkCodec.OLDEST_FORMAT_VERSION;
+        return version;
     }
 
     private static io.spikelet.model.wire.Provenance provenance(Provenance provenance) {

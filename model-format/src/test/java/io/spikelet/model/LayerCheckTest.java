@@ -76,6 +76,67 @@ class LayerCheckTest {
                 "layer 'pool': the sum of its window can overflow 32 bits");
     }
 
+    private static final EdgeDomain TAKEN_BACK = EdgeDomain.signed(-1, 4);
+    private static final Layer CALIBRATED = layer(
+            "calibrated",
+            SQUARE,
+            TAKEN_BACK,
+            Chains.neurons(1).withOutput(Operation.Neuron.Output.BURST, 4).withCalibration(new SpikeCalibration(1)),
+            0);
+
+    @Test
+    void shouldTakeSpikesThatMayBeTakenBackWhereTheyAddUp() {
+        assertAccepted(pooled(Pool2d.Kind.LOSS_FREE, CALIBRATED, TAKEN_BACK));
+        assertAccepted(pooled(Pool2d.Kind.AVERAGE, CALIBRATED, TAKEN_BACK));
+        assertAccepted(pooled(Pool2d.Kind.SUM, CALIBRATED, EdgeDomain.signed(-2, 8)));
+        assertAccepted(behind(CALIBRATED, layer("delay", SQUARE, TAKEN_BACK, new Delay(new int[] {1}), 1)));
+        assertAccepted(
+                behind(CALIBRATED, layer("join", SQUARE, EdgeDomain.signed(-2, 8), new Join(Join.Kind.ADD), 1, 1)));
+        assertAccepted(
+                behind(CALIBRATED, layer("vote", Shape.vector(2), EdgeDomain.signed(-2, 8), new VotePool(2), 1)));
+        assertRefused(
+                pooled(Pool2d.Kind.SUM, CALIBRATED, EdgeDomain.signed(-1, 8)),
+                "layer 'pool': its accumulator can reach -2 but the image declares SIGNED -1..8");
+        assertRefused(
+                pooled(Pool2d.Kind.LOSS_FREE, CALIBRATED, EdgeDomain.unsigned(4)),
+                "layer 'pool': its accumulator can be negative but the image declares UNSIGNED");
+    }
+
+    @Test
+    void shouldRefuseReadersThatCannotTakeNegativeSpikes() {
+        for (Pool2d.Kind kind : List.of(Pool2d.Kind.MAX, Pool2d.Kind.MIN)) {
+            assertRefused(
+                    pooled(kind, CALIBRATED, TAKEN_BACK),
+                    "layer 'pool': reads calibrated, whose neurons take spikes back; a pool of kind " + kind
+                            + " looks at single steps, so take one of kind LOSS_FREE");
+            Layer delay = layer("delay", SQUARE, TAKEN_BACK, new Delay(new int[] {1}), 1);
+            Layer pool = layer("pool", new Shape(2, 1, 1), TAKEN_BACK, new Pool2d(kind, 2, 1, 2, 1, 0, 0), 2);
+            assertRefused(
+                    network(4, BITS, CALIBRATED, delay, pool, dense(3, 2), Chains.neuron(4)),
+                    "layer 'pool': reads delay, whose neurons take spikes back");
+        }
+        for (Join.Kind kind : List.of(Join.Kind.AND, Join.Kind.AND_NOT)) {
+            assertRefused(
+                    behind(CALIBRATED, layer("join", SQUARE, EdgeDomain.SPIKE, new Join(kind), 0, 1)),
+                    "layer 'join': reads calibrated, which does not give single spikes");
+        }
+        AttentionGate gate = new AttentionGate(new byte[2], 0, 1, 1, new byte[2], new byte[2], 1);
+        assertRefused(
+                behind(CALIBRATED, layer("gate", SQUARE, EdgeDomain.unsigned(32768), gate, 1)),
+                "layer 'gate': reads calibrated, which does not give single spikes");
+        assertRefused(
+                behind(
+                        CALIBRATED,
+                        layer(
+                                "gated",
+                                SQUARE,
+                                EdgeDomain.SPIKE,
+                                Chains.neurons(1).withGate(),
+                                0,
+                                1)),
+                "layer 'gated': its gate must give factors 0..32768 in Q0.15");
+    }
+
     @Test
     void shouldRefuseAWindowWhoseSizeWrapsRound() {
         Pool2d huge = new Pool2d(Pool2d.Kind.SUM, 1 << 16, 1 << 16, 1 << 20, 1 << 20, (1 << 16) - 1, (1 << 16) - 1);

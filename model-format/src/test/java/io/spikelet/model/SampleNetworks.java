@@ -48,7 +48,11 @@ final class SampleNetworks {
                         layer(
                                 "ones",
                                 EdgeDomain.signed(24),
-                                new Operation.Dense(1, 3, WeightKind.INT4, new byte[] {1, 1, 1}, new float[] {0.25f}))),
+                                new Operation.Dense(1, 3, WeightKind.INT4, new byte[] {1, 1, 1}, new float[] {0.25f})),
+                        layer(
+                                "calibrated",
+                                EdgeDomain.signed(-35, 39),
+                                burst().withCalibration(new SpikeCalibration(37, SpikeCalibration.Rule.PUBLISHED)))),
                 new Discretisation("snntorch", 1e-3),
                 Optional.of(new LearningRule(List.of(4, 2), 0.25f, 1.5f)),
                 42,

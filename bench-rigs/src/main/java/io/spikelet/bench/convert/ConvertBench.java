@@ -1,9 +1,11 @@
 package io.spikelet.bench.convert;
 
 import io.spikelet.host.Progress;
+import io.spikelet.host.convert.BurstNeurons;
 import io.spikelet.host.convert.Conversion;
 import io.spikelet.host.convert.ConvertOptions;
 import io.spikelet.host.convert.MaximumPool;
+import io.spikelet.host.convert.RateFidelity;
 import io.spikelet.host.convert.ThresholdAdjustment;
 import io.spikelet.host.convert.ThresholdRule;
 import io.spikelet.host.graph.Graph;
@@ -21,6 +23,8 @@ final class ConvertBench {
 
     /** The share of neurons firing without an activation that is tolerated, as in the paper. */
     private static final double NOISY = 0.1;
+    /** Samples on which spikes are compared with activations, neuron by neuron. */
+    private static final int FIDELITY_SAMPLES = 500;
 
     private final Trial trial;
     private final Graph relu;
@@ -83,6 +87,33 @@ final class ConvertBench {
                 "control: plain maxima of spikes give other sums",
                 text("%d of %d windows differ", or.differing(), or.windows()),
                 or.differing() > 0));
+    }
+
+    /** Spikes that are taken back and, as a control, bursts that stay; on the network with ceilings where there is one. */
+    void calibration(Graph ann, ThresholdRule thresholds) throws Exception {
+        int t = steps.getLast();
+        ConvertOptions options = ConvertOptions.rate(t, thresholds);
+        BurstNeurons chosen = BurstNeurons.calibrated(t);
+        RateFidelity stay =
+                faithful("bursts that stay", ann, options.withBursts(new BurstNeurons(BurstNeurons.PUBLISHED_MOST)));
+        RateFidelity back = faithful("bursts taken back after T/2", ann, options.withBursts(chosen));
+        claims.add(new Claim(
+                "spikes taken back: fewer neurons fire whose activation is 0",
+                text("%.3f against %.3f %%", 100 * back.silentThatFired(), 100 * stay.silentThatFired()),
+                back.silentThatFired() < stay.silentThatFired()));
+        claims.add(new Claim(
+                "spikes taken back: a smaller output error",
+                text("%.4g against %.4g mean squared", back.outputError(), stay.outputError()),
+                back.outputError() < stay.outputError()));
+    }
+
+    private RateFidelity faithful(String name, Graph ann, ConvertOptions options) throws Exception {
+        Conversion conversion = trial.converted(ann, options, progress.apply("looking at activations"));
+        Row row = trial.spiking(name, conversion, progress.apply(name));
+        RateFidelity fidelity =
+                trial.fidelity(ann, conversion, FIDELITY_SAMPLES, progress.apply(name + ", beside activations"));
+        rows.add(row.with(fidelity));
+        return fidelity;
     }
 
     /** Thresholds from images that the network makes up against thresholds from samples. */
@@ -161,7 +192,7 @@ final class ConvertBench {
                 last.points() >= first.points()));
     }
 
-    private ThresholdRule rule() {
+    ThresholdRule rule() {
         return new ThresholdRule.Percentile(percentile / 100);
     }
 

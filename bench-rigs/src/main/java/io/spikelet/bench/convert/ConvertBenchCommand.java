@@ -3,6 +3,8 @@ package io.spikelet.bench.convert;
 import io.spikelet.host.Progress;
 import io.spikelet.host.cli.Json;
 import io.spikelet.host.cli.ProgressLine;
+import io.spikelet.host.convert.RateFidelity;
+import io.spikelet.host.convert.ThresholdRule;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.formats.GraphFiles;
 import java.io.PrintWriter;
@@ -42,6 +44,7 @@ public final class ConvertBenchCommand implements Callable<Integer> {
         POOLS,
         WITHOUT_DATA,
         FIRST_SPIKE,
+        CALIBRATION,
         ADJUSTED
     }
 
@@ -106,7 +109,7 @@ public final class ConvertBenchCommand implements Callable<Integer> {
     @Option(
             names = "--parts",
             split = ",",
-            defaultValue = "ceilings,pools,without_data,first_spike,adjusted",
+            defaultValue = "ceilings,pools,without_data,first_spike,calibration,adjusted",
             paramLabel = "PART",
             description = "What is measured (default: all, ${DEFAULT-VALUE}).")
     private Set<Part> parts;
@@ -150,6 +153,13 @@ public final class ConvertBenchCommand implements Callable<Integer> {
         if (firstSpike != null && parts.contains(Part.FIRST_SPIKE)) {
             bench.firstSpike(GraphFiles.read(firstSpike), window);
         }
+        if (parts.contains(Part.CALIBRATION)) {
+            if (clip == null) {
+                bench.calibration(GraphFiles.read(relu), bench.rule());
+            } else {
+                bench.calibration(GraphFiles.read(clip), new ThresholdRule.Ceiling());
+            }
+        }
         if (parts.contains(Part.ADJUSTED)) {
             bench.adjusted(adjustedSteps, adjustedPercentile);
         }
@@ -172,19 +182,21 @@ public final class ConvertBenchCommand implements Callable<Integer> {
     private static String text(ConvertBench bench, Trial trial) {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%s; thresholds from %s%n%n%-36s %5s %9s   %-18s %s%n",
+                "%s; thresholds from %s%n%n%-36s %5s %9s   %-18s %-15s  %-17s  %s%n",
                 trial.test().name(),
                 trial.calibration().name(),
                 "network",
                 "steps",
                 "accuracy",
                 "95 % interval",
-                "spikes a neuron"));
+                "spikes a neuron",
+                "silent that fired",
+                "output error"));
         for (Row row : bench.rows()) {
             var interval = row.accuracy().interval();
             text.append(String.format(
                     Locale.ROOT,
-                    "%-36s %5d %7.2f %%   %.2f to %.2f %%   %s%n",
+                    "%-36s %5d %7.2f %%   %.2f to %.2f %%   %-15s  %s%n",
                     row.network(),
                     row.steps(),
                     row.points(),
@@ -192,7 +204,8 @@ public final class ConvertBenchCommand implements Callable<Integer> {
                     100 * interval.high(),
                     Double.isNaN(row.spikesPerNeuron())
                             ? ""
-                            : String.format(Locale.ROOT, "%.3f", row.spikesPerNeuron())));
+                            : String.format(Locale.ROOT, "%.3f", row.spikesPerNeuron()),
+                    row.fidelity().map(ConvertBenchCommand::words).orElse("")));
         }
         text.append('\n');
         for (Claim claim : bench.claims()) {
@@ -200,6 +213,11 @@ public final class ConvertBenchCommand implements Callable<Integer> {
                     Locale.ROOT, "%-6s %s: %s%n", claim.holds() ? "holds" : "FAILS", claim.promise(), claim.found()));
         }
         return text.toString().stripTrailing();
+    }
+
+    private static String words(RateFidelity fidelity) {
+        return String.format(
+                Locale.ROOT, "%6.3f %%           %.4g", 100 * fidelity.silentThatFired(), fidelity.outputError());
     }
 
     private static String object(ConvertBench bench, Trial trial) {
@@ -216,6 +234,12 @@ public final class ConvertBenchCommand implements Callable<Integer> {
                 json.writeNumberField("samples", row.accuracy().count());
                 if (!Double.isNaN(row.spikesPerNeuron())) {
                     json.writeNumberField("spikes_per_neuron", row.spikesPerNeuron());
+                }
+                if (row.fidelity().isPresent()) {
+                    RateFidelity fidelity = row.fidelity().get();
+                    json.writeNumberField("compared_samples", fidelity.samples());
+                    json.writeNumberField("silent_that_fired", fidelity.silentThatFired());
+                    json.writeNumberField("output_mean_squared_error", fidelity.outputError());
                 }
                 json.writeEndObject();
             }

@@ -1,9 +1,11 @@
 package io.spikelet.host.cli;
 
 import io.spikelet.host.convert.Conversion;
+import io.spikelet.host.convert.ConversionException;
 import io.spikelet.host.convert.ConvertOptions;
 import io.spikelet.host.convert.Converter;
 import io.spikelet.host.convert.MaximumPool;
+import io.spikelet.host.convert.RateFidelity;
 import io.spikelet.host.convert.ThresholdAdjustment;
 import io.spikelet.host.convert.ThresholdRule;
 import io.spikelet.host.data.SampleSet;
@@ -41,10 +43,15 @@ import picocli.CommandLine.Spec;
             "  spikelet convert fashion-clip.onnx --data fashion-mnist --split train:0-500 --thresholds clip --steps 4"
                     + " --adjust-thresholds -o quiet.img",
             "  spikelet convert fashion-ann.onnx --data-free --steps 32 -o private.img",
+            "  spikelet convert fashion-clip.onnx --thresholds clip --steps 32 --spike-calibration=half -o"
+                    + " calibrated.img",
             "  spikelet convert fashion-ttfs.onnx --code first-spike --steps 24 --thresholds clip -o ttfs.img"
         })
 final class ConvertCommand implements Callable<Integer> {
     private static final int FULL_SCALE = 255;
+
+    /** Samples on which spikes are compared with activations, neuron by neuron, at most. */
+    private static final int FIDELITY_SAMPLES = 500;
 
     @Parameters(paramLabel = "MODEL", description = "A conventional network, ONNX.")
     private Path model;
@@ -115,6 +122,9 @@ final class ConvertCommand implements Callable<Integer> {
     private AdjustmentOption adjustment;
 
     @Mixin
+    private BurstOption bursts;
+
+    @Mixin
     private NamingOption naming;
 
     @Option(names = "--threads", defaultValue = "1", description = "Networks that share the samples.")
@@ -156,7 +166,7 @@ final class ConvertCommand implements Callable<Integer> {
         }
         int fullScale = samples.map(SampleSet::fullScale).orElse(FULL_SCALE);
         SpikingNetwork network = integers(conversion, fullScale);
-        ConversionText text = new ConversionText(conversion, network, null, null, null);
+        ConversionText text = new ConversionText(conversion, network, null, null, null, null);
         if (samples.isPresent()) {
             AdjustmentText told = adjusted == null
                     ? null
@@ -202,7 +212,8 @@ final class ConvertCommand implements Callable<Integer> {
             floating.done();
         }
         Evaluation spiking = spiking("running the spiking network", network, samples);
-        return new ConversionText(conversion, network, conventional, spiking, adjusted);
+        RateFidelity fidelity = code.equals("rate") ? fidelity(ann, conversion, network, samples) : null;
+        return new ConversionText(conversion, network, conventional, spiking, adjusted, fidelity);
     }
 
     private Evaluation spiking(String what, SpikingNetwork network, SampleSet samples) throws MalformedDataException {
@@ -211,6 +222,17 @@ final class ConvertCommand implements Callable<Integer> {
             return Evaluation.ofInteger(network, samples, threads, integers::at);
         } finally {
             integers.done();
+        }
+    }
+
+    private RateFidelity fidelity(Graph ann, Conversion conversion, SpikingNetwork network, SampleSet samples)
+            throws ConversionException {
+        ProgressLine comparing = progress("comparing spikes with activations");
+        SampleSet some = samples.count() > FIDELITY_SAMPLES ? samples.first(FIDELITY_SAMPLES) : samples;
+        try {
+            return RateFidelity.of(ann, conversion, network, some, comparing::at);
+        } finally {
+            comparing.done();
         }
     }
 
@@ -235,7 +257,7 @@ final class ConvertCommand implements Callable<Integer> {
         }
         String words = thresholds != null ? thresholds : dataFree ? "percentile:99" : "percentile:99.9";
         ThresholdRule rule = words.equals("search") ? null : ThresholdRule.parse(words);
-        return new ConvertOptions(chosen, steps, rule, maximum, dataFree, seed, after);
+        return new ConvertOptions(chosen, steps, rule, maximum, dataFree, seed, after, bursts.of(steps));
     }
 
     private ProgressLine progress(String what) {

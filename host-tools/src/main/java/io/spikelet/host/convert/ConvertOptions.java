@@ -1,5 +1,7 @@
 package io.spikelet.host.convert;
 
+import java.util.Optional;
+
 /**
  * What a person chooses when a conventional network is converted.
  *
@@ -10,9 +12,17 @@ package io.spikelet.host.convert;
  * @param dataFree whether thresholds come from images that the network makes up
  * @param seed of those images
  * @param reset what a spike does to the membrane; not read where neurons spike once
+ * @param bursts of neurons whose spikes are counted; empty where they fire once a step
  */
 public record ConvertOptions(
-        Code code, int steps, ThresholdRule thresholds, MaximumPool pool, boolean dataFree, long seed, Reset reset) {
+        Code code,
+        int steps,
+        ThresholdRule thresholds,
+        MaximumPool pool,
+        boolean dataFree,
+        long seed,
+        Reset reset,
+        Optional<BurstNeurons> bursts) {
 
     /** What a spike does to the membrane. */
     public enum Reset {
@@ -48,31 +58,53 @@ public record ConvertOptions(
             throw new IllegalArgumentException("a search needs spikes that are counted; for single spikes choose max,"
                     + " percentile:NUMBER or clip");
         }
+        if (bursts.isPresent() && code == Code.FIRST_SPIKE) {
+            throw new IllegalArgumentException("neurons that fire once give no bursts and take nothing back; for bursts"
+                    + " count spikes, with --code rate");
+        }
+        if (bursts.isPresent() && reset == Reset.HARD) {
+            throw new IllegalArgumentException("neurons that fire several times a step take a threshold off for each;"
+                    + " leave --reset hard out");
+        }
+        if (bursts.flatMap(BurstNeurons::calibration).isPresent() && pool == MaximumPool.OR) {
+            throw new IllegalArgumentException("a pool that keeps a maximum of each step cannot take spikes that are"
+                    + " taken back; take --pool loss-free, or leave --spike-calibration out");
+        }
+    }
+
+    /** Neurons that fire once a step. */
+    public ConvertOptions(
+            Code code, int steps, ThresholdRule thresholds, MaximumPool pool, boolean dataFree, long seed) {
+        this(code, steps, thresholds, pool, dataFree, seed, Reset.SOFT, Optional.empty());
     }
 
     /** Counted spikes over T steps, loss-free pools, thresholds by a rule from real samples. */
     public static ConvertOptions rate(int steps, ThresholdRule thresholds) {
-        return new ConvertOptions(Code.RATE, steps, thresholds, MaximumPool.LOSS_FREE, false, 1, Reset.SOFT);
+        return new ConvertOptions(Code.RATE, steps, thresholds, MaximumPool.LOSS_FREE, false, 1);
     }
 
     /** One spike a neuron. */
     public static ConvertOptions firstSpike(int window, ThresholdRule thresholds) {
-        return new ConvertOptions(Code.FIRST_SPIKE, window, thresholds, MaximumPool.LOSS_FREE, false, 1, Reset.SOFT);
+        return new ConvertOptions(Code.FIRST_SPIKE, window, thresholds, MaximumPool.LOSS_FREE, false, 1);
     }
 
     public ConvertOptions withPool(MaximumPool chosen) {
-        return new ConvertOptions(code, steps, thresholds, chosen, dataFree, seed, reset);
+        return new ConvertOptions(code, steps, thresholds, chosen, dataFree, seed, reset, bursts);
     }
 
     public ConvertOptions withoutData() {
-        return new ConvertOptions(code, steps, thresholds, pool, true, seed, reset);
+        return new ConvertOptions(code, steps, thresholds, pool, true, seed, reset, bursts);
     }
 
     public ConvertOptions withThresholds(ThresholdRule chosen) {
-        return new ConvertOptions(code, steps, chosen, pool, dataFree, seed, reset);
+        return new ConvertOptions(code, steps, chosen, pool, dataFree, seed, reset, bursts);
+    }
+
+    public ConvertOptions withBursts(BurstNeurons chosen) {
+        return new ConvertOptions(code, steps, thresholds, pool, dataFree, seed, reset, Optional.of(chosen));
     }
 
     public ConvertOptions withReset(Reset chosen) {
-        return new ConvertOptions(code, steps, thresholds, pool, dataFree, seed, chosen);
+        return new ConvertOptions(code, steps, thresholds, pool, dataFree, seed, chosen, bursts);
     }
 }

@@ -109,7 +109,8 @@ public final class Converter {
                 graph,
                 counted ? counted(graph, options, samples) : settings(graph, Profile.SUBTRACT, 1, samples),
                 thresholds,
-                word(rule));
+                word(rule),
+                options.bursts());
     }
 
     /** Counted spikes with thresholds that a caller found; the graph is one without scales to fold. */
@@ -117,7 +118,7 @@ public final class Converter {
             Graph ann, ConvertOptions options, SampleSet samples, Map<String, Float> thresholds, String rule)
             throws ConversionException {
         Graph graph = RateConversion.of(ann, thresholds, options);
-        return new Conversion(graph, counted(graph, options, Optional.of(samples)), thresholds, rule);
+        return new Conversion(graph, counted(graph, options, Optional.of(samples)), thresholds, rule, options.bursts());
     }
 
     private static InferenceSettings counted(Graph graph, ConvertOptions options, Optional<SampleSet> samples) {

@@ -5,8 +5,10 @@ import io.spikelet.model.Operation;
 import io.spikelet.model.Operation.Comparison;
 import io.spikelet.model.Parameter;
 import io.spikelet.model.Shape;
+import io.spikelet.model.SpikeCalibration;
 import io.spikelet.model.WeightKind;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The nodes of a graph, with NIR's names and equations (docs/equations.md). Shapes are channels first and have no
@@ -14,9 +16,13 @@ import java.util.Arrays;
  */
 public sealed interface Node {
 
-    /** Whether the node integrates and fires: its outputs are spikes, 0 or 1, and it keeps state between steps. */
+    /** Whether the node integrates and fires: its outputs are spikes, and it keeps state between steps. */
     default boolean isNeuron() {
-        return this instanceof If || this instanceof Lif || this instanceof CubaLif || this instanceof TwoBranch;
+        return this instanceof If
+                || this instanceof Lif
+                || this instanceof CubaLif
+                || this instanceof TwoBranch
+                || this instanceof BurstIf;
     }
 
     /** Whether the node integrates and gives its membrane, which nothing resets. */
@@ -24,7 +30,7 @@ public sealed interface Node {
         return this instanceof Integrator;
     }
 
-    /** Whether every output is a spike, 0 or 1: neurons, and thresholds, which keep nothing between steps. */
+    /** Whether every output is spikes: neurons, and thresholds, which keep nothing between steps. */
     default boolean fires() {
         return isNeuron() || this instanceof Threshold;
     }
@@ -277,6 +283,17 @@ public sealed interface Node {
             return Parameter.perNeuron(Arrays.copyOfRange(table.values(), start, start + length), shape);
         }
     }
+
+    /**
+     * {@code v += x; n = clamp(⌊v / threshold⌋, 0, burst); v −= n · threshold}; gives n, or takes spikes back by its
+     * calibration (SpiCalib, arXiv 2207.02702; docs/equations.md, N6). What an activation becomes that may fire several times
+     * a step, whatever the profile.
+     *
+     * @param threshold above 0; a value for all, one a channel as (channels, 1, 1), or one a neuron
+     * @param burst the most spikes of a step, 1 or more
+     * @param calibration empty where no spike is taken back
+     */
+    record BurstIf(Tensor threshold, int burst, Optional<SpikeCalibration> calibration) implements Node {}
 
     /**
      * Spikes of several sources, joined one by one (SEW-ResNet, arXiv 2102.04159); all have one shape.

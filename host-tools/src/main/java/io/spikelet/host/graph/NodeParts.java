@@ -61,6 +61,14 @@ public record NodeParts(String kind, Map<String, Tensor> values, Map<String, int
                         .with("initial", neuron.initial())
                         .with(neuron.noise())
                         .with("at_least", neuron.comparison() == Comparison.AT_OR_ABOVE ? 1 : 0);
+            case Node.BurstIf neuron -> {
+                NodeParts bursts =
+                        of("BurstIF").with("v_threshold", neuron.threshold()).with("burst", neuron.burst());
+                yield neuron.calibration()
+                        .map(calibration -> bursts.with("allowance", calibration.allowance())
+                                .with("calibration", calibration.rule().ordinal()))
+                        .orElse(bursts);
+            }
             case Node.Relu relu -> of("ReLU").with("ceiling", Tensor.scalar(relu.ceiling()));
             case Node.Flatten flatten ->
                 of("Flatten").with("start_dim", flatten.startDim()).with("end_dim", flatten.endDim());

@@ -29,6 +29,7 @@ final class NodeShapes {
                         field("r", neuron.r()),
                         field("v_threshold", neuron.threshold()),
                         field("v_reset", neuron.reset()));
+            case Node.BurstIf neuron -> neuron(name, in, field("v_threshold", neuron.threshold()));
             case Node.Lif neuron ->
                 neuron(
                         name,

@@ -16,6 +16,7 @@ import io.spikelet.model.Operation;
 import io.spikelet.model.Pool2d;
 import io.spikelet.model.Provenance;
 import io.spikelet.model.Readout;
+import io.spikelet.model.SpikeCalibration;
 import io.spikelet.model.SpikingNetwork;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,6 +126,11 @@ final class NetworkAssembly {
 
     /** What a layer may give before anything is proved of it. */
     private EdgeDomain provisional(Topology.Place place) {
+        if (place.node() instanceof Node.BurstIf neuron) {
+            return neuron.calibration().isPresent()
+                    ? EdgeDomain.signed(SpikeCalibration.LEAST, neuron.burst())
+                    : EdgeDomain.unsigned(neuron.burst());
+        }
         boolean followsProfile =
                 place.node() != null && place.node().isNeuron() && !(place.node() instanceof Node.TwoBranch);
         return isMultiSpike() && followsProfile ? EdgeDomain.unsigned(Bursts.MOST) : EdgeDomain.SPIKE;
@@ -207,7 +213,11 @@ final class NetworkAssembly {
             }
             case Part.Sum _ -> {
                 outputScale.set(index, new double[] {commonScale(place)});
-                declareMaximum(index, new Join(Join.Kind.ADD), EdgeDomain.Kind.UNSIGNED);
+                boolean signed = place.inputs().stream()
+                        .anyMatch(
+                                inbound -> layers.get(inbound.source()).output().kind() == EdgeDomain.Kind.SIGNED);
+                declareMaximum(
+                        index, new Join(Join.Kind.ADD), signed ? EdgeDomain.Kind.SIGNED : EdgeDomain.Kind.UNSIGNED);
             }
             case Part.OfNode _, Part.Potential _ -> {}
         }
@@ -305,7 +315,8 @@ final class NetworkAssembly {
         if (place.givesPotentials()) {
             return new PotentialFit(dynamics, place.shape(), edges);
         }
-        return new MembraneFit(dynamics, place.shape(), edges);
+        NeuronFit membranes = new MembraneFit(dynamics, place.shape(), edges);
+        return place.node() instanceof Node.BurstIf neuron ? new BurstFit(membranes, neuron) : membranes;
     }
 
     private List<NeuronFit.Edge> edges(Topology.Place place) {

@@ -66,7 +66,7 @@ public final class FloatClassifier {
         }
         for (String neuron : simulator.neurons()) {
             for (float value : simulator.output(neuron)) {
-                spikes += (long) value;
+                spikes += (long) Math.abs(value);
             }
         }
     }

@@ -88,6 +88,8 @@ def exported(model, shape, opset, fold=False, dynamic=False):
             norm.running_mean.normal_()
             norm.running_var.uniform_(0.5, 2)
             nn.init.normal_(norm.weight)
+            if isinstance(model, NormsBehind):
+                norm.weight.data.abs_()
             nn.init.normal_(norm.bias)
     path = FOLDER / "exported.onnx"
     kept = torch.onnx.TrainingMode.EVAL if fold else torch.onnx.TrainingMode.PRESERVE
@@ -129,6 +131,19 @@ class Residual(nn.Module):
         now = torch.relu(self.second(self.depthwise(now)) + now)
         now = torch.relu(self.third(now + now))
         return self.head(self.drop(nn.functional.adaptive_avg_pool2d(now, 1).flatten(1)))
+
+
+class NormsBehind(nn.Module):
+    """A normalised input, and batch norms behind activations, as Keras networks have them: no weights before them."""
+
+    def __init__(self):
+        super().__init__()
+        self.features = nn.Sequential(
+            nn.Conv2d(2, 4, 3), nn.ReLU(), nn.BatchNorm2d(4), nn.MaxPool2d(2), nn.Conv2d(4, 4, 2, groups=2), nn.ReLU(),
+            nn.BatchNorm2d(4), nn.Flatten(), nn.Linear(16, 6), nn.ReLU(), nn.BatchNorm1d(6), nn.Linear(6, 3))
+
+    def forward(self, x):
+        return self.features((x - 0.4) / 0.3)
 
 
 def line():
@@ -263,6 +278,7 @@ def main():
     record("rounded-up", rounded_up())
     record("shapes", shapes())
     record("half", half())
+    record("torch-norms-behind", exported(NormsBehind(), (2, 8, 8), 13))
     (FOLDER / "outputs.json").write_text("[\n" + ",\n".join(json.dumps(row) for row in made) + "\n]\n")
 
 

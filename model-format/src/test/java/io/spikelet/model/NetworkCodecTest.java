@@ -110,7 +110,7 @@ class NetworkCodecTest {
         byte[] bytes = NetworkCodec.encode(SampleNetworks.least());
         bytes[1] = 9;
         MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
-        assertEquals("version 9, this reader knows 2..3 (at byte 1)", refused.getMessage());
+        assertEquals("version 9, this reader knows 2..4 (at byte 1)", refused.getMessage());
     }
 
     @Test
@@ -118,7 +118,7 @@ class NetworkCodecTest {
         byte[] bytes = NetworkCodec.encode(SampleNetworks.least());
         bytes[1] = 1;
         MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
-        assertEquals("version 1, this reader knows 2..3 (at byte 1)", refused.getMessage());
+        assertEquals("version 1, this reader knows 2..4 (at byte 1)", refused.getMessage());
     }
 
     @Test
@@ -134,6 +134,13 @@ class NetworkCodecTest {
         bytes[1] = 2;
         MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
         assertTrue(refused.getMessage().startsWith("layer 2 'neurons': a floor needs version 3"), refused.getMessage());
+        byte[] newest = NetworkCodec.encode(SampleNetworks.everything());
+        assertEquals(4, newest[1]);
+        newest[1] = 3;
+        refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(newest));
+        assertTrue(
+                refused.getMessage().contains("a gate with steps finer than Q16 needs version 4"),
+                refused.getMessage());
     }
 
     @Test

@@ -227,6 +227,7 @@ public sealed interface Node {
      * @param a0 (1, channels or neurons), like b0, a1 and b1
      * @param gain (steps, parameter), like offset and threshold; the parameter is one value, one a channel or one a neuron,
      *     and one step stands for all
+     * @param attention what u is multiplied by first, from the second step on, or null
      */
     record TwoBranch(
             Tensor a0,
@@ -236,7 +237,8 @@ public sealed interface Node {
             Tensor gain,
             Tensor offset,
             Tensor threshold,
-            Comparison comparison)
+            Comparison comparison,
+            Attention attention)
             implements Node {
         /** Rows of the longest table: the most steps that can be run, or 1 where every step is alike. */
         public int steps() {

@@ -58,7 +58,8 @@ public record NodeParts(String kind, Map<String, Tensor> values, Map<String, int
                         .with("gain", neuron.gain())
                         .with("offset", neuron.offset())
                         .with("threshold", neuron.threshold())
-                        .with("at_least", neuron.comparison() == Comparison.AT_OR_ABOVE ? 1 : 0);
+                        .with("at_least", neuron.comparison() == Comparison.AT_OR_ABOVE ? 1 : 0)
+                        .with(neuron.attention());
             case Node.Relu relu -> of("ReLU").with("ceiling", Tensor.scalar(relu.ceiling()));
             case Node.Flatten flatten ->
                 of("Flatten").with("start_dim", flatten.startDim()).with("end_dim", flatten.endDim());
@@ -129,6 +130,15 @@ public record NodeParts(String kind, Map<String, Tensor> values, Map<String, int
         Map<String, Tensor> more = new LinkedHashMap<>(values);
         more.put(field, value);
         return new NodeParts(kind, more, settings);
+    }
+
+    private NodeParts with(Attention attention) {
+        return attention == null
+                ? this
+                : with("attention.spatial", attention.spatial())
+                        .with("attention.spatial_bias", Tensor.scalar(attention.spatialBias()))
+                        .with("attention.squeeze", attention.squeeze())
+                        .with("attention.excite", attention.excite());
     }
 
     private NodeParts with(String field, int... value) {

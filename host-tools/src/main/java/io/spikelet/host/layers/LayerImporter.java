@@ -26,7 +26,8 @@ public final class LayerImporter {
             Tensor.of(new float[1], 1, 1),
             Tensor.of(new float[1], 1, 1),
             Tensor.of(new float[1], 1, 1),
-            Comparison.STRICTLY_ABOVE);
+            Comparison.STRICTLY_ABOVE,
+            null);
 
     private final ModelFile file;
     private final LayerFile layers;

@@ -1,13 +1,27 @@
 package io.spikelet.host.layers;
 
+import io.spikelet.host.graph.Attention;
 import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.graph.Node;
+import io.spikelet.host.graph.Tensor;
 import io.spikelet.model.Operation.Comparison;
 import io.spikelet.model.Shape;
 
-/** The parameters of a {@link Node.TwoBranch}, before they are rounded to float. */
+/**
+ * The parameters of a {@link Node.TwoBranch}, before they are rounded to float.
+ *
+ * @param attention what gates the membranes, or null
+ */
 record NeuronTables(
-        Table a0, Table b0, Table a1, Table b1, Table gain, Table offset, Table threshold, Comparison comparison) {
+        Table a0,
+        Table b0,
+        Table a1,
+        Table b1,
+        Table gain,
+        Table offset,
+        Table threshold,
+        Comparison comparison,
+        Attention attention) {
 
     /** How a kind of neuron spells them; some spellings multiply tables, which needs the neurons' shape. */
     @FunctionalInterface
@@ -25,7 +39,8 @@ record NeuronTables(
                 fields.table("gain", 1),
                 fields.table("offset", 0),
                 fields.table("threshold"),
-                comparison(fields, "above"));
+                comparison(fields, "above"),
+                fields.has("attention") ? attention(fields.part("attention")) : null);
         return shape -> tables;
     }
 
@@ -53,7 +68,8 @@ record NeuronTables(
                     beta.with(conduct, shape, (b, c) -> 1 - b * (1 - c)),
                     Table.of("offset", 0),
                     threshold,
-                    Comparison.STRICTLY_ABOVE);
+                    Comparison.STRICTLY_ABOVE,
+                    null);
         };
     }
 
@@ -71,7 +87,26 @@ record NeuronTables(
                 Table.of("gain", 1),
                 Table.of("offset", 0),
                 trained.with(extremum, shape, (v, h) -> Math.abs(v) * h * scale),
-                Comparison.AT_OR_ABOVE);
+                Comparison.AT_OR_ABOVE,
+                null);
+    }
+
+    /** Its convolution of one pixel and its two matrices, in the extents of torch's linear or convolutional layers. */
+    private static Attention attention(LayerFields fields) throws ImportException {
+        Tensor spatial = fields.tensor("spatial");
+        Tensor squeeze = fields.tensor("squeeze");
+        Tensor excite = fields.tensor("excite");
+        float bias = (float) fields.numberOrOnly("spatial_bias", 0);
+        fields.requireAllRead();
+        int channels = spatial.size();
+        int hidden = squeeze.size() / channels;
+        fields.requireMatrix("squeeze", squeeze, hidden, channels);
+        fields.requireMatrix("excite", excite, channels, hidden);
+        return new Attention(
+                Tensor.of(spatial.values(), channels),
+                bias,
+                Tensor.of(squeeze.values(), hidden, channels),
+                Tensor.of(excite.values(), channels, hidden));
     }
 
     private static Comparison comparison(LayerFields fields, String otherwise) throws ImportException {
@@ -96,7 +131,8 @@ record NeuronTables(
                 gain.with(line.factor(), shape, (g, f) -> g * f),
                 gain.with(line.offset(), shape, (g, q) -> g * q).with(offset, shape, Double::sum),
                 threshold,
-                comparison);
+                comparison,
+                attention);
     }
 
     Node.TwoBranch node() {
@@ -108,6 +144,7 @@ record NeuronTables(
                 gain.asTable(),
                 offset.asTable(),
                 threshold.asTable(),
-                comparison);
+                comparison,
+                attention);
     }
 }

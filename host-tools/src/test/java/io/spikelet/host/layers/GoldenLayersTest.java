@@ -65,7 +65,7 @@ class GoldenLayersTest {
                 tests.add(DynamicTest.dynamicTest(name, () -> check.run(model, profile)));
             }
         }
-        assertTrue(tests.size() >= PROFILES.size() * 9);
+        assertTrue(tests.size() >= PROFILES.size() * 11);
         return tests;
     }
 

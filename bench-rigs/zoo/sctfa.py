@@ -140,9 +140,11 @@ def noisy(recordings, share):
 
 
 def export(model, path, is_halved=False):
+    """Samples mean counts by their maximum, which the first convolution takes back."""
     layers = []
     for k, (conv, norm, neurons) in enumerate(zip(model.convs, model.norms, model.neurons), 1):
-        layers.append({"name": f"conv{k}", "kind": "conv2d", "weight": conv.weight, "stride": conv.stride[0],
+        layers.append({"name": f"conv{k}", "kind": "conv2d",
+                       "weight": conv.weight * (MAXIMUM if k == 1 else 1), "stride": conv.stride[0],
                        "padding": conv.padding[0]})
         layers.append({"name": f"norm{k}", "kind": "norm", "gamma": norm.weight, "beta": norm.bias,
                        "mean": norm.running_mean, "var": norm.running_var, "eps": norm.eps})
@@ -161,7 +163,7 @@ def export(model, path, is_halved=False):
 
 def samples(path, parts):
     with h5py.File(path, "w") as file:
-        file.attrs["name"], file.attrs["classes"], file.attrs["full_scale"] = "N-MNIST frames", CLASSES, 1
+        file.attrs["name"], file.attrs["classes"], file.attrs["full_scale"] = "N-MNIST frames", CLASSES, MAXIMUM
         for name, (counts, labels) in parts.items():
             group = file.create_group(name)
             group.create_dataset("x", data=counts.numpy(), compression="gzip")

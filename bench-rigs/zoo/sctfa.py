@@ -2,7 +2,7 @@
 2023, arXiv 2209.10837), and the same network without the gate, on N-MNIST recordings.
 
     python3 sctfa.py --data nmnist_train1k.zip                  # work/sctfa/{gated,plain}-{1..5}.json, fold-{1..5}.h5
-    sh sctfa_folds.sh                                           # the same folds by Spikelet, in float and in integers
+    ./sctfa_folds.sh                                            # the same folds by Spikelet, in float and in integers
 
 Frames, folds and what training does to the events are nmnist.py's. `fold-K.h5` holds 50 recordings that the networks of the
 fold were trained on, the fold itself, and the fold with 20 % more events, each at a pixel, polarity and time drawn by chance;

@@ -59,8 +59,8 @@ public final class ScaleFolding {
     private static QuantiseException refused(String name) {
         return new QuantiseException(
                 "node '" + name + "' scales what no weights beside it can take: put a Scale node right behind one"
-                        + " Affine or Conv2d node that nothing else reads, or right before such nodes,"
-                        + " with one value a channel at a convolution");
+                        + " Affine or Conv2d node that nothing else reads, or before such nodes,"
+                        + " with one value a channel at a convolution or pool and above 0 at a maximum");
     }
 
     /** Whether weights beside a scale took it; {@link #without} then leaves it out. */

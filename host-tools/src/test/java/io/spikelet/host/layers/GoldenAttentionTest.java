@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spikelet.engine.Classifier;
 import io.spikelet.engine.Inference;
+import io.spikelet.host.Progress;
+import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.diff.SourceDiff;
 import io.spikelet.host.formats.GraphFiles;
 import io.spikelet.host.graph.Graph;
@@ -14,7 +16,12 @@ import io.spikelet.host.graph.Profile;
 import io.spikelet.host.quantise.QuantiseOptions;
 import io.spikelet.host.quantise.Quantiser;
 import io.spikelet.host.reference.FloatSimulator;
+import io.spikelet.host.report.ActivityMeter;
+import io.spikelet.host.report.Evaluation;
 import io.spikelet.host.report.InferenceSettings;
+import io.spikelet.host.report.LayerActivity;
+import io.spikelet.host.report.NetworkCosts;
+import io.spikelet.host.report.SynapticOperations;
 import io.spikelet.model.AttentionGate;
 import io.spikelet.model.Encoder;
 import io.spikelet.model.NetworkCodec;
@@ -137,6 +144,34 @@ class GoldenAttentionTest {
                 List.of(), SourceDiff.of(graph, network("attention", "norse")).differences());
         var other = SourceDiff.of(graph, network("attention-half", "norse"));
         assertTrue(other.toString().contains("lif1.spatial"), other.toString());
+    }
+
+    @Test
+    void shouldCountWhatGatesWorkAsTheEngineDoesAndTheirProductsToo() throws Exception {
+        SpikingNetwork network = network("attention", "norse");
+        byte[] bytes = bytes(golden.get("samples").get(0));
+        SampleSet samples = SampleSet.of("golden", 5, 1, new int[] {bytes.length}, bytes, new byte[1]);
+        List<LayerActivity> layers = ActivityMeter.run(network, samples, Progress.SILENT);
+        assertEquals(
+                Evaluation.ofInteger(network, samples, Progress.SILENT).operationsPerInference(),
+                NetworkCosts.of(network, layers).operations().events());
+        SynapticOperations gate =
+                layers.get(index(network, "lif1.attention")).operations().orElseThrow();
+        int neurons = 6 * 8 * 8;
+        assertEquals(steps() * (neurons + 2 * 3 * 6 + 2 * neurons), gate.dense());
+        assertEquals(spikes("lif1"), gate.accumulates(), "each spike but those of the last step, once");
+        assertTrue(gate.multiplies() >= steps() * 2 * neurons);
+    }
+
+    private static int spikes(String neurons) {
+        int spikes = 0;
+        for (int t = 0; t < steps() - 1; t++) {
+            for (JsonNode spike :
+                    golden.get("samples").get(0).get("spikes").get(neurons).get(t)) {
+                spikes += spike.intValue();
+            }
+        }
+        return spikes;
     }
 
     private static SpikingNetwork network(String file, String profile) throws Exception {

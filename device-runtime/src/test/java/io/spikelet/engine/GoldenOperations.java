@@ -78,10 +78,12 @@ final class GoldenOperations {
                         golden.bytes("spatialWeights"),
                         golden.number("spatialBias"),
                         golden.number("spatialStep"),
+                        golden.number("spatialShift"),
                         golden.number("hidden"),
                         golden.bytes("squeeze"),
                         golden.bytes("excite"),
-                        golden.number("channelStep"));
+                        golden.number("channelStep"),
+                        golden.number("channelShift"));
             default -> throw new IllegalArgumentException(golden.word("operation"));
         };
     }

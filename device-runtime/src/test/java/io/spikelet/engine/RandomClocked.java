@@ -240,14 +240,17 @@ final class RandomClocked {
         Shape shape = sketch.shape(conv);
         int channels = shape.channels();
         int hidden = 1 + random.nextInt(3);
+        int finer = random.nextBoolean() ? 0 : random.nextInt(15);
         AttentionGate gate = new AttentionGate(
                 neurons.weights.int8(channels),
                 random.nextInt(200) - 100,
-                1000 + random.nextInt(60_000),
+                1000 + random.nextInt(60_000) << finer,
+                16 + finer,
                 hidden,
                 neurons.weights.int8(hidden * channels),
                 neurons.weights.int8(hidden * channels),
-                10 + random.nextInt(1000));
+                10 + random.nextInt(1000) << finer,
+                16 + finer);
         int gating = sketch.addAhead(
                 "gate", gate, shape, EdgeDomain.unsigned(1 << 15), Inbound.recurrentFrom(sketch.last() + 2));
         int maximum = sketch.layer(conv).output().maximum();

@@ -15,12 +15,6 @@ public final class NetworkCodec {
     /** The newest version; {@link #encode} writes the oldest that says all of a network. */
     public static final int FORMAT_VERSION = 4;
 
-    /** Where spikes that neurons take back begin, and edges that go less far below 0 than above. */
-    static final int NEGATIVE_SPIKES = 4;
-
-    /** Where floors of membranes begin. */
-    static final int FLOORS = 3;
-
     /** The oldest version that {@link #decode} reads. */
     public static final int OLDEST_FORMAT_VERSION = 2;
 

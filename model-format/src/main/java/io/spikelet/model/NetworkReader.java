@@ -30,10 +30,12 @@ final class NetworkReader {
         for (int i = 0; i < message.getLayersCount(); i++) {
             var layer = message.getLayers(i);
             try {
-                since(NetworkCodec.FLOORS, message, layer.getNeuron().getFloorCount() > 0, "a floor");
-                since(NetworkCodec.NEGATIVE_SPIKES, message, layer.getNeuron().hasCalibration(), "a calibration");
-                since(NetworkCodec.NEGATIVE_SPIKES, message, layer.getOutput().getBelowZero() > 0, "below_zero");
-                layers.add(LayerWire.read(layer));
+                Layer read = LayerWire.read(layer);
+                FormatVersion needed = FormatVersion.of(read);
+                Requirement.that(
+                        message.getFormatVersion() >= needed.version(),
+                        needed.what() + " needs version " + needed.version());
+                layers.add(read);
             } catch (IllegalArgumentException e) {
                 throw new MalformedDataException(
                         scan.layerOffset(i), "layer " + i + " '" + layer.getName() + "': " + e.getMessage(), e);
@@ -44,10 +46,6 @@ final class NetworkReader {
         } catch (IllegalArgumentException e) {
             throw new MalformedDataException(0, "network '" + message.getName() + "': " + e.getMessage(), e);
         }
-    }
-
-    private static void since(int version, Network message, boolean isSaid, String what) {
-        Requirement.that(message.getFormatVersion() >= version || !isSaid, what + " needs version " + version);
     }
 
     private static SpikingNetwork network(Network message, List<Layer> layers) {

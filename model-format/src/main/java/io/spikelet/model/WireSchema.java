@@ -125,7 +125,9 @@ final class WireSchema {
             number("hidden"),
             bytes("squeeze"),
             bytes("excite"),
-            number("channel_step", ZIGZAG32));
+            number("channel_step", ZIGZAG32),
+            number("spatial_finer_bits"),
+            number("channel_finer_bits"));
 
     private static final Message CALIBRATION = message("calibration", number("allowance"), number("rule"));
 

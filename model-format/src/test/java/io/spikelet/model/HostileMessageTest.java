@@ -127,6 +127,16 @@ class HostileMessageTest {
                         layer -> layer.setAttentionGate(layer.getAttentionGate().toBuilder()
                                 .setExcite(ByteString.copyFrom(new byte[] {0, 0, 0, 0, 0, -128})))),
                 "layer 9 'gate': a weight of kind INT8 cannot be -128");
+        for (int finer : new int[] {47, -1}) {
+            assertRefused(
+                    withLayer(
+                            9,
+                            layer -> layer.setAttentionGate(
+                                    layer.getAttentionGate().toBuilder().setChannelFinerBits(finer))),
+                    finer < 0
+                            ? "layer 9: attention_gate.channel_finer_bits is out of range"
+                            : "layer 9 'gate': a gate's steps have 16..62");
+        }
         assertRefused(
                 withLayer(
                         10,

@@ -6,9 +6,13 @@ import static io.spikelet.model.Chains.layer;
 import static io.spikelet.model.Chains.network;
 import static io.spikelet.model.Refusals.assertAccepted;
 import static io.spikelet.model.Refusals.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What pools, joins, streams, delays and gates ask of their edges and of their declared output. */
 class LayerCheckTest {
@@ -272,5 +276,40 @@ class LayerCheckTest {
         assertRefused(
                 behind(bits, layer("gate", SQUARE, factors, gate(Integer.MIN_VALUE, 2), 1)),
                 "layer 'gate': its sums can overflow 32 bits");
+    }
+
+    @Test
+    void shouldHoldWhatAGateMultipliesTo62Bits() {
+        Layer bits = layer("bits", SQUARE, EdgeDomain.SPIKE, new Delay(new int[] {1}), 0);
+        EdgeDomain factors = EdgeDomain.unsigned(32768);
+        byte[] strongest = {127, 127};
+        int hidden = 1 << 16;
+        byte[] many = new byte[2 * hidden];
+        Arrays.fill(many, (byte) 127);
+        // Each hidden unit reaches 127 * 4, each channel 127 * that * 65536, almost 2^32: a step of 2^30 takes it below
+        // 2^62.
+        for (int step : new int[] {1 << 30, -(1 << 30)}) {
+            AttentionGate gate = new AttentionGate(strongest, 0, 1, 16, hidden, many, many, step, 62);
+            assertAccepted(behind(bits, layer("gate", SQUARE, factors, gate, 1)));
+        }
+        for (int step : new int[] {Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            AttentionGate beyond = new AttentionGate(strongest, 0, 1, 16, hidden, many, many, step, 62);
+            assertRefused(
+                    behind(bits, layer("gate", SQUARE, factors, beyond, 1)),
+                    "layer 'gate': its sums times their steps can overflow 62 bits");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 63, -1})
+    void shouldRefuseAStepOfNoFractionalBitsThatTheEngineHas(int shift) {
+        byte[] weights = new byte[2];
+        for (int k = 0; k < 2; k++) {
+            int ofSpatial = k == 0 ? shift : 16;
+            int ofChannel = k == 1 ? shift : 16;
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new AttentionGate(weights, 0, 1, ofSpatial, 1, weights, weights, 1, ofChannel));
+        }
     }
 }

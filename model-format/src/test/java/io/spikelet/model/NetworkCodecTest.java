@@ -149,6 +149,13 @@ class NetworkCodecTest {
         bytes[1] = 2;
         MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
         assertTrue(refused.getMessage().startsWith("layer 2 'neurons': a floor needs version 3"), refused.getMessage());
+        byte[] newest = NetworkCodec.encode(SampleNetworks.everything());
+        assertEquals(4, newest[1]);
+        newest[1] = 3;
+        refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(newest));
+        assertTrue(
+                refused.getMessage().contains("a gate with steps finer than Q16 needs version 4"),
+                refused.getMessage());
     }
 
     @Test

@@ -72,10 +72,12 @@ final class SampleNetworks {
                 new byte[] {1, -2, 3},
                 -4,
                 5,
+                19,
                 2,
                 new byte[] {6, 7, 8, 9, 10, -11},
                 new byte[] {12, 13, 14, 15, 16, -17},
-                -18);
+                -18,
+                62);
     }
 
     private static FirstSpike first() {

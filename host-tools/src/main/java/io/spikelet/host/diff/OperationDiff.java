@@ -71,7 +71,8 @@ record OperationDiff(String name, Layer before, Layer after, Comparison.Gatherin
 
     private static String numbers(AttentionGate gate) {
         return gate.hidden() + " hidden, spatial bias " + gate.spatialBias() + ", spatial step " + gate.spatialStep()
-                + ", channel step " + gate.channelStep();
+                + " / 2^" + gate.spatialShift() + ", channel step " + gate.channelStep() + " / 2^"
+                + gate.channelShift();
     }
 
     private void weights(

@@ -234,6 +234,7 @@ public sealed interface Node {
      * @param gain (steps, parameter), like offset and threshold; the parameter is one value, one a channel or one a neuron,
      *     and one step stands for all
      * @param noise what stood for earlier steps while the weights were trained, or null; nothing is computed from it
+     * @param attention what u is multiplied by first, from the second step on, or null
      */
     record TwoBranch(
             Tensor a0,
@@ -245,7 +246,8 @@ public sealed interface Node {
             Tensor threshold,
             Comparison comparison,
             Tensor initial,
-            TrainingNoise noise)
+            TrainingNoise noise,
+            Attention attention)
             implements Node {
         /** Membranes that begin at 0, trained without noise. */
         public TwoBranch(
@@ -257,7 +259,7 @@ public sealed interface Node {
                 Tensor offset,
                 Tensor threshold,
                 Comparison comparison) {
-            this(a0, b0, a1, b1, gain, offset, threshold, comparison, Tensor.of(new float[1], 1), null);
+            this(a0, b0, a1, b1, gain, offset, threshold, comparison, Tensor.of(new float[1], 1), null, null);
         }
 
         /** Rows of the longest table: the most steps that can be run, or 1 where every step is alike. */

@@ -60,7 +60,8 @@ public record NodeParts(String kind, Map<String, Tensor> values, Map<String, int
                         .with("threshold", neuron.threshold())
                         .with("initial", neuron.initial())
                         .with(neuron.noise())
-                        .with("at_least", neuron.comparison() == Comparison.AT_OR_ABOVE ? 1 : 0);
+                        .with("at_least", neuron.comparison() == Comparison.AT_OR_ABOVE ? 1 : 0)
+                        .with(neuron.attention());
             case Node.BurstIf neuron -> {
                 NodeParts bursts =
                         of("BurstIF").with("v_threshold", neuron.threshold()).with("burst", neuron.burst());
@@ -146,6 +147,15 @@ public record NodeParts(String kind, Map<String, Tensor> values, Map<String, int
                 ? this
                 : with("noise_mean", Tensor.scalar(noise.mean()))
                         .with("noise_deviation", Tensor.scalar(noise.deviation()));
+    }
+
+    private NodeParts with(Attention attention) {
+        return attention == null
+                ? this
+                : with("attention.spatial", attention.spatial())
+                        .with("attention.spatial_bias", Tensor.scalar(attention.spatialBias()))
+                        .with("attention.squeeze", attention.squeeze())
+                        .with("attention.excite", attention.excite());
     }
 
     private NodeParts with(String field, int... value) {

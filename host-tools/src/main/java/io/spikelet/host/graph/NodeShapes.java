@@ -194,6 +194,13 @@ final class NodeShapes {
                                 + " reaches the node; give one value, one a channel or one a neuron");
             }
         }
+        if (neuron.attention() != null && neuron.attention().channels() != in.channels()) {
+            throw fault(
+                    name,
+                    "attention.spatial",
+                    "weighs " + neuron.attention().channels() + " channels but " + in
+                            + " reaches the node; give one value a channel");
+        }
         return in;
     }
 

@@ -1,7 +1,9 @@
 package io.spikelet.host.layers;
 
+import io.spikelet.host.graph.Attention;
 import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.graph.Node;
+import io.spikelet.host.graph.Tensor;
 import io.spikelet.host.graph.TrainingNoise;
 import io.spikelet.model.Operation.Comparison;
 import io.spikelet.model.Shape;
@@ -10,6 +12,7 @@ import io.spikelet.model.Shape;
  * The parameters of a {@link Node.TwoBranch}, before they are rounded to float.
  *
  * @param noise null where the file says none
+ * @param attention what gates the membranes, or null
  */
 record NeuronTables(
         Table a0,
@@ -21,12 +24,13 @@ record NeuronTables(
         Table threshold,
         Comparison comparison,
         Table initial,
-        TrainingNoise noise) {
+        TrainingNoise noise,
+        Attention attention) {
 
-    /** Neurons that begin at 0. */
+    /** Neurons that begin at 0 and nothing gates. */
     private NeuronTables(
             Table a0, Table b0, Table a1, Table b1, Table gain, Table offset, Table threshold, Comparison comparison) {
-        this(a0, b0, a1, b1, gain, offset, threshold, comparison, Table.of("initial", 0), null);
+        this(a0, b0, a1, b1, gain, offset, threshold, comparison, Table.of("initial", 0), null, null);
     }
 
     /** How a kind of neuron spells them; some spellings multiply tables, which needs the neurons' shape. */
@@ -47,7 +51,8 @@ record NeuronTables(
                 fields.table("threshold"),
                 comparison(fields, "above"),
                 fields.row("initial", 0),
-                fields.noise("noise"));
+                fields.noise("noise"),
+                fields.has("attention") ? attention(fields.part("attention")) : null);
         return shape -> tables;
     }
 
@@ -96,6 +101,24 @@ record NeuronTables(
                 Comparison.AT_OR_ABOVE);
     }
 
+    /** Its convolution of one pixel and its two matrices, in the extents of torch's linear or convolutional layers. */
+    private static Attention attention(LayerFields fields) throws ImportException {
+        Tensor spatial = fields.tensor("spatial");
+        Tensor squeeze = fields.tensor("squeeze");
+        Tensor excite = fields.tensor("excite");
+        float bias = (float) fields.numberOrOnly("spatial_bias", 0);
+        fields.requireAllRead();
+        int channels = spatial.size();
+        int hidden = squeeze.size() / channels;
+        fields.requireMatrix("squeeze", squeeze, hidden, channels);
+        fields.requireMatrix("excite", excite, channels, hidden);
+        return new Attention(
+                Tensor.of(spatial.values(), channels),
+                bias,
+                Tensor.of(squeeze.values(), hidden, channels),
+                Tensor.of(excite.values(), channels, hidden));
+    }
+
     private static Comparison comparison(LayerFields fields, String otherwise) throws ImportException {
         return switch (fields.word("compare", otherwise)) {
             case "above" -> Comparison.STRICTLY_ABOVE;
@@ -120,7 +143,8 @@ record NeuronTables(
                 threshold,
                 comparison,
                 initial,
-                noise);
+                noise,
+                attention);
     }
 
     Node.TwoBranch node() {
@@ -134,6 +158,7 @@ record NeuronTables(
                 threshold.asTable(),
                 comparison,
                 initial.asRow(),
-                noise);
+                noise,
+                attention);
     }
 }

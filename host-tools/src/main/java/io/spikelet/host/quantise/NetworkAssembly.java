@@ -1,5 +1,6 @@
 package io.spikelet.host.quantise;
 
+import io.spikelet.fixedpoint.Q15;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.LateSpikes;
 import io.spikelet.host.graph.Node;
@@ -219,6 +220,8 @@ final class NetworkAssembly {
                 declareMaximum(
                         index, new Join(Join.Kind.ADD), signed ? EdgeDomain.Kind.SIGNED : EdgeDomain.Kind.UNSIGNED);
             }
+            case Part.Gate gate ->
+                replace(index, GateFit.of(gate.attention(), place.shape().area()), EdgeDomain.unsigned(Q15.ONE));
             case Part.OfNode _, Part.Potential _ -> {}
         }
     }
@@ -322,7 +325,8 @@ final class NetworkAssembly {
     private List<NeuronFit.Edge> edges(Topology.Place place) {
         int size = place.shape().size();
         List<NeuronFit.Edge> edges = new ArrayList<>();
-        for (int k = 0; k < place.inputs().size(); k++) {
+        int driving = place.inputs().size() - (place.isGated() ? 1 : 0);
+        for (int k = 0; k < driving; k++) {
             int source = place.inputs().get(k).source();
             int area = layers.get(source).shape().area();
             boolean biasAtStart =

@@ -17,6 +17,7 @@ import java.util.List;
  * @param decay0 (neurons) 0..1, like decay1; of a membrane that did not fire, and of one that did
  * @param offset0 (neurons), like offset1
  * @param gain (steps or 1, neurons), like offset and threshold
+ * @param isGated whether a gate is the layer's last edge
  */
 record TwoBranchFit(
         double[] decay0,
@@ -27,6 +28,7 @@ record TwoBranchFit(
         float[][] offset,
         float[][] threshold,
         Operation.Comparison comparison,
+        boolean isGated,
         Shape shape,
         List<NeuronFit.Edge> edges)
         implements NeuronFit {
@@ -52,6 +54,7 @@ record TwoBranchFit(
                 started(rows(name, node.offset(), shape, timeSteps), FirstStep.of(node, shape), timeSteps),
                 rows(name, node.threshold(), shape, timeSteps),
                 node.comparison(),
+                node.attention() != null,
                 shape,
                 edges);
     }
@@ -160,7 +163,7 @@ record TwoBranchFit(
                         0)
                 .withThreshold(thresholds.length, ParameterPacking.pack(thresholds, shape));
         double leakError = Math.max(Leaks.error(decay0), Leaks.error(decay1));
-        return new Draft(neuron, new Rounding(thresholdError, leakError, gainError));
+        return new Draft(isGated ? neuron.withGate() : neuron, new Rounding(thresholdError, leakError, gainError));
     }
 
     /** The real value of one membrane LSB. */

@@ -179,6 +179,11 @@ public final class FloatSimulator {
         return neuron(node).arriving();
     }
 
+    /** What the last step first multiplied a neuron node's membrane by; empty where nothing gates it. */
+    public float[] gate(String node) {
+        return neuron(node).gate();
+    }
+
     /** The constants by which a neuron node steps. */
     public NeuronLaw law(String node) {
         return neuron(node).law();

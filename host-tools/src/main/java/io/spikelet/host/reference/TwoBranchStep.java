@@ -26,6 +26,10 @@ final class TwoBranchStep implements MembraneStep, NeuronLaw {
     private final float[] output;
     private final float[] membrane;
     private final boolean[] fired;
+
+    /** Null where nothing gates the membranes. */
+    private final AttentionFactors attention;
+
     private float[] gain;
     private float[] offset;
     private float[] threshold;
@@ -48,6 +52,7 @@ final class TwoBranchStep implements MembraneStep, NeuronLaw {
         start = FirstStep.of(neuron, shape);
         membrane = initial.clone();
         fired = new boolean[output.length];
+        attention = neuron.attention() == null ? null : new AttentionFactors(neuron.attention(), shape);
     }
 
     @Override
@@ -59,6 +64,9 @@ final class TwoBranchStep implements MembraneStep, NeuronLaw {
     public void reset() {
         System.arraycopy(initial, 0, membrane, 0, membrane.length);
         Arrays.fill(fired, false);
+        if (attention != null) {
+            attention.reset();
+        }
         step = 0;
     }
 
@@ -68,6 +76,12 @@ final class TwoBranchStep implements MembraneStep, NeuronLaw {
             gain = Node.TwoBranch.row(name, neuron.gain(), step, shape);
             offset = Node.TwoBranch.row(name, neuron.offset(), step, shape);
             threshold = Node.TwoBranch.row(name, neuron.threshold(), step, shape);
+        }
+        if (attention != null && step > 0) {
+            attention.run(fired);
+            for (int i = 0; i < membrane.length; i++) {
+                membrane[i] *= attention.values()[i];
+            }
         }
         boolean atLeast = neuron.comparison() == Comparison.AT_OR_ABOVE;
         for (int i = 0; i < membrane.length; i++) {
@@ -89,6 +103,11 @@ final class TwoBranchStep implements MembraneStep, NeuronLaw {
     @Override
     public float[] arriving() {
         return arriving;
+    }
+
+    @Override
+    public float[] gate() {
+        return attention == null ? new float[0] : attention.values();
     }
 
     @Override

@@ -70,7 +70,7 @@ class GoldenLayersTest {
                 }
             }
         }
-        assertTrue(tests.size() >= PROFILES.size() * 10);
+        assertTrue(tests.size() >= PROFILES.size() * 12);
         return tests;
     }
 

@@ -57,7 +57,8 @@ class ResidualMeterTest {
                 Tensor.of(new float[] {THRESHOLD}, 1, 1),
                 Comparison.STRICTLY_ABOVE,
                 Tensor.of(new float[1], 1),
-                noise);
+                noise,
+                null);
     }
 
     private static List<Residual> measured(Node neuron, Profile profile, int steps) {

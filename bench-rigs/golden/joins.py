@@ -66,12 +66,12 @@ def delay(random, length, longest):
     return begin(f"delay-{length}-{longest}", "delay").put("steps", steps).put("source0", x).put("out", out)
 
 
-def sigma(total, step):
-    cell = min(127, max(-128, (int(total) * int(step) + (1 << 15)) >> 16))
+def sigma(total, step, shift):
+    cell = min(127, max(-128, (int(total) * int(step) + (1 << shift - 1)) >> shift))
     return int(np.rint(ONE / (1 + np.exp(-cell / 16))))
 
 
-def gate(random, hidden, high, spatial_step, channel_step):
+def gate(random, hidden, high, spatial_step, channel_step, spatial_shift=16, channel_shift=16):
     channels, height, width = SHAPE
     spatial = random.integers(-127, 128, channels)
     bias = int(random.integers(-60, 60))
@@ -85,13 +85,14 @@ def gate(random, hidden, high, spatial_step, channel_step):
         count = s.sum(axis=(1, 2))
         h = np.maximum(0, squeeze @ count)
         q = excite @ h
-        of_pixel = np.array([[sigma(v, spatial_step) for v in row] for row in p])
-        of_channel = np.array([sigma(v, channel_step) for v in q])
+        of_pixel = np.array([[sigma(v, spatial_step, spatial_shift) for v in row] for row in p])
+        of_channel = np.array([sigma(v, channel_step, channel_shift) for v in q])
         out.append(golden.half_up(of_channel[:, None, None] * of_pixel[None], ONE))
         operations.append(np.count_nonzero(s) + np.count_nonzero(count) * hidden + np.count_nonzero(h) * channels)
-    case = begin(f"gate-{hidden}-{high}-{spatial_step}", "gate").put("hidden", hidden)
+    case = begin(f"gate-{hidden}-{high}-{spatial_step}-{spatial_shift}", "gate").put("hidden", hidden)
     case.put("spatialWeights", spatial).put("spatialBias", bias).put("spatialStep", spatial_step)
     case.put("squeeze", squeeze).put("excite", excite).put("channelStep", channel_step)
+    case.put("spatialShift", spatial_shift).put("channelShift", channel_shift)
     return case.put("source0", x).put("out", out).put("operations", operations)
 
 
@@ -110,6 +111,8 @@ def cases(random):
     yield gate(random, 1, 2, 12000, 90)
     yield gate(random, 2, 2, 70000, 900)
     yield gate(random, 3, 4, 900, -200)
+    yield gate(random, 4, 2, 1 << 30, 1 << 30, 36, 40)
+    yield gate(random, 2, 2, 3, -1, 16, 62)
 
 
 if __name__ == "__main__":

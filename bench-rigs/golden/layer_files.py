@@ -257,6 +257,82 @@ def hoyer(generator):
     return [2, 4, 4], 1, layers, run
 
 
+def standardised(weight, gain, eps=1e-4):
+    """OTTT's weight standardisation, torch's unbiased variance: (w − mean) / √(var · fan_in + eps) · gain, row by row."""
+    rows = weight.flatten(1)
+    mean, var = rows.mean(1, keepdim=True), rows.var(1, keepdim=True)
+    rows = (rows - mean) / torch.sqrt(var * rows.shape[1] + eps) * gain.view(-1, 1)
+    return rows.view_as(weight)
+
+
+def ottt(generator):
+    """arXiv 2210.04195: standardised weights, u = u / 2 + x, s = u ≥ 1, u −= s, and 2.74 · s reaches the pool behind."""
+
+    def balanced(*shape):
+        """On the grid, every row's sum 0, and the weights and gains that are standardised to them."""
+        half = torch.randint(-127, 128, (shape[0], int(torch.tensor(shape[1:]).prod()) // 2), generator=generator)
+        half[:, 0] = 127
+        grid = (torch.cat([half, -half], 1).double() / 64).view(shape)
+        stretch, shift = uniform(generator, 0.05, 0.2, shape[0], 1), uniform(generator, -0.3, 0.3, shape[0], 1)
+        rows = (grid.flatten(1) * stretch + shift).float().double()
+        gain = torch.sqrt(rows.var(1) * rows.shape[1] + 1e-4) / stretch.flatten()
+        return {"weight": rows.view(shape), "standardise": {"gain": gain.float().double()}}
+
+    steps = 6
+    first, second = balanced(4, 2, 3, 3), balanced(6, 4, 3, 3)
+    w1, w2 = (standardised(layer["weight"], layer["standardise"]["gain"]) for layer in (first, second))
+    bias = uniform(generator, -0.2, 0.4, 4)
+    neuron = {"kind": "neuron", "a0": 0.5, "a1": 0.5, "b1": -0.5, "threshold": 1.0, "compare": "at-least"}
+    layers = [
+        {"name": "conv1", "kind": "conv2d", "padding": 1, "bias": bias, **first},
+        {"name": "lif1", **neuron},
+        {"name": "scale1", "kind": "scale", "scale": 2.74},
+        {"name": "pool", "kind": "avg_pool", "kernel": 2},
+        {"name": "conv2", "kind": "conv2d", **second},
+        {"name": "lif2", **neuron},
+        {"name": "scale2", "kind": "scale", "scale": 2.74},
+        {"name": "flat", "kind": "flatten"},
+        {"name": "head", "kind": "affine", "weight": weights(generator, 3, 24)},
+    ]
+
+    def run(frames, recorder):
+        u, v = torch.zeros(4, 8, 8).double(), torch.zeros(6, 2, 2).double()
+        for frame in frames:
+            u = 0.5 * u + conv2d(frame[None], w1, bias, padding=1)[0]
+            s = recorder.fire("lif1", u, 1.0, at_least=True)
+            u = u - s
+            v = 0.5 * v + conv2d(torch.nn.functional.avg_pool2d(2.74 * s[None], 2), w2)[0]
+            v = v - recorder.fire("lif2", v, 1.0, at_least=True)
+
+    return [2, 8, 8], steps, layers, run
+
+
+def tdbn(generator):
+    """Zheng et al., AAAI 2021: α · V_th · (x − μ) / √(σ² + ε) · λ + β; u = u / 4 · (1 − s) + x, s = u > V_th."""
+    steps, channels, threshold, alpha = 5, 4, 0.5, 0.7
+    w = weights(generator, channels, 2, 3, 3)
+    gain, beta = uniform(generator, 0.6, 1.6, channels), uniform(generator, -0.1, 0.3, channels)
+    mean, var = uniform(generator, -0.5, 0.5, channels), uniform(generator, 0.5, 3, channels)
+    layers = [
+        {"name": "conv", "kind": "conv2d", "weight": w, "padding": 1},
+        {"name": "norm", "kind": "norm", "gamma": gain, "beta": beta, "mean": mean, "var": var,
+         "scale": alpha * threshold},
+        {"name": "lif", "kind": "neuron", "a0": 0.25, "threshold": threshold},
+        {"name": "flat", "kind": "flatten"},
+        {"name": "head", "kind": "affine", "weight": weights(generator, 4, channels * 25)},
+    ]
+
+    def run(frames, recorder):
+        u, shape = torch.zeros(channels, 5, 5).double(), (channels, 1, 1)
+        for frame in frames:
+            x = conv2d(frame[None], w, padding=1)[0]
+            x = alpha * threshold * (x - mean.view(shape)) / torch.sqrt(var.view(shape) + 1e-5)
+            u = 0.25 * u + gain.view(shape) * x + beta.view(shape)
+            u = u * (1 - recorder.fire("lif", u, threshold))
+
+    return [2, 5, 5], steps, layers, run
+
+
 def log_weights(generator):
     """Weights of ± 2^(−q/2) and 0, which five bits say; IF neurons that subtract their threshold."""
     steps = 5
@@ -313,10 +389,45 @@ def types():
     (FOLDER / "types-values.json").write_text(json.dumps(values, indent=1) + "\n")
 
 
+def standardised_weights():
+    """Folded weights and biases of four layers, to be held to 1e-6: standardised, the second and third normed behind."""
+    generator = torch.Generator().manual_seed(3)
+    shapes = {"conv": (4, 2, 3, 3), "grouped": (4, 1, 3, 3), "line": (3, 4, 5), "dense": (5, 12)}
+    kinds = {"conv": "conv2d", "grouped": "conv2d", "line": "conv1d", "dense": "affine"}
+    layers, values = [], {}
+    for name, shape in shapes.items():
+        rows = shape[0]
+        weight, bias = uniform(generator, -0.7, 1.3, *shape), uniform(generator, -1, 1, rows)
+        gain = uniform(generator, 0.3, 2, rows) if name != "line" else torch.tensor(1.3).double().float().double()
+        eps = 1e-4 if name != "dense" else 0.01
+        folded = standardised(weight, gain.expand(rows), eps)
+        given = {"gain": gain} if name != "dense" else {"gain": gain, "eps": eps}
+        layers.append({"name": name, "kind": kinds[name], "weight": weight, "bias": bias, "standardise": given})
+        if name == "grouped":
+            layers[-1].update(groups=4, padding=1)
+        if name in ("grouped", "line"):
+            norm = {"gamma": uniform(generator, -2, 2, rows), "beta": uniform(generator, -1, 1, rows),
+                    "mean": uniform(generator, -1, 1, rows), "var": uniform(generator, 0.2, 3, rows)}
+            layers.append({"name": f"{name}.norm", "kind": "norm", **norm})
+            factor = norm["gamma"] / torch.sqrt(norm["var"] + 1e-5)
+            folded = folded * factor.view(-1, *[1] * (len(shape) - 1))
+            bias = factor * (bias - norm["mean"]) + norm["beta"]
+        values[name] = {"weight": folded.flatten().tolist(), "bias": bias.tolist()}
+        if name == "grouped":
+            layers.append({"name": "flat.lines", "kind": "neuron", "a0": 0, "threshold": 1})
+            save(FOLDER / "standardised-planes.json", [2, 5, 5], layers)
+            layers = []
+        if name == "line":
+            layers += [{"name": "spike", "kind": "neuron", "a0": 0, "threshold": 1}, {"name": "flat", "kind": "flatten"}]
+    save(FOLDER / "standardised-lines.json", [4, 8], layers)
+    (FOLDER / "standardised-values.json").write_text(json.dumps(values) + "\n")
+
+
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     made = []
-    networks = {"stream": stream, "bntt": bntt, "glif": glif, "per-neuron": per_neuron, "hoyer": hoyer, "log-weights": log_weights}
+    networks = {"stream": stream, "bntt": bntt, "glif": glif, "per-neuron": per_neuron, "hoyer": hoyer, "log-weights": log_weights,
+                "ottt": ottt, "tdbn": tdbn}
     networks.update({f"sew-{mode}": sew(mode) for mode in ("add", "and", "iand")})
     for name, network in networks.items():
         for seed in range(1000):
@@ -339,6 +450,8 @@ def main():
         print(f"{name}: seed {seed}, {nearest:.1e} from a threshold, spikes of the first sample {fired}")
     (FOLDER / "spikes.json").write_text(json.dumps(made, separators=(",", ":")) + "\n")
     types()
+    standardised_weights()
 
 
-main()
+if __name__ == "__main__":
+    main()

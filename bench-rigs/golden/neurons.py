@@ -1,4 +1,6 @@
-"""The neuron equation N1 with every output, comparison, table and gate, on random parameters."""
+"""The neuron equation N1 with every output, comparison, table and gate, on random parameters; and N6, spikes taken back."""
+
+from fractions import Fraction
 
 import numpy as np
 
@@ -33,7 +35,37 @@ def spikes(membrane, threshold, strict, burst):
     return count
 
 
-def case(random, name, output, burst=1, gated=False, synapse=False, tables=False, floor=False):
+class Calibration:
+    """N6 as the paper's node has it: each neuron's mean interval is updated at its spikes, here as an exact fraction."""
+
+    def __init__(self, allowance, published):
+        self.allowance = allowance
+        self.published = published
+        self.last = [0] * SIZE
+        self.mean = [Fraction(0)] * SIZE
+        self.firings = [0] * SIZE
+        self.count = [0] * SIZE
+
+    def step(self, t, spikes):
+        out = []
+        for i, n in enumerate(int(v) for v in spikes):
+            if n > 0:
+                self.firings[i] += 1
+                interval = t - self.last[i]
+                self.mean[i] = (interval + self.mean[i] * (self.firings[i] - 1)) / self.firings[i]
+                self.last[i] = t
+            if t - self.last[i] > self.mean[i] + self.allowance:
+                n -= 1
+            held_back = self.count[i] + n <= -1
+            if self.published or not held_back:
+                self.count[i] += n
+            out.append(0 if held_back else n)
+        return np.array(out)
+
+
+def case(
+    random, name, output, burst=1, gated=False, synapse=False, tables=False, floor=False, allowance=0, published=False
+):
     rows = STEPS if tables else 1
     strict = bool(random.integers(0, 2))
     soft = bool(random.integers(0, 2))
@@ -52,6 +84,12 @@ def case(random, name, output, burst=1, gated=False, synapse=False, tables=False
     at_start = [bool(random.integers(0, 2)) for _ in range(drives)]
     sources = [random.integers(-50, 100, (STEPS, SIZE)) for _ in range(drives)]
     gates = random.integers(0, ONE + 1, (STEPS, SIZE))
+    if allowance:
+        # Silence, early or late, so that there is something to take back, and spikes after it.
+        begin, end = random.integers(0, STEPS, SIZE), random.integers(0, STEPS, SIZE)
+        quiet = [(begin <= t) & (t < end) for t in range(STEPS)]
+        sources = [np.where(quiet, -np.abs(source), source) for source in sources]
+        calibration = Calibration(allowance, published)
     every = {key: spread(rows if key == "threshold" else 1, value) for key, value in p.items() if value.size}
     membrane = np.zeros(SIZE, dtype=np.int64)
     current = np.zeros(SIZE, dtype=np.int64)
@@ -81,12 +119,14 @@ def case(random, name, output, burst=1, gated=False, synapse=False, tables=False
             n = spikes(membrane, threshold, strict, burst)
         else:
             n = membrane
-        out.append(n)
+        out.append(calibration.step(t, n) if allowance else n)
         membranes.append(membrane)
     made = golden.Case(name).put("operation", "neuron").put("output", output).put("burst", burst)
     made.put("gated", gated).put("strict", strict).put("rows", rows).put("from", SHAPE).put("shape", SHAPE)
     for key, value in p.items():
         made.put(key, value)
+    if allowance:
+        made.put("allowance", allowance).put("rule", "PUBLISHED" if published else "GIVEN")
     for k in range(drives):
         made.put(f"gain{k}", gains[k]).put(f"bias{k}", biases[k]).put(f"source{k}", sources[k])
     made.put("biasAtStart", at_start)
@@ -100,6 +140,11 @@ def cases(random):
     for output, burst in (("SPIKE", 1), ("BURST", 3), ("POTENTIAL", 1)):
         for synapse in (False, True):
             yield case(random, f"{output}-{burst}{'-synapse' * synapse}-floor", output, burst, synapse=synapse, floor=True)
+    for burst in (1, 5):
+        for allowance in (1, 2, 5):
+            for published in (False, True):
+                name = f"BURST-{burst}-allowance-{allowance}{'-published' * published}"
+                yield case(random, name, "BURST", burst, allowance=allowance, published=published)
 
 
 def unlimited(random):

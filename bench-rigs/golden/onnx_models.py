@@ -88,6 +88,8 @@ def exported(model, shape, opset, fold=False, dynamic=False):
             norm.running_mean.normal_()
             norm.running_var.uniform_(0.5, 2)
             nn.init.normal_(norm.weight)
+            if isinstance(model, NormsBehind):
+                norm.weight.data.abs_()
             nn.init.normal_(norm.bias)
     path = FOLDER / "exported.onnx"
     kept = torch.onnx.TrainingMode.EVAL if fold else torch.onnx.TrainingMode.PRESERVE
@@ -129,6 +131,19 @@ class Residual(nn.Module):
         now = torch.relu(self.second(self.depthwise(now)) + now)
         now = torch.relu(self.third(now + now))
         return self.head(self.drop(nn.functional.adaptive_avg_pool2d(now, 1).flatten(1)))
+
+
+class NormsBehind(nn.Module):
+    """A normalised input, and batch norms behind activations, as Keras networks have them: no weights before them."""
+
+    def __init__(self):
+        super().__init__()
+        self.features = nn.Sequential(
+            nn.Conv2d(2, 4, 3), nn.ReLU(), nn.BatchNorm2d(4), nn.MaxPool2d(2), nn.Conv2d(4, 4, 2, groups=2), nn.ReLU(),
+            nn.BatchNorm2d(4), nn.Flatten(), nn.Linear(16, 6), nn.ReLU(), nn.BatchNorm1d(6), nn.Linear(6, 3))
+
+    def forward(self, x):
+        return self.features((x - 0.4) / 0.3)
 
 
 def line():
@@ -248,6 +263,60 @@ def half():
     return model.built()
 
 
+class Standardised(nn.Conv2d):
+    """OTTT's weight standardisation, which the exporter writes out over the stored weights."""
+
+    def __init__(self, *extents, **more):
+        super().__init__(*extents, **more)
+        self.gain = nn.Parameter(torch.rand(self.out_channels) + 0.5)
+
+    def forward(self, x):
+        w = self.weight
+        mean, var = w.mean((1, 2, 3), keepdim=True), w.var((1, 2, 3), keepdim=True)
+        w = (w - mean) / torch.sqrt(var * w[0].numel() + 1e-4) * self.gain.view(-1, 1, 1, 1)
+        return nn.functional.conv2d(x, w, self.bias, self.stride, self.padding)
+
+
+class StandardisedLinear(nn.Linear):
+    """Qiao's, arXiv 1903.10520."""
+
+    def forward(self, x):
+        w = self.weight
+        return nn.functional.linear(x, (w - w.mean(1, keepdim=True)) / (w.std(1, keepdim=True) + 1e-5), self.bias)
+
+
+def standardised():
+    return nn.Sequential(
+        Standardised(2, 4, 3, padding=1), nn.BatchNorm2d(4), nn.ReLU(), nn.AvgPool2d(2), Standardised(4, 6, 3), nn.ReLU(),
+        nn.Flatten(), StandardisedLinear(24, 3))
+
+
+def constants():
+    """What else is computed from constants: powers, squares, extremes, signs, and ones among extents."""
+    model = Model([1, 2, 4], [1, 3], opset=18)
+    two = model.constant(np.float32(2))
+    weight = model.constant(normal(3, 2, 2))
+    squares = model.then("Pow", two, first=weight)
+    total = model.then("ReduceSum", np.array([1, 2], np.int64), first=squares)
+    of_squares = model.then("ReduceSumSquare", np.array([1, 2], np.int64), first=weight)
+    length = model.then("Sqrt", first=model.then("Div", two, first=model.then("Add", of_squares, first=total)))
+    other = model.then("ReduceL2", np.array([-1, -2], np.int64), first=weight)
+    inverse = model.then("Reciprocal", first=model.then("Max", other, first=length))
+    unit = model.then("Mul", inverse, first=weight)
+    largest = model.then("ReduceMax", np.array([0], np.int64), first=model.then("Abs", first=unit), keepdims=0)
+    smallest = model.then("ReduceMin", first=model.then("Min", unit, first=largest), keepdims=0)
+    now = model.then("Neg", first=model.then("Sub", smallest, first=unit))
+    model.then("Conv", now, first="input")
+    model.then("Flatten")
+    before = model.now
+    flat = model.constant(normal(9))
+    one = model.then("Unsqueeze", np.array([0, 2], np.int64), first=model.then("Exp", first=model.then("Neg", first=flat)))
+    wide = model.then("Mul", normal(1, 9, 3), first=model.then("Log", first=model.then("Exp", first=one)))
+    matrix = model.then("Squeeze", np.array([0], np.int64), first=wide)
+    model.then("MatMul", matrix, first=before)
+    return model.built()
+
+
 def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(3)
@@ -263,6 +332,11 @@ def main():
     record("rounded-up", rounded_up())
     record("shapes", shapes())
     record("half", half())
+    record("torch-norms-behind", exported(NormsBehind(), (2, 8, 8), 13))
+    record("torch-standardised", exported(standardised(), (2, 8, 8), 17))
+    record("torch-standardised-18", exported(standardised(), (2, 8, 8), 18))
+    record("torch-standardised-9", exported(standardised(), (2, 8, 8), 9, fold=True))
+    record("constants", constants())
     (FOLDER / "outputs.json").write_text("[\n" + ",\n".join(json.dumps(row) for row in made) + "\n]\n")
 
 

@@ -90,6 +90,31 @@ def residual():
     return model
 
 
+def skip():
+    """A block of a ResNet: weights without a ReLU of their own are added to what came before them, then cut."""
+    model = Model([1, 2, 6, 6])
+    model.then("Conv", (4, 2, 3, 3), (4,), kernel_shape=[3, 3], pads=[1, 1, 1, 1])
+    first = model.then("Relu")
+    second = model.then("Conv", (4, 4, 3, 3), (4,), kernel_shape=[3, 3], pads=[1, 1, 1, 1])
+    model.then("Add", reads=[second, first])
+    model.then("Relu")
+    model.then("Flatten")
+    model.then("Gemm", (3, 144), (3,), transB=1)
+    return model
+
+
+def summands(model):
+    """The quantised tensors that a sum reads."""
+    dequantised = {node.output[0]: node.input[0] for node in model.graph.node if node.op_type == "DequantizeLinear"}
+    read = []
+    for node in model.graph.node:
+        if node.op_type == "Add":
+            read += [dequantised[name] for name in node.input]
+        elif node.op_type == "QLinearAdd":
+            read += [node.input[0], node.input[3]]
+    return read
+
+
 def quantised_tensors(model):
     """(name of the importer's layer, tensor, scale, zero point) of each activation behind a quantisation but the input's."""
     stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
@@ -122,6 +147,7 @@ def made(name, build, form, activations, per_channel, reduced=False, symmetric=F
     del written.metadata_props[:]
     onnx.save(written, path)
     tensors = list(quantised_tensors(written))
+    added = summands(written)
     kind = TensorProto.UINT8 if activations == QuantType.QUInt8 else TensorProto.INT8
     for _, tensor, _, _ in tensors:
         written.graph.output.append(helper.make_tensor_value_info(tensor, kind, None))
@@ -134,9 +160,9 @@ def made(name, build, form, activations, per_channel, reduced=False, symmetric=F
         image = random.integers(0, 256, model.shape, dtype=np.uint8)
         codes = session.run([tensor for _, tensor, _, _ in tensors], {"image": image.astype(np.float32) / 255})
         samples.append({"image": image.ravel().tolist(), "layers": [
-            {"layer": layer, "scale": scale, "codes": (values.astype(int) - zero).ravel().tolist(),
+            {**({"summand": True} if tensor in added else {}), "layer": layer, "scale": scale, "codes": (values.astype(int) - zero).ravel().tolist(),
              "range": [(0 if kind == TensorProto.UINT8 else -128) - zero, (255 if kind == TensorProto.UINT8 else 127) - zero]}
-            for (layer, _, scale, zero), values in zip(tensors, codes)]})
+            for (layer, tensor, scale, zero), values in zip(tensors, codes)]})
     print(name, path.stat().st_size, "bytes", [node.op_type for node in written.graph.node])
     return {"name": name, "samples": samples}
 
@@ -208,6 +234,9 @@ def main():
         made("qdq-symmetric", plain, qdq, signed, True, symmetric=True),
         made("qop-plain", plain, operators, unsigned, True),
         made("qop-residual", residual, operators, unsigned, False),
+        made("qdq-skip", skip, qdq, unsigned, True),
+        made("qdq-skip-signed", skip, qdq, signed, False),
+        made("qop-skip", skip, operators, unsigned, True),
     ]
     (FOLDER / "codes.json").write_text("[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n")
 

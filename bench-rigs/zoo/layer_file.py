@@ -21,14 +21,18 @@ def per_step(tensor):
 
 
 def save(path, input_shape, layers, output=None):
-    """Writes both files; a tensor may stand for any parameter, and is stored under the name LAYER.FIELD."""
+    """Writes both files; a tensor may stand for any parameter, and is stored under the name LAYER.FIELD, or
+    LAYER.FIELD.PART where the field has parts."""
     tensors = {}
 
     def stored(value, name):
         if isinstance(value, torch.Tensor):
             tensors[name] = value.detach().cpu().float()
             return name
-        return {key: stored(item, name) for key, item in value.items()} if isinstance(value, dict) else value
+        if isinstance(value, dict):
+            is_table = list(value) == ["per_step"]
+            return {key: stored(item, name if is_table else f"{name}.{key}") for key, item in value.items()}
+        return value
 
     listed = [{field: stored(value, f"{layer['name']}.{field}") for field, value in layer.items()} for layer in layers]
     header, data = {}, b""

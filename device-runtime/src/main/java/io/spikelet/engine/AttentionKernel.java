@@ -12,7 +12,6 @@ import java.util.Arrays;
 final class AttentionKernel implements Kernel {
     private static final int HALF_TABLE = AttentionGate.TABLE_SIZE / 2;
     private static final double CELLS_PER_UNIT = 16;
-    private static final int STEP_BITS = 16;
 
     /** (256) σ(cell / 16), Q0.15, for cells −128..127. */
     private static final int[] LOGISTIC = logistic();
@@ -60,9 +59,9 @@ final class AttentionKernel implements Kernel {
         pool();
         squeeze();
         for (int c = 0; c < channels; c++) {
-            int ofChannel = logistic(excite(c), gate.channelStep());
+            int ofChannel = logistic(excite(c), gate.channelStep(), gate.channelShift());
             for (int p = 0; p < area; p++) {
-                int ofPixel = logistic(spatial[p], gate.spatialStep());
+                int ofPixel = logistic(spatial[p], gate.spatialStep(), gate.spatialShift());
                 target.value[c * area + p] = ofPixel * ofChannel + (Q15.ONE >> 1) >> Q15.BITS;
             }
         }
@@ -108,8 +107,8 @@ final class AttentionKernel implements Kernel {
         return sum;
     }
 
-    private static int logistic(long sum, int step) {
-        long cell = sum * step + (1L << STEP_BITS - 1) >> STEP_BITS;
+    private static int logistic(long sum, int step, int shift) {
+        long cell = sum * step + (1L << shift - 1) >> shift;
         return LOGISTIC[Math.clamp(cell, -HALF_TABLE, HALF_TABLE - 1) + HALF_TABLE];
     }
 

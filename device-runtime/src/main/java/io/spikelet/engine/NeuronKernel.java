@@ -38,6 +38,12 @@ final class NeuronKernel implements Kernel {
     /** (neurons) the synaptic current; stays 0 without one. */
     private final int[] current;
 
+    /** Null where what a neuron gave stays given. */
+    private final SpikeCalibrator calibrator;
+
+    /** (neurons) the spikes of the latest step, by which resets go; what the layer gives where nothing is taken back. */
+    private final int[] fired;
+
     /** @param sources the inbound edges: the drives, and the gate behind them where there is one */
     NeuronKernel(Operation.Neuron neuron, Shape shape, Activity[] sources, Activity target) {
         this.target = target;
@@ -55,6 +61,10 @@ final class NeuronKernel implements Kernel {
         threshold = new StepTable(neuron.thresholdSteps(), neuron.threshold(), shape);
         membrane = new int[shape.size()];
         current = new int[shape.size()];
+        calibrator = neuron.calibration()
+                .map(calibration -> new SpikeCalibrator(calibration, shape.size()))
+                .orElse(null);
+        fired = calibrator == null ? target.value : new int[shape.size()];
     }
 
     @Override
@@ -115,7 +125,6 @@ final class NeuronKernel implements Kernel {
     private void burst(int t) {
         int[] input = drives.sum;
         int[] limit = threshold.at(t);
-        int[] fired = target.value;
         for (int n = 0; n < membrane.length; n++) {
             int u = membrane[n];
             u = fired[n] != 0 ? Q15.leak(a1[n], u) + fired[n] * b1[n] : Q15.leak(a0[n], u) + b0[n];
@@ -124,6 +133,9 @@ final class NeuronKernel implements Kernel {
             // Of integers, u > n·threshold is u − 1 ≥ n·threshold.
             int reach = strict ? u - 1 : u;
             fired[n] = u > 0 ? Math.min(burst, reach / limit[n]) : 0;
+        }
+        if (calibrator != null) {
+            calibrator.calibrate(t, fired, target.value);
         }
         target.index();
     }
@@ -161,6 +173,10 @@ final class NeuronKernel implements Kernel {
     public void reset() {
         Arrays.fill(membrane, 0);
         Arrays.fill(current, 0);
+        Arrays.fill(fired, 0);
+        if (calibrator != null) {
+            calibrator.reset();
+        }
         target.clear();
     }
 
@@ -169,6 +185,7 @@ final class NeuronKernel implements Kernel {
         return 0;
     }
 
+    /** A spike that is taken back is one more event for whoever reads it, so it counts as one. */
     @Override
     public long spikes() {
         if (output == Operation.Neuron.Output.SPIKE) {
@@ -176,7 +193,7 @@ final class NeuronKernel implements Kernel {
         }
         long spikes = 0;
         for (int n = 0; output == Operation.Neuron.Output.BURST && n < target.value.length; n++) {
-            spikes += target.value[n];
+            spikes += Math.abs(target.value[n]);
         }
         return spikes;
     }

@@ -14,6 +14,7 @@ import io.spikelet.model.Pool2d;
 import io.spikelet.model.Provenance;
 import io.spikelet.model.Readout;
 import io.spikelet.model.Shape;
+import io.spikelet.model.SpikeCalibration;
 import io.spikelet.model.SpikingNetwork;
 import io.spikelet.model.VotePool;
 import io.spikelet.model.WeightKind;
@@ -77,10 +78,12 @@ final class GoldenOperations {
                         golden.bytes("spatialWeights"),
                         golden.number("spatialBias"),
                         golden.number("spatialStep"),
+                        golden.number("spatialShift"),
                         golden.number("hidden"),
                         golden.bytes("squeeze"),
                         golden.bytes("excite"),
-                        golden.number("channelStep"));
+                        golden.number("channelStep"),
+                        golden.number("channelShift"));
             default -> throw new IllegalArgumentException(golden.word("operation"));
         };
     }
@@ -133,6 +136,14 @@ final class GoldenOperations {
     }
 
     private static Operation neuron(GoldenCase golden) {
+        Operation.Neuron neuron = plainNeuron(golden);
+        return golden.has("allowance")
+                ? neuron.withCalibration(new SpikeCalibration(
+                        golden.number("allowance"), SpikeCalibration.Rule.valueOf(golden.word("rule"))))
+                : neuron;
+    }
+
+    private static Operation.Neuron plainNeuron(GoldenCase golden) {
         return new Operation.Neuron(
                 Operation.Neuron.Output.valueOf(golden.word("output")),
                 golden.number("burst"),

@@ -74,7 +74,10 @@ final class NetworkSketch {
         return switch (operation) {
             case Operation.Neuron neuron when neuron.output() == Operation.Neuron.Output.SPIKE -> EdgeDomain.SPIKE;
             case Operation.Neuron neuron
-            when neuron.output() == Operation.Neuron.Output.BURST -> EdgeDomain.unsigned(neuron.burst());
+            when neuron.output() == Operation.Neuron.Output.BURST ->
+                neuron.calibration().isPresent()
+                        ? EdgeDomain.signed(-1, neuron.burst())
+                        : EdgeDomain.unsigned(neuron.burst());
             case FirstSpike neuron -> EdgeDomain.time(neuron.window());
             case Operation.Dense _, Operation.Conv2d _ -> EdgeDomain.signed(Integer.MAX_VALUE);
             case Operation.Neuron _, io.spikelet.model.CurrentAdd _ -> EdgeDomain.signed(Integer.MAX_VALUE);

@@ -21,8 +21,8 @@ final class PlainGate {
     BigInteger[] factors() {
         BigInteger[] out = new BigInteger[shape.size()];
         for (int n = 0; n < out.length; n++) {
-            BigInteger product = logistic(p(n % shape.area()), gate.spatialStep())
-                    .multiply(logistic(q(n / shape.area()), gate.channelStep()));
+            BigInteger product = logistic(p(n % shape.area()), gate.spatialStep(), gate.spatialShift())
+                    .multiply(logistic(q(n / shape.area()), gate.channelStep(), gate.channelShift()));
             out[n] = product.add(HALF).shiftRight(15);
         }
         return out;
@@ -60,10 +60,10 @@ final class PlainGate {
         return sum;
     }
 
-    private static BigInteger logistic(BigInteger sum, int step) {
+    private static BigInteger logistic(BigInteger sum, int step, int shift) {
         BigInteger cell = sum.multiply(BigInteger.valueOf(step))
-                .add(BigInteger.valueOf(1 << 15))
-                .shiftRight(16)
+                .add(BigInteger.ONE.shiftLeft(shift - 1))
+                .shiftRight(shift)
                 .max(BigInteger.valueOf(-128))
                 .min(BigInteger.valueOf(127));
         double v = cell.intValueExact() / 16.0;

@@ -5,6 +5,7 @@ import io.spikelet.model.Layer;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Shape;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The neuron equation N1, neuron by neuron. */
@@ -16,6 +17,7 @@ final class PlainNeurons {
     private final BigInteger[] membrane;
     private final BigInteger[] current;
     private final BigInteger[] spikes;
+    private final List<PlainCalibration> calibrations = new ArrayList<>();
 
     PlainNeurons(Layer layer, Operation.Neuron neuron) {
         this.neuron = neuron;
@@ -23,6 +25,11 @@ final class PlainNeurons {
         membrane = PlainEngine.zeros(shape.size());
         current = PlainEngine.zeros(shape.size());
         spikes = PlainEngine.zeros(shape.size());
+        neuron.calibration().ifPresent(calibration -> {
+            for (int n = 0; n < shape.size(); n++) {
+                calibrations.add(new PlainCalibration(calibration));
+            }
+        });
     }
 
     BigInteger[] membrane() {
@@ -51,7 +58,11 @@ final class PlainNeurons {
             }
             spikes[n] = spikes(n, t);
         }
-        return neuron.output() == Operation.Neuron.Output.POTENTIAL ? membrane.clone() : spikes.clone();
+        BigInteger[] given = neuron.output() == Operation.Neuron.Output.POTENTIAL ? membrane.clone() : spikes.clone();
+        for (int n = 0; n < calibrations.size(); n++) {
+            given[n] = calibrations.get(n).step(t, spikes[n]);
+        }
+        return given;
     }
 
     private BigInteger spikes(int n, int t) {

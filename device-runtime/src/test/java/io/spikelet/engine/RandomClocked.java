@@ -12,6 +12,7 @@ import io.spikelet.model.Operation;
 import io.spikelet.model.Pool2d;
 import io.spikelet.model.Readout;
 import io.spikelet.model.Shape;
+import io.spikelet.model.SpikeCalibration;
 import io.spikelet.model.SpikingNetwork;
 import io.spikelet.model.VotePool;
 import java.util.List;
@@ -96,6 +97,10 @@ final class RandomClocked {
     }
 
     private void fire(int... sources) {
+        fire(true, sources);
+    }
+
+    private void fire(boolean mayTakeBack, int... sources) {
         List<Inbound> inputs =
                 java.util.Arrays.stream(sources).mapToObj(Inbound::from).toList();
         List<Integer> maxima = java.util.Arrays.stream(sources)
@@ -105,6 +110,10 @@ final class RandomClocked {
         Operation.Neuron neuron = neurons.any(shape, maxima);
         if (random.nextInt(4) == 0) {
             neuron = neuron.withOutput(Operation.Neuron.Output.BURST, 1 + random.nextInt(5));
+            SpikeCalibration.Rule[] rules = SpikeCalibration.Rule.values();
+            if (mayTakeBack && random.nextBoolean()) {
+                neuron = neuron.withCalibration(new SpikeCalibration(1, rules[random.nextInt(rules.length)]));
+            }
         }
         sketch.add("neurons", neuron, shape, inputs);
     }
@@ -171,7 +180,19 @@ final class RandomClocked {
 
     private void spikePool() {
         Pool2d.Kind[] kinds = Pool2d.Kind.values();
-        pool(kinds[random.nextInt(kinds.length)], sketch.last());
+        Pool2d.Kind kind = kinds[random.nextInt(kinds.length)];
+        boolean ofSteps = kind == Pool2d.Kind.MAX || kind == Pool2d.Kind.MIN;
+        pool(ofSteps && isTakenBack(sketch.last()) ? Pool2d.Kind.LOSS_FREE : kind, sketch.last());
+    }
+
+    /** Whether a layer's spikes may be taken back by those who gave them. */
+    private boolean isTakenBack(int layer) {
+        return switch (sketch.layer(layer).operation()) {
+            case Operation.Neuron neuron -> neuron.calibration().isPresent();
+            case Pool2d _, VotePool _, Join _, Delay _ ->
+                sketch.layer(layer).inputs().stream().anyMatch(inbound -> isTakenBack(inbound.source()));
+            default -> false;
+        };
     }
 
     private void currentPool() {
@@ -219,14 +240,17 @@ final class RandomClocked {
         Shape shape = sketch.shape(conv);
         int channels = shape.channels();
         int hidden = 1 + random.nextInt(3);
+        int finer = random.nextBoolean() ? 0 : random.nextInt(15);
         AttentionGate gate = new AttentionGate(
                 neurons.weights.int8(channels),
                 random.nextInt(200) - 100,
-                1000 + random.nextInt(60_000),
+                1000 + random.nextInt(60_000) << finer,
+                16 + finer,
                 hidden,
                 neurons.weights.int8(hidden * channels),
                 neurons.weights.int8(hidden * channels),
-                10 + random.nextInt(1000));
+                10 + random.nextInt(1000) << finer,
+                16 + finer);
         int gating = sketch.addAhead(
                 "gate", gate, shape, EdgeDomain.unsigned(1 << 15), Inbound.recurrentFrom(sketch.last() + 2));
         int maximum = sketch.layer(conv).output().maximum();
@@ -272,7 +296,7 @@ final class RandomClocked {
             sketch.add("output", neuron, shape, last);
             return new Readout(Readout.Kind.POTENTIAL, 4, 3, exit);
         }
-        fire(last);
+        fire(false, last);
         if (random.nextBoolean()) {
             return new Readout(Readout.Kind.FIRST_SPIKE, 6, 2, new Readout.Exit(exit.lastStep(), 0, 1));
         }
@@ -280,7 +304,7 @@ final class RandomClocked {
             // Voters, then one more layer of neurons, since an output is one.
             tame();
             sketch.add("vote", new VotePool(3), Shape.vector(4), sketch.last());
-            fire(sketch.last());
+            fire(false, sketch.last());
             return new Readout(Readout.Kind.COUNT, 4, 1, exit);
         }
         return new Readout(Readout.Kind.COUNT, 4, 3, exit);

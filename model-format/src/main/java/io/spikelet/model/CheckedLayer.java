@@ -59,6 +59,13 @@ record CheckedLayer(EdgeRanges ranges, int index, Layer layer) {
                 "reads " + source(edge).name() + ", which does not give single spikes");
     }
 
+    /** Refuses spikes that neurons may take back, where each step must stand for itself. */
+    void readsNoNegativeSpikes(int edge, String why) throws MalformedDataException {
+        require(
+                !SpikesTakenBack.reach(network(), layer.inputs().get(edge).source()),
+                "reads " + source(edge).name() + ", whose neurons take spikes back; " + why);
+    }
+
     void hasSize(int edge) throws MalformedDataException {
         require(
                 source(edge).shape().size() == layer.shape().size(),
@@ -131,5 +138,8 @@ record CheckedLayer(EdgeRanges ranges, int index, Layer layer) {
         require(
                 worst <= declared.maximum(),
                 what + " can reach " + worst + " but the image declares " + declared.maximum());
+        require(
+                proved.least() >= declared.minimum(),
+                what + " can reach " + proved.least() + " but the image declares " + declared.words());
     }
 }

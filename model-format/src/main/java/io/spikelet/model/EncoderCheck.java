@@ -108,9 +108,9 @@ final class EncoderCheck {
     private static void gives(CheckedLayer input, EdgeDomain domain) throws MalformedDataException {
         EdgeDomain declared = input.layer().output();
         input.require(
-                declared.kind() == domain.kind() && declared.maximum() == domain.maximum(),
-                "its encoder, " + word(input) + ", gives " + domain.kind() + " " + domain.maximum()
-                        + " but it is declared " + declared.kind() + " " + declared.maximum());
+                declared.equals(domain),
+                "its encoder, " + word(input) + ", gives " + domain.words() + " but it is declared "
+                        + declared.words());
     }
 
     private static void isTable(CheckedLayer input, int[] table) throws MalformedDataException {

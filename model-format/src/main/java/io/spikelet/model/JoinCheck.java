@@ -77,8 +77,8 @@ final class JoinCheck {
 
     static void bounds(CheckedLayer checked, AttentionGate gate) throws MalformedDataException {
         checked.readsBits(0);
-        checked.require(
-                GateBounds.sumMaximum(gate, checked.source(0).shape()) <= Integer.MAX_VALUE,
-                "its sums can overflow 32 bits");
+        GateBounds.Maxima maxima = GateBounds.maxima(gate, checked.source(0).shape());
+        checked.require(maxima.sum() <= Integer.MAX_VALUE, "its sums can overflow 32 bits");
+        checked.require(maxima.product() < 1L << 62, "its sums times their steps can overflow 62 bits");
     }
 }

@@ -38,6 +38,8 @@ final class JoinWire {
                 .setSqueeze(packed(gate.squeeze()))
                 .setExcite(packed(gate.excite()))
                 .setChannelStep(gate.channelStep())
+                .setSpatialFinerBits(gate.spatialShift() - AttentionGate.LEAST_SHIFT)
+                .setChannelFinerBits(gate.channelShift() - AttentionGate.LEAST_SHIFT)
                 .build();
     }
 
@@ -68,10 +70,17 @@ final class JoinWire {
                 weights(message.getSpatialWeights()),
                 message.getSpatialBias(),
                 message.getSpatialStep(),
+                shift(message.getSpatialFinerBits()),
                 message.getHidden(),
                 weights(message.getSqueeze()),
                 weights(message.getExcite()),
-                message.getChannelStep());
+                message.getChannelStep(),
+                shift(message.getChannelFinerBits()));
+    }
+
+    /** Beyond what a record allows it stays so. */
+    private static int shift(int finerBits) {
+        return Math.clamp((long) finerBits + AttentionGate.LEAST_SHIFT, 0, AttentionGate.MOST_SHIFT + 1);
     }
 
     private static byte[] weights(ByteString packed) {

@@ -16,9 +16,7 @@ final class LayerWire {
                         .setChannels(layer.shape().channels())
                         .setHeight(layer.shape().height())
                         .setWidth(layer.shape().width()))
-                .setOutput(io.spikelet.model.wire.EdgeDomain.newBuilder()
-                        .setKind(kind(layer.output().kind()))
-                        .setMaximum(layer.output().maximum()));
+                .setOutput(write(layer.output()));
         for (Inbound inbound : layer.inputs()) {
             message.addInputs(io.spikelet.model.wire.Inbound.newBuilder()
                     .setSource(inbound.source())
@@ -38,6 +36,14 @@ final class LayerWire {
             case FirstSpike neuron -> message.setFirstSpike(NeuronWire.write(neuron));
         }
         return message.build();
+    }
+
+    private static io.spikelet.model.wire.EdgeDomain write(EdgeDomain domain) {
+        return io.spikelet.model.wire.EdgeDomain.newBuilder()
+                .setKind(kind(domain.kind()))
+                .setMaximum(domain.maximum())
+                .setBelowZero(domain.isLopsided() ? -domain.minimum() : 0)
+                .build();
     }
 
     private static EdgeKind kind(EdgeDomain.Kind kind) {
@@ -61,8 +67,21 @@ final class LayerWire {
                 message.getName(),
                 inputs,
                 new Shape(shape.getChannels(), shape.getHeight(), shape.getWidth()),
-                new EdgeDomain(kind(message.getOutput()), message.getOutput().getMaximum()),
+                domain(message.getOutput()),
                 operation(message));
+    }
+
+    private static EdgeDomain domain(io.spikelet.model.wire.EdgeDomain message) {
+        int belowZero = message.getBelowZero();
+        EdgeDomain whole = new EdgeDomain(kind(message), message.getMaximum());
+        if (belowZero == 0) {
+            return whole;
+        }
+        Requirement.that(
+                whole.kind() == EdgeDomain.Kind.SIGNED && belowZero < whole.maximum(),
+                "only a signed output says how far below 0 it goes, and less far than its maximum: below_zero="
+                        + belowZero);
+        return EdgeDomain.signed(-belowZero, whole.maximum());
     }
 
     private static EdgeDomain.Kind kind(io.spikelet.model.wire.EdgeDomain message) {

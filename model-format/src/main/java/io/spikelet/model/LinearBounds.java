@@ -36,10 +36,11 @@ final class LinearBounds {
         return new Range(lowest, highest);
     }
 
-    /** An unsigned input can only add the positive weights up or the negative ones; a signed one any mixture. */
+    /** An unsigned input can only add the positive weights up or the negative ones; a signed one takes both ways. */
     private static Range rows(int rows, WeightKind kind, byte[] weights, EdgeDomain source) {
         // A time's kernel is at most 1, so that a weight adds no more than itself (docs/equations.md, W3).
         long maximum = source.kind() == EdgeDomain.Kind.TIME ? 1 : source.maximum();
+        long below = -(long) source.minimum();
         boolean codesAreValues = kind != WeightKind.LOG2;
         int row = weights.length / rows;
         long[] lowest = new long[rows];
@@ -53,12 +54,10 @@ final class LinearBounds {
                 sum += value;
             }
             long negative = positive - sum;
-            if (source.kind() == EdgeDomain.Kind.SIGNED) {
-                positive += negative;
-                negative = positive;
-            }
-            highest[o] = SaturatingLong.product(positive, maximum);
-            lowest[o] = -SaturatingLong.product(negative, maximum);
+            highest[o] = SaturatingLong.sum(
+                    SaturatingLong.product(positive, maximum), SaturatingLong.product(negative, below));
+            lowest[o] = -SaturatingLong.sum(
+                    SaturatingLong.product(negative, maximum), SaturatingLong.product(positive, below));
         }
         return new Range(lowest, highest);
     }

@@ -12,8 +12,8 @@ public final class NetworkCodec {
     /** The most bytes of a payload. */
     public static final int MAX_PAYLOAD = 16 << 20;
 
-    /** The newest version: that {@link #encode} writes where a membrane has a floor, and else the one before. */
-    public static final int FORMAT_VERSION = 3;
+    /** The newest version; {@link #encode} writes the oldest that says all of a network. */
+    public static final int FORMAT_VERSION = 4;
 
     /** The oldest version that {@link #decode} reads. */
     public static final int OLDEST_FORMAT_VERSION = 2;

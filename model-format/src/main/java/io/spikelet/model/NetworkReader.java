@@ -30,11 +30,12 @@ final class NetworkReader {
         for (int i = 0; i < message.getLayersCount(); i++) {
             var layer = message.getLayers(i);
             try {
+                Layer read = LayerWire.read(layer);
+                FormatVersion needed = FormatVersion.of(read);
                 Requirement.that(
-                        message.getFormatVersion() >= NetworkCodec.FORMAT_VERSION
-                                || layer.getNeuron().getFloorCount() == 0,
-                        "a floor needs version " + NetworkCodec.FORMAT_VERSION);
-                layers.add(LayerWire.read(layer));
+                        message.getFormatVersion() >= needed.version(),
+                        needed.what() + " needs version " + needed.version());
+                layers.add(read);
             } catch (IllegalArgumentException e) {
                 throw new MalformedDataException(
                         scan.layerOffset(i), "layer " + i + " '" + layer.getName() + "': " + e.getMessage(), e);

@@ -13,7 +13,7 @@ final class NetworkWriter {
                     "securityCounter must be 0 or more: securityCounter=" + network.securityCounter());
         }
         var message = Network.newBuilder()
-                .setFormatVersion(version(network))
+                .setFormatVersion(FormatVersion.of(network))
                 .setName(text("name", network.name()))
                 .setTimeSteps(network.timeSteps())
                 .setEncoder(EncoderWire.write(network.encoder()))
@@ -26,16 +26,6 @@ final class NetworkWriter {
         network.layers().forEach(layer -> message.addLayers(LayerWire.write(layer)));
         network.learning().ifPresent(rule -> message.setLearning(learning(rule)));
         return message.build();
-    }
-
-    /** The oldest that says all of a network, so that boards which know no newer one take it. */
-    private static int version(SpikingNetwork network) {
-        for (Layer layer : network.layers()) {
-            if (layer.operation() instanceof Operation.Neuron neuron && neuron.hasFloor()) {
-                return NetworkCodec.FORMAT_VERSION;
-            }
-        }
-        return NetworkCodec.OLDEST_FORMAT_VERSION;
     }
 
     private static io.spikelet.model.wire.Provenance provenance(Provenance provenance) {

@@ -39,8 +39,13 @@ final class NeuronCheck {
                 checked.require(
                         checked.layer().output().kind() == EdgeDomain.Kind.BIT, "a neuron layer gives single spikes");
             case BURST -> {
-                checked.declares(EdgeDomain.Kind.UNSIGNED);
-                checked.holds("its burst", Range.of(0, neuron.burst()));
+                boolean takesBack = neuron.calibration().isPresent();
+                checked.declares(takesBack ? EdgeDomain.Kind.SIGNED : EdgeDomain.Kind.UNSIGNED);
+                checked.holds("its burst", OutputBounds.burst(neuron));
+                checked.require(
+                        !takesBack || (long) checked.network().timeSteps() * neuron.burst() <= Integer.MAX_VALUE,
+                        "its count of spikes can overflow 32 bits within "
+                                + checked.network().timeSteps() + " time steps");
                 for (int threshold : neuron.threshold()) {
                     if (threshold <= 0 || (long) threshold * neuron.burst() > Integer.MAX_VALUE) {
                         throw checked.refusal("a burst of " + neuron.burst() + " needs a threshold of 1.."

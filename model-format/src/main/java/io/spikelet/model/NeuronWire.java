@@ -1,8 +1,10 @@
 package io.spikelet.model;
 
+import io.spikelet.model.wire.CalibrationRule;
 import io.spikelet.model.wire.Comparison;
 import io.spikelet.model.wire.Neuron;
 import io.spikelet.model.wire.NeuronOutput;
+import java.util.Optional;
 
 /** Neuron layers as messages. */
 final class NeuronWire {
@@ -25,7 +27,19 @@ final class NeuronWire {
         WireValues.each(neuron.b1(), message::addB1);
         WireValues.each(neuron.threshold(), message::addThreshold);
         WireValues.each(neuron.floor(), message::addFloor);
+        neuron.calibration().ifPresent(calibration -> message.setCalibration(write(calibration)));
         return message.build();
+    }
+
+    private static io.spikelet.model.wire.SpikeCalibration write(SpikeCalibration calibration) {
+        return io.spikelet.model.wire.SpikeCalibration.newBuilder()
+                .setAllowance(calibration.allowance())
+                .setRule(
+                        switch (calibration.rule()) {
+                            case GIVEN -> CalibrationRule.CALIBRATION_RULE_GIVEN;
+                            case PUBLISHED -> CalibrationRule.CALIBRATION_RULE_PUBLISHED;
+                        })
+                .build();
     }
 
     private static NeuronOutput output(Operation.Neuron.Output output) {
@@ -68,7 +82,18 @@ final class NeuronWire {
                 DriveWire.read(message.getDrivesList()),
                 WireValues.floats(message.getMembraneUnitList()),
                 message.getMembraneMaximum(),
-                WireValues.ints(message.getFloorList()));
+                WireValues.ints(message.getFloorList()),
+                message.hasCalibration() ? Optional.of(read(message.getCalibration())) : Optional.empty());
+    }
+
+    private static SpikeCalibration read(io.spikelet.model.wire.SpikeCalibration message) {
+        return new SpikeCalibration(
+                message.getAllowance(),
+                switch (message.getRule()) {
+                    case CALIBRATION_RULE_GIVEN -> SpikeCalibration.Rule.GIVEN;
+                    case CALIBRATION_RULE_PUBLISHED -> SpikeCalibration.Rule.PUBLISHED;
+                    default -> throw WireValues.unknown("calibration rule", message.getRuleValue());
+                });
     }
 
     private static Operation.Neuron.Output output(Neuron message) {

@@ -1,6 +1,7 @@
 package io.spikelet.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What a layer computes from its inputs at one time step. Integers only. */
 public sealed interface Operation
@@ -159,6 +160,7 @@ public sealed interface Operation
      *     channel or one a neuron; never read by inference
      * @param membraneMaximum the proved largest absolute value of membrane and current over the declared time steps
      * @param floor the least that a membrane may be, 0 or less, or an empty array when there is none
+     * @param calibration when neurons take spikes back, which only bursts may; resets go by n before that
      */
     record Neuron(
             Output output,
@@ -175,7 +177,8 @@ public sealed interface Operation
             List<Drive> drives,
             float[] membraneUnit,
             long membraneMaximum,
-            int[] floor)
+            int[] floor,
+            Optional<SpikeCalibration> calibration)
             implements Operation {
 
         /** What a neuron layer gives. */
@@ -192,6 +195,43 @@ public sealed interface Operation
             drives = List.copyOf(drives);
             Requirement.that(burst >= 1 && (output == Output.BURST || burst == 1), "burst is 1 but under BURST");
             Requirement.that(thresholdSteps >= 1, "a threshold table has rows");
+            Requirement.that(output == Output.BURST || calibration.isEmpty(), "only bursts are calibrated");
+        }
+
+        /** Spikes that nobody takes back. */
+        public Neuron(
+                Output output,
+                int burst,
+                boolean gated,
+                Comparison comparison,
+                int[] synapticLeak,
+                int[] a0,
+                int[] b0,
+                int[] a1,
+                int[] b1,
+                int thresholdSteps,
+                int[] threshold,
+                List<Drive> drives,
+                float[] membraneUnit,
+                long membraneMaximum,
+                int[] floor) {
+            this(
+                    output,
+                    burst,
+                    gated,
+                    comparison,
+                    synapticLeak,
+                    a0,
+                    b0,
+                    a1,
+                    b1,
+                    thresholdSteps,
+                    threshold,
+                    drives,
+                    membraneUnit,
+                    membraneMaximum,
+                    floor,
+                    Optional.empty());
         }
 
         /** Membranes without a floor. */
@@ -267,9 +307,32 @@ public sealed interface Operation
             return with(output, burst, gated, thresholdSteps, threshold, drives, declared, floor);
         }
 
-        /** The same neurons, giving something else. */
+        /** The same neurons, giving something else; what they give then stays. */
         public Neuron withOutput(Output changed, int spikes) {
-            return with(changed, spikes, gated, thresholdSteps, threshold, drives, membraneMaximum, floor);
+            return with(
+                    changed,
+                    spikes,
+                    gated,
+                    thresholdSteps,
+                    threshold,
+                    drives,
+                    membraneMaximum,
+                    floor,
+                    Optional.empty());
+        }
+
+        /** The same neurons of bursts, taking spikes back. */
+        public Neuron withCalibration(SpikeCalibration chosen) {
+            return with(
+                    output,
+                    burst,
+                    gated,
+                    thresholdSteps,
+                    threshold,
+                    drives,
+                    membraneMaximum,
+                    floor,
+                    Optional.of(chosen));
         }
 
         /** The same neurons with another table of thresholds. */
@@ -296,6 +359,19 @@ public sealed interface Operation
                 List<Drive> driven,
                 long declared,
                 int[] least) {
+            return with(gives, spikes, gate, steps, table, driven, declared, least, calibration);
+        }
+
+        private Neuron with(
+                Output gives,
+                int spikes,
+                boolean gate,
+                int steps,
+                int[] table,
+                List<Drive> driven,
+                long declared,
+                int[] least,
+                Optional<SpikeCalibration> takesBack) {
             return new Neuron(
                     gives,
                     spikes,
@@ -311,7 +387,8 @@ public sealed interface Operation
                     driven,
                     membraneUnit,
                     declared,
-                    least);
+                    least,
+                    takesBack);
         }
 
         public boolean hasFloor() {

@@ -24,12 +24,17 @@ final class OutputBounds {
     private static Range neuron(EdgeRanges ranges, int index, Operation.Neuron neuron) {
         return switch (neuron.output()) {
             case SPIKE -> Range.of(0, 1);
-            case BURST -> Range.of(0, neuron.burst());
+            case BURST -> burst(neuron);
             case POTENTIAL -> {
                 long membrane = MembraneBounds.maximum(ranges, index);
                 yield Range.of(-membrane, membrane);
             }
         };
+    }
+
+    /** What bursts give, calibrated ones with what they take back. */
+    static Range burst(Operation.Neuron neuron) {
+        return Range.of(neuron.calibration().isPresent() ? SpikeCalibration.LEAST : 0, neuron.burst());
     }
 
     private static Range join(EdgeRanges ranges, Layer layer, Join join) {

@@ -42,6 +42,10 @@ final class PoolCheck {
                     "its counts can overflow 32 bits within "
                             + checked.network().timeSteps() + " time steps");
         }
+        if (pool.kind() == Pool2d.Kind.MAX || pool.kind() == Pool2d.Kind.MIN) {
+            checked.readsNoNegativeSpikes(
+                    0, "a pool of kind " + pool.kind() + " looks at single steps, so take one of kind LOSS_FREE");
+        }
         if (pool.kind() == Pool2d.Kind.AVERAGE) {
             checked.require(
                     PoolBounds.windowSum(pool, read).magnitude() <= Integer.MAX_VALUE,

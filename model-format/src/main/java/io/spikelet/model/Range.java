@@ -16,7 +16,7 @@ public record Range(long[] lowest, long[] highest) {
 
     /** What a declared edge allows. */
     static Range of(EdgeDomain domain) {
-        return of(domain.kind() == EdgeDomain.Kind.SIGNED ? -domain.maximum() : 0, domain.maximum());
+        return of(domain.minimum(), domain.maximum());
     }
 
     /** Whether one value stands for all channels. */

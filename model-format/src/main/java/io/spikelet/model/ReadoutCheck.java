@@ -28,6 +28,13 @@ final class ReadoutCheck {
                     ((Operation.Neuron) operation).output() != Operation.Neuron.Output.POTENTIAL,
                     "gives potentials, but a readout of kind " + readout.kind() + " needs spikes");
         }
+        if (readout.kind() != Readout.Kind.POTENTIAL) {
+            output.require(
+                    !(operation instanceof Operation.Neuron neuron)
+                            || neuron.calibration().isEmpty(),
+                    "takes spikes back, but a readout of kind " + readout.kind()
+                            + " needs spikes that stay; read POTENTIAL");
+        }
         long score = SaturatingLong.product(
                 (long) network.timeSteps() * readout.population(),
                 output.layer().output().maximum());

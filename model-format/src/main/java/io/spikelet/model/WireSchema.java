@@ -76,7 +76,8 @@ final class WireSchema {
 
     private static final Message SHAPE = message("shape", number("channels"), number("height"), number("width"));
 
-    private static final Message EDGE_DOMAIN = message("output", number("kind"), number("maximum"));
+    private static final Message EDGE_DOMAIN =
+            message("output", number("kind"), number("maximum"), number("below_zero"));
 
     private static final Message INPUT = message("input");
 
@@ -124,7 +125,11 @@ final class WireSchema {
             number("hidden"),
             bytes("squeeze"),
             bytes("excite"),
-            number("channel_step", ZIGZAG32));
+            number("channel_step", ZIGZAG32),
+            number("spatial_finer_bits"),
+            number("channel_finer_bits"));
+
+    private static final Message CALIBRATION = message("calibration", number("allowance"), number("rule"));
 
     private static final Message NEURON = message(
             "neuron",
@@ -142,7 +147,8 @@ final class WireSchema {
             messages("drives", NetworkCodec.MAX_INPUTS, DRIVE),
             floats("membrane_unit"),
             number("membrane_maximum", Long.MAX_VALUE),
-            signed("floor"));
+            signed("floor"),
+            messages("calibration", 1, CALIBRATION));
 
     private static final Message FIRST_SPIKE = message(
             "first_spike",

@@ -39,6 +39,14 @@ class BoundsTest {
     }
 
     @Test
+    void shouldAddUpBothSignsOfTheWeightsByTheEndsOfALopsidedInput() {
+        // Positive weights 4 and 11, negative ones −6 and 0, of −1..10.
+        Range range = range(EdgeDomain.signed(-1, 10), dense(0, WeightKind.INT8, WEIGHTS));
+        assertArrayEquals(new long[] {-64, -11}, range.lowest());
+        assertArrayEquals(new long[] {46, 110}, range.highest());
+    }
+
+    @Test
     void shouldCountALogarithmicWeightByItsValue() {
         // Codes: 1 is 2^0, 0x13 is −2^−1, 0x02 is 2^−½.
         Layer log = dense(0, WeightKind.LOG2, new byte[] {1, 0x13, 0, 0, 2, 2, 0, 0});

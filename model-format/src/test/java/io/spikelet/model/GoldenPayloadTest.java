@@ -11,11 +11,15 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Against the payload that src/test/golden/make_golden_payload.py made from the words of model.proto. */
+/** Against the payloads that src/test/golden/make_golden_payload.py made from the words of model.proto. */
 class GoldenPayloadTest {
 
     private static byte[] golden() throws Exception {
-        String hex = Files.readString(Path.of("src/test/golden/golden_payload.hex"));
+        return golden("golden_payload.hex");
+    }
+
+    private static byte[] golden(String name) throws Exception {
+        String hex = Files.readString(Path.of("src/test/golden", name));
         return HexFormat.of().parseHex(hex.replace("\n", ""));
     }
 
@@ -71,6 +75,44 @@ class GoldenPayloadTest {
         SpikingNetwork network = NetworkCodec.decode(golden());
         assertEquals(RecordAlterations.describe(expected()), RecordAlterations.describe(network));
         NetworkCheck.verify(network);
+    }
+
+    private static SpikingNetwork calibrated() {
+        int[] one = {32768};
+        Operation.Neuron neuron = new Operation.Neuron(
+                        Operation.Comparison.AT_OR_ABOVE,
+                        new int[0],
+                        one,
+                        new int[] {0},
+                        one,
+                        new int[] {-10},
+                        new int[] {10},
+                        List.of(new Operation.Drive(new int[] {7}, new int[] {-1}, true)),
+                        new float[] {0.5f},
+                        1000)
+                .withOutput(Operation.Neuron.Output.BURST, 5)
+                .withCalibration(new SpikeCalibration(4, SpikeCalibration.Rule.PUBLISHED));
+        return new SpikingNetwork(
+                "calibrated",
+                8,
+                Encoder.DIRECT,
+                new Readout(Readout.Kind.POTENTIAL, 1, 1, Readout.Exit.NEVER),
+                List.of(
+                        new Layer("in", List.of(), Shape.vector(1), EdgeDomain.SPIKE, new Operation.Input()),
+                        new Layer("out", List.of(Inbound.from(0)), Shape.vector(1), EdgeDomain.signed(-1, 5), neuron)),
+                new Discretisation("subtract", 0.001),
+                Optional.empty(),
+                0,
+                new Provenance("", "", "python", 1.0, 0.5));
+    }
+
+    @Test
+    void shouldReadAndWriteVersionFourAsTheIndependentMakerDoes() throws Exception {
+        byte[] payload = golden("golden_payload_4.hex");
+        SpikingNetwork network = NetworkCodec.decode(payload);
+        assertEquals(RecordAlterations.describe(calibrated()), RecordAlterations.describe(network));
+        NetworkCheck.verify(network);
+        assertArrayEquals(payload, NetworkCodec.encode(calibrated()));
     }
 
     @Test

@@ -58,6 +58,13 @@ class HostileMessageTest {
                         2,
                         layer -> layer.setNeuron(layer.getNeuron().toBuilder().setComparisonValue(3))),
                 "layer 2 'neurons': comparison 3 is unknown");
+        assertRefused(
+                withLayer(
+                        13,
+                        layer -> layer.setNeuron(layer.getNeuron().toBuilder()
+                                .setCalibration(layer.getNeuron().getCalibration().toBuilder()
+                                        .setRuleValue(0)))),
+                "layer 13 'calibrated': calibration rule 0 is unknown");
     }
 
     @Test
@@ -120,6 +127,16 @@ class HostileMessageTest {
                         layer -> layer.setAttentionGate(layer.getAttentionGate().toBuilder()
                                 .setExcite(ByteString.copyFrom(new byte[] {0, 0, 0, 0, 0, -128})))),
                 "layer 9 'gate': a weight of kind INT8 cannot be -128");
+        for (int finer : new int[] {47, -1}) {
+            assertRefused(
+                    withLayer(
+                            9,
+                            layer -> layer.setAttentionGate(
+                                    layer.getAttentionGate().toBuilder().setChannelFinerBits(finer))),
+                    finer < 0
+                            ? "layer 9: attention_gate.channel_finer_bits is out of range"
+                            : "layer 9 'gate': a gate's steps have 16..62");
+        }
         assertRefused(
                 withLayer(
                         10,
@@ -131,6 +148,36 @@ class HostileMessageTest {
                         11,
                         layer -> layer.setNeuron(layer.getNeuron().toBuilder().setBurst(0))),
                 "layer 11 'burst': burst is 1 but under BURST");
+        for (int allowance : new int[] {0, 4097}) {
+            assertRefused(
+                    withLayer(
+                            13,
+                            layer -> layer.setNeuron(layer.getNeuron().toBuilder()
+                                    .setCalibration(layer.getNeuron().getCalibration().toBuilder()
+                                            .setAllowance(allowance)))),
+                    "layer 13 'calibrated': a calibration allows 1..4096 steps, not " + allowance);
+        }
+        assertRefused(
+                withLayer(
+                        13,
+                        layer -> layer.setNeuron(layer.getNeuron().toBuilder()
+                                .setOutput(io.spikelet.model.wire.NeuronOutput.NEURON_OUTPUT_SPIKE)
+                                .setBurst(1))),
+                "layer 13 'calibrated': only bursts are calibrated");
+        for (int belowZero : new int[] {39, 40}) {
+            assertRefused(
+                    withLayer(
+                            13,
+                            layer -> layer.setOutput(
+                                    layer.getOutput().toBuilder().setBelowZero(belowZero))),
+                    "layer 13 'calibrated': only a signed output says how far below 0 it goes, and less far than its"
+                            + " maximum: below_zero=" + belowZero);
+        }
+        assertRefused(
+                withLayer(
+                        0,
+                        layer -> layer.setOutput(layer.getOutput().toBuilder().setBelowZero(1))),
+                "layer 0 'in': only a signed output says how far below 0 it goes");
     }
 
     @Test

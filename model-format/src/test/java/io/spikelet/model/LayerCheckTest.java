@@ -6,9 +6,13 @@ import static io.spikelet.model.Chains.layer;
 import static io.spikelet.model.Chains.network;
 import static io.spikelet.model.Refusals.assertAccepted;
 import static io.spikelet.model.Refusals.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What pools, joins, streams, delays and gates ask of their edges and of their declared output. */
 class LayerCheckTest {
@@ -74,6 +78,67 @@ class LayerCheckTest {
         assertRefused(
                 pooled(Pool2d.Kind.AVERAGE, large, EdgeDomain.signed(1 << 30)),
                 "layer 'pool': the sum of its window can overflow 32 bits");
+    }
+
+    private static final EdgeDomain TAKEN_BACK = EdgeDomain.signed(-1, 4);
+    private static final Layer CALIBRATED = layer(
+            "calibrated",
+            SQUARE,
+            TAKEN_BACK,
+            Chains.neurons(1).withOutput(Operation.Neuron.Output.BURST, 4).withCalibration(new SpikeCalibration(1)),
+            0);
+
+    @Test
+    void shouldTakeSpikesThatMayBeTakenBackWhereTheyAddUp() {
+        assertAccepted(pooled(Pool2d.Kind.LOSS_FREE, CALIBRATED, TAKEN_BACK));
+        assertAccepted(pooled(Pool2d.Kind.AVERAGE, CALIBRATED, TAKEN_BACK));
+        assertAccepted(pooled(Pool2d.Kind.SUM, CALIBRATED, EdgeDomain.signed(-2, 8)));
+        assertAccepted(behind(CALIBRATED, layer("delay", SQUARE, TAKEN_BACK, new Delay(new int[] {1}), 1)));
+        assertAccepted(
+                behind(CALIBRATED, layer("join", SQUARE, EdgeDomain.signed(-2, 8), new Join(Join.Kind.ADD), 1, 1)));
+        assertAccepted(
+                behind(CALIBRATED, layer("vote", Shape.vector(2), EdgeDomain.signed(-2, 8), new VotePool(2), 1)));
+        assertRefused(
+                pooled(Pool2d.Kind.SUM, CALIBRATED, EdgeDomain.signed(-1, 8)),
+                "layer 'pool': its accumulator can reach -2 but the image declares SIGNED -1..8");
+        assertRefused(
+                pooled(Pool2d.Kind.LOSS_FREE, CALIBRATED, EdgeDomain.unsigned(4)),
+                "layer 'pool': its accumulator can be negative but the image declares UNSIGNED");
+    }
+
+    @Test
+    void shouldRefuseReadersThatCannotTakeNegativeSpikes() {
+        for (Pool2d.Kind kind : List.of(Pool2d.Kind.MAX, Pool2d.Kind.MIN)) {
+            assertRefused(
+                    pooled(kind, CALIBRATED, TAKEN_BACK),
+                    "layer 'pool': reads calibrated, whose neurons take spikes back; a pool of kind " + kind
+                            + " looks at single steps, so take one of kind LOSS_FREE");
+            Layer delay = layer("delay", SQUARE, TAKEN_BACK, new Delay(new int[] {1}), 1);
+            Layer pool = layer("pool", new Shape(2, 1, 1), TAKEN_BACK, new Pool2d(kind, 2, 1, 2, 1, 0, 0), 2);
+            assertRefused(
+                    network(4, BITS, CALIBRATED, delay, pool, dense(3, 2), Chains.neuron(4)),
+                    "layer 'pool': reads delay, whose neurons take spikes back");
+        }
+        for (Join.Kind kind : List.of(Join.Kind.AND, Join.Kind.AND_NOT)) {
+            assertRefused(
+                    behind(CALIBRATED, layer("join", SQUARE, EdgeDomain.SPIKE, new Join(kind), 0, 1)),
+                    "layer 'join': reads calibrated, which does not give single spikes");
+        }
+        AttentionGate gate = new AttentionGate(new byte[2], 0, 1, 1, new byte[2], new byte[2], 1);
+        assertRefused(
+                behind(CALIBRATED, layer("gate", SQUARE, EdgeDomain.unsigned(32768), gate, 1)),
+                "layer 'gate': reads calibrated, which does not give single spikes");
+        assertRefused(
+                behind(
+                        CALIBRATED,
+                        layer(
+                                "gated",
+                                SQUARE,
+                                EdgeDomain.SPIKE,
+                                Chains.neurons(1).withGate(),
+                                0,
+                                1)),
+                "layer 'gated': its gate must give factors 0..32768 in Q0.15");
     }
 
     @Test
@@ -211,5 +276,40 @@ class LayerCheckTest {
         assertRefused(
                 behind(bits, layer("gate", SQUARE, factors, gate(Integer.MIN_VALUE, 2), 1)),
                 "layer 'gate': its sums can overflow 32 bits");
+    }
+
+    @Test
+    void shouldHoldWhatAGateMultipliesTo62Bits() {
+        Layer bits = layer("bits", SQUARE, EdgeDomain.SPIKE, new Delay(new int[] {1}), 0);
+        EdgeDomain factors = EdgeDomain.unsigned(32768);
+        byte[] strongest = {127, 127};
+        int hidden = 1 << 16;
+        byte[] many = new byte[2 * hidden];
+        Arrays.fill(many, (byte) 127);
+        // Each hidden unit reaches 127 * 4, each channel 127 * that * 65536, almost 2^32: a step of 2^30 takes it below
+        // 2^62.
+        for (int step : new int[] {1 << 30, -(1 << 30)}) {
+            AttentionGate gate = new AttentionGate(strongest, 0, 1, 16, hidden, many, many, step, 62);
+            assertAccepted(behind(bits, layer("gate", SQUARE, factors, gate, 1)));
+        }
+        for (int step : new int[] {Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            AttentionGate beyond = new AttentionGate(strongest, 0, 1, 16, hidden, many, many, step, 62);
+            assertRefused(
+                    behind(bits, layer("gate", SQUARE, factors, beyond, 1)),
+                    "layer 'gate': its sums times their steps can overflow 62 bits");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 63, -1})
+    void shouldRefuseAStepOfNoFractionalBitsThatTheEngineHas(int shift) {
+        byte[] weights = new byte[2];
+        for (int k = 0; k < 2; k++) {
+            int ofSpatial = k == 0 ? shift : 16;
+            int ofChannel = k == 1 ? shift : 16;
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new AttentionGate(weights, 0, 1, ofSpatial, 1, weights, weights, 1, ofChannel));
+        }
     }
 }

@@ -19,21 +19,36 @@ import org.junit.jupiter.api.Test;
 class NetworkCodecTest {
     /** Fields that a record's own rule ties to another one; the samples give each of them a value of its own. */
     private static final Set<String> TIED = Set.of(
+            "SpikingNetwork.layers[0].output.minimum",
             "SpikingNetwork.layers[1].operation.groups",
             "SpikingNetwork.layers[1].operation.inChannels",
             "SpikingNetwork.layers[1].operation.kernelHeight",
             "SpikingNetwork.layers[1].operation.kernelWidth",
             "SpikingNetwork.layers[1].operation.outChannels",
+            "SpikingNetwork.layers[1].output.kind",
             "SpikingNetwork.layers[2].operation.burst",
             "SpikingNetwork.layers[2].output.maximum",
+            "SpikingNetwork.layers[2].output.minimum",
+            "SpikingNetwork.layers[3].output.minimum",
             "SpikingNetwork.layers[4].operation.inputs",
             "SpikingNetwork.layers[4].operation.outputs",
+            "SpikingNetwork.layers[4].output.kind",
+            "SpikingNetwork.layers[5].output.minimum",
             "SpikingNetwork.layers[6].output.maximum",
+            "SpikingNetwork.layers[6].output.minimum",
+            "SpikingNetwork.layers[7].output.kind",
             "SpikingNetwork.layers[8].output.maximum",
+            "SpikingNetwork.layers[8].output.minimum",
             "SpikingNetwork.layers[9].operation.hidden",
+            "SpikingNetwork.layers[9].output.minimum",
+            "SpikingNetwork.layers[10].output.minimum",
             "SpikingNetwork.layers[11].operation.output",
+            "SpikingNetwork.layers[11].output.minimum",
             "SpikingNetwork.layers[12].operation.inputs",
-            "SpikingNetwork.layers[12].operation.outputs");
+            "SpikingNetwork.layers[12].operation.outputs",
+            "SpikingNetwork.layers[12].output.kind",
+            "SpikingNetwork.layers[13].operation.output",
+            "SpikingNetwork.layers[13].output.kind");
 
     private static List<SpikingNetwork> samples() {
         List<SpikingNetwork> samples = new ArrayList<>(SampleNetworks.leastOfEachEncoder());
@@ -110,7 +125,7 @@ class NetworkCodecTest {
         byte[] bytes = NetworkCodec.encode(SampleNetworks.least());
         bytes[1] = 9;
         MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
-        assertEquals("version 9, this reader knows 2..3 (at byte 1)", refused.getMessage());
+        assertEquals("version 9, this reader knows 2..4 (at byte 1)", refused.getMessage());
     }
 
     @Test
@@ -118,7 +133,7 @@ class NetworkCodecTest {
         byte[] bytes = NetworkCodec.encode(SampleNetworks.least());
         bytes[1] = 1;
         MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
-        assertEquals("version 1, this reader knows 2..3 (at byte 1)", refused.getMessage());
+        assertEquals("version 1, this reader knows 2..4 (at byte 1)", refused.getMessage());
     }
 
     @Test
@@ -134,6 +149,35 @@ class NetworkCodecTest {
         bytes[1] = 2;
         MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
         assertTrue(refused.getMessage().startsWith("layer 2 'neurons': a floor needs version 3"), refused.getMessage());
+        byte[] newest = NetworkCodec.encode(SampleNetworks.everything());
+        assertEquals(4, newest[1]);
+        newest[1] = 3;
+        refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(newest));
+        assertTrue(
+                refused.getMessage().contains("a gate with steps finer than Q16 needs version 4"),
+                refused.getMessage());
+    }
+
+    @Test
+    void shouldWriteVersionFourOnlyWhereSpikesAreTakenBackOrEdgesAreLopsided() throws MalformedDataException {
+        SpikingNetwork plain = Chains.plain(4);
+        Operation.Neuron burst =
+                ((Operation.Neuron) plain.output().operation()).withOutput(Operation.Neuron.Output.BURST, 5);
+        assertEquals(2, NetworkCodec.encode(Chains.withOperation(plain, 2, burst))[1]);
+        byte[] bytes =
+                NetworkCodec.encode(Chains.withOperation(plain, 2, burst.withCalibration(new SpikeCalibration(9))));
+        assertEquals(4, bytes[1]);
+        bytes[1] = 3;
+        MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
+        assertTrue(
+                refused.getMessage().startsWith("layer 2 'neurons': a calibration needs version 4"),
+                refused.getMessage());
+        byte[] lopsided = NetworkCodec.encode(Chains.withDomain(plain, 2, EdgeDomain.signed(-1, 5)));
+        assertEquals(4, lopsided[1]);
+        lopsided[1] = 3;
+        MalformedDataException early = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(lopsided));
+        assertTrue(early.getMessage().startsWith("layer 2 'neurons': below_zero needs version 4"), early.getMessage());
+        assertEquals(2, NetworkCodec.encode(Chains.withDomain(plain, 2, EdgeDomain.signed(5)))[1]);
     }
 
     @Test

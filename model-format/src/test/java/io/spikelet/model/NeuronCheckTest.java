@@ -61,6 +61,52 @@ class NeuronCheckTest {
                 "layer 'neurons': its membrane can reach " + 4 * (53 + 5 * 100) + " but the image declares 0");
     }
 
+    private static final Operation.Neuron CALIBRATED =
+            neurons(1).withOutput(Output.BURST, 5).withCalibration(new SpikeCalibration(2));
+
+    @Test
+    void shouldHoldSpikesThatAreTakenBackToBothOfTheirEnds() {
+        assertAccepted(output(Readout.Kind.POTENTIAL, EdgeDomain.signed(-1, 5), CALIBRATED));
+        assertAccepted(output(Readout.Kind.POTENTIAL, EdgeDomain.signed(-3, 6), CALIBRATED));
+        assertAccepted(output(
+                Readout.Kind.POTENTIAL,
+                EdgeDomain.signed(1),
+                neurons(1).withOutput(Output.BURST, 1).withCalibration(new SpikeCalibration(4096))));
+        assertRefused(
+                output(Readout.Kind.POTENTIAL, EdgeDomain.signed(-1, 4), CALIBRATED),
+                "layer 'neurons': its burst can reach 5 but the image declares 4");
+        assertRefused(
+                output(Readout.Kind.POTENTIAL, EdgeDomain.unsigned(5), CALIBRATED),
+                "layer 'neurons': its output must be declared SIGNED");
+    }
+
+    @Test
+    void shouldRefuseToTakeBackMoreThanCanBeCounted() {
+        int most = Integer.MAX_VALUE / 4 + 1;
+        Operation.Neuron many = CALIBRATED
+                .withOutput(Output.BURST, most)
+                .withThreshold(1, new int[] {1})
+                .withMembraneMaximum(Long.MAX_VALUE)
+                .withCalibration(new SpikeCalibration(2));
+        assertRefused(
+                output(Readout.Kind.POTENTIAL, EdgeDomain.signed(-1, most), many),
+                "layer 'neurons': its count of spikes can overflow 32 bits within 4 time steps");
+    }
+
+    @Test
+    void shouldRefuseReadoutsOfSpikesThatMayBeTakenBack() {
+        for (Readout.Kind kind : List.of(Readout.Kind.COUNT, Readout.Kind.FIRST_SPIKE)) {
+            assertRefused(
+                    output(kind, EdgeDomain.signed(-1, 5), CALIBRATED),
+                    "layer 'neurons': takes spikes back, but a readout of kind " + kind
+                            + " needs spikes that stay; read POTENTIAL");
+        }
+        Layer late = layer("late", Shape.vector(2), EdgeDomain.signed(-1, 5), new Delay(new int[] {1}), 2);
+        assertRefused(
+                network(4, BITS, dense(0, 4), neuron(EdgeDomain.signed(-1, 5), CALIBRATED, 1), late),
+                "layer 'late': takes spikes back, but a readout of kind COUNT needs spikes that stay");
+    }
+
     @Test
     void shouldHoldAPotentialToItsMembrane() {
         Operation.Neuron potential = neurons(1).withOutput(Output.POTENTIAL, 1);

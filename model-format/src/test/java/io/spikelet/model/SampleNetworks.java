@@ -48,7 +48,11 @@ final class SampleNetworks {
                         layer(
                                 "ones",
                                 EdgeDomain.signed(24),
-                                new Operation.Dense(1, 3, WeightKind.INT4, new byte[] {1, 1, 1}, new float[] {0.25f}))),
+                                new Operation.Dense(1, 3, WeightKind.INT4, new byte[] {1, 1, 1}, new float[] {0.25f})),
+                        layer(
+                                "calibrated",
+                                EdgeDomain.signed(-35, 39),
+                                burst().withCalibration(new SpikeCalibration(37, SpikeCalibration.Rule.PUBLISHED)))),
                 new Discretisation("snntorch", 1e-3),
                 Optional.of(new LearningRule(List.of(4, 2), 0.25f, 1.5f)),
                 42,
@@ -68,10 +72,12 @@ final class SampleNetworks {
                 new byte[] {1, -2, 3},
                 -4,
                 5,
+                19,
                 2,
                 new byte[] {6, 7, 8, 9, 10, -11},
                 new byte[] {12, 13, 14, 15, 16, -17},
-                -18);
+                -18,
+                62);
     }
 
     private static FirstSpike first() {

@@ -5,6 +5,7 @@ import io.spikelet.host.convert.Conversion;
 import io.spikelet.host.convert.ConversionException;
 import io.spikelet.host.convert.ConvertOptions;
 import io.spikelet.host.convert.Converter;
+import io.spikelet.host.convert.RateFidelity;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.quantise.QuantiseException;
@@ -38,6 +39,13 @@ record Trial(SampleSet calibration, SampleSet test, int threads) {
                 conversion.settings().timeSteps(),
                 evaluation.accuracy(),
                 evaluation.spikesPerInference() / neurons(network));
+    }
+
+    /** Spikes beside activations, neuron by neuron, on the first samples. */
+    RateFidelity fidelity(Graph ann, Conversion conversion, int samples, Progress progress)
+            throws QuantiseException, ConversionException {
+        SampleSet some = samples < test.count() ? test.first(samples) : test;
+        return RateFidelity.of(ann, conversion, integers(conversion), some, progress);
     }
 
     Row conventional(String name, Graph ann, Progress progress) {

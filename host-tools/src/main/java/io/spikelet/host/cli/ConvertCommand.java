@@ -1,16 +1,21 @@
 package io.spikelet.host.cli;
 
 import io.spikelet.host.convert.Conversion;
+import io.spikelet.host.convert.ConversionException;
 import io.spikelet.host.convert.ConvertOptions;
 import io.spikelet.host.convert.Converter;
 import io.spikelet.host.convert.MaximumPool;
+import io.spikelet.host.convert.RateFidelity;
+import io.spikelet.host.convert.ThresholdAdjustment;
 import io.spikelet.host.convert.ThresholdRule;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.formats.GraphFiles;
 import io.spikelet.host.graph.Graph;
+import io.spikelet.host.quantise.QuantiseException;
 import io.spikelet.host.quantise.QuantiseOptions;
 import io.spikelet.host.quantise.Quantiser;
 import io.spikelet.host.report.Evaluation;
+import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.NetworkCodec;
 import io.spikelet.model.Provenance;
 import io.spikelet.model.SpikingNetwork;
@@ -35,11 +40,18 @@ import picocli.CommandLine.Spec;
             "  spikelet convert fashion-clip.onnx --thresholds clip --steps 32 -o clip.img",
             "  spikelet convert fashion-ann.onnx --data fashion-mnist --split train:0-500"
                     + " --thresholds percentile:99.9 --steps 32 -o rate.img",
+            "  spikelet convert fashion-clip.onnx --data fashion-mnist --split train:0-500 --thresholds clip --steps 4"
+                    + " --adjust-thresholds -o quiet.img",
             "  spikelet convert fashion-ann.onnx --data-free --steps 32 -o private.img",
+            "  spikelet convert fashion-clip.onnx --thresholds clip --steps 32 --spike-calibration=half -o"
+                    + " calibrated.img",
             "  spikelet convert fashion-ttfs.onnx --code first-spike --steps 24 --thresholds clip -o ttfs.img"
         })
 final class ConvertCommand implements Callable<Integer> {
     private static final int FULL_SCALE = 255;
+
+    /** Samples on which spikes are compared with activations, neuron by neuron, at most. */
+    private static final int FIDELITY_SAMPLES = 500;
 
     @Parameters(paramLabel = "MODEL", description = "A conventional network, ONNX.")
     private Path model;
@@ -97,6 +109,21 @@ final class ConvertCommand implements Callable<Integer> {
                             + " (default: ${DEFAULT-VALUE}).")
     private String pool;
 
+    @Option(
+            names = "--reset",
+            defaultValue = "soft",
+            paramLabel = "KIND",
+            description =
+                    "What a spike does to the membrane: soft takes the threshold off, hard sets it to 0, which loses"
+                            + " what is above (default: ${DEFAULT-VALUE}).")
+    private String reset;
+
+    @Mixin
+    private AdjustmentOption adjustment;
+
+    @Mixin
+    private BurstOption bursts;
+
     @Mixin
     private NamingOption naming;
 
@@ -127,14 +154,29 @@ final class ConvertCommand implements Callable<Integer> {
         } finally {
             looking.done();
         }
+        ThresholdAdjustment.Outcome adjusted = null;
+        if (adjustment.isWanted()) {
+            ProgressLine adjusting = progress("adjusting thresholds, quiet batches");
+            try {
+                adjusted = adjustment.adjust(ann, options, samples, conversion, adjusting::at);
+            } finally {
+                adjusting.done();
+            }
+            conversion = adjusted.after();
+        }
         int fullScale = samples.map(SampleSet::fullScale).orElse(FULL_SCALE);
-        SpikingNetwork network = Quantiser.convert(
-                conversion.graph(),
-                QuantiseOptions.of(naming.nameOf(model), conversion.settings(), fullScale)
-                        .withSecurityCounter(naming.securityCounter()));
-        ConversionText text = new ConversionText(conversion, network, null, null);
+        SpikingNetwork network = integers(conversion, fullScale);
+        ConversionText text = new ConversionText(conversion, network, null, null, null, null);
         if (samples.isPresent()) {
-            text = compared(ann, conversion, network, samples.get());
+            AdjustmentText told = adjusted == null
+                    ? null
+                    : new AdjustmentText(
+                            adjusted,
+                            spiking(
+                                    "running without the adjustment",
+                                    integers(adjusted.before(), fullScale),
+                                    samples.get()));
+            text = compared(ann, conversion, network, samples.get(), told);
             network = network.withProvenance(new Provenance(
                     ann.digest(),
                     samples.get().digest(),
@@ -151,7 +193,15 @@ final class ConvertCommand implements Callable<Integer> {
         return 0;
     }
 
-    private ConversionText compared(Graph ann, Conversion conversion, SpikingNetwork network, SampleSet samples)
+    private SpikingNetwork integers(Conversion conversion, int fullScale) throws QuantiseException {
+        return Quantiser.convert(
+                conversion.graph(),
+                QuantiseOptions.of(naming.nameOf(model), conversion.settings(), fullScale)
+                        .withSecurityCounter(naming.securityCounter()));
+    }
+
+    private ConversionText compared(
+            Graph ann, Conversion conversion, SpikingNetwork network, SampleSet samples, AdjustmentText adjusted)
             throws Exception {
         ProgressLine floating = progress("running the conventional network");
         Evaluation conventional;
@@ -161,12 +211,28 @@ final class ConvertCommand implements Callable<Integer> {
         } finally {
             floating.done();
         }
-        ProgressLine integers = progress("running the spiking network");
+        Evaluation spiking = spiking("running the spiking network", network, samples);
+        RateFidelity fidelity = code.equals("rate") ? fidelity(ann, conversion, network, samples) : null;
+        return new ConversionText(conversion, network, conventional, spiking, adjusted, fidelity);
+    }
+
+    private Evaluation spiking(String what, SpikingNetwork network, SampleSet samples) throws MalformedDataException {
+        ProgressLine integers = progress(what);
         try {
-            Evaluation spiking = Evaluation.ofInteger(network, samples, threads, integers::at);
-            return new ConversionText(conversion, network, conventional, spiking);
+            return Evaluation.ofInteger(network, samples, threads, integers::at);
         } finally {
             integers.done();
+        }
+    }
+
+    private RateFidelity fidelity(Graph ann, Conversion conversion, SpikingNetwork network, SampleSet samples)
+            throws ConversionException {
+        ProgressLine comparing = progress("comparing spikes with activations");
+        SampleSet some = samples.count() > FIDELITY_SAMPLES ? samples.first(FIDELITY_SAMPLES) : samples;
+        try {
+            return RateFidelity.of(ann, conversion, network, some, comparing::at);
+        } finally {
+            comparing.done();
         }
     }
 
@@ -181,12 +247,17 @@ final class ConvertCommand implements Callable<Integer> {
             case "or" -> MaximumPool.OR;
             default -> throw new IllegalArgumentException("--pool is loss-free or or, not '" + pool + "'");
         };
+        ConvertOptions.Reset after = switch (reset) {
+            case "soft" -> ConvertOptions.Reset.SOFT;
+            case "hard" -> ConvertOptions.Reset.HARD;
+            default -> throw new IllegalArgumentException("--reset is soft or hard, not '" + reset + "'");
+        };
         if (threads < 1 || threads > 256) {
             throw new IllegalArgumentException("--threads must be 1 to 256: " + threads);
         }
         String words = thresholds != null ? thresholds : dataFree ? "percentile:99" : "percentile:99.9";
         ThresholdRule rule = words.equals("search") ? null : ThresholdRule.parse(words);
-        return new ConvertOptions(chosen, steps, rule, maximum, dataFree, seed);
+        return new ConvertOptions(chosen, steps, rule, maximum, dataFree, seed, after, bursts.of(steps));
     }
 
     private ProgressLine progress(String what) {

@@ -222,6 +222,7 @@ record ImageText(ModelImage image, String signature, SpikingNetwork network) {
         json.writeStringField("does", facts.kind());
         json.writeStringField("output", facts.layer().shape().toString());
         json.writeNumberField("maximum", facts.layer().output().maximum());
+        json.writeNumberField("minimum", facts.layer().output().minimum());
         Json.strings(json, "from", facts.from());
         if (facts.weights().isPresent()) {
             LayerFacts.Weights weights = facts.weights().get();

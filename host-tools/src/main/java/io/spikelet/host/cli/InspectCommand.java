@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -44,6 +45,10 @@ final class InspectCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
         if (!ImageFile.looksLikeAnImage(file)) {
+            if (key != null) {
+                throw new ParameterException(
+                        spec.commandLine(), file + " is no model image; only images are signed, so leave --key");
+            }
             if (LavaImporter.isMeantBy(file)) {
                 LavaNet net = LavaImporter.read(file);
                 out.println(json ? LavaText.json(net) : LavaText.table(net));

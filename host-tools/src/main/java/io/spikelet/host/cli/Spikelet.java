@@ -60,6 +60,7 @@ public final class Spikelet implements Runnable {
                 new LearnCommand(),
                 new PullCommand(),
                 new QuantiseCommand(),
+                new ResidualsCommand(),
                 new SignCommand()));
         ServiceLoader.load(Verb.class).forEach(verb -> commands.add(verb.command()));
         return run(commands, arguments, out, err);

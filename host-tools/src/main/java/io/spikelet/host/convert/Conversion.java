@@ -4,6 +4,7 @@ import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.report.InferenceSettings;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A conventional network that spikes.
@@ -12,8 +13,14 @@ import java.util.Map;
  * @param settings how it is to be run
  * @param thresholds λ of each activation, by its name in the conventional network
  * @param rule what gave them, in the words of the command line; after a search, what was found
+ * @param bursts what neurons may give in one step and take back; empty where they fire once
  */
-public record Conversion(Graph graph, InferenceSettings settings, Map<String, Float> thresholds, String rule) {
+public record Conversion(
+        Graph graph,
+        InferenceSettings settings,
+        Map<String, Float> thresholds,
+        String rule,
+        Optional<BurstNeurons> bursts) {
     public Conversion {
         thresholds = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(thresholds));
     }

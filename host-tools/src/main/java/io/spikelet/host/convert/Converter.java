@@ -64,7 +64,7 @@ public final class Converter {
 
     /** The conventional network as a classifier: one pass, the largest output wins. */
     public static InferenceSettings conventional(Graph ann, Optional<SampleSet> samples) {
-        return settings(ann, 1, samples);
+        return settings(ann, Profile.SUBTRACT, 1, samples);
     }
 
     private Conversion convert() throws ConversionException {
@@ -103,9 +103,27 @@ public final class Converter {
     private Conversion with(Map<String, Float> thresholds, ThresholdRule rule) throws ConversionException {
         boolean counted = options.code() == ConvertOptions.Code.RATE;
         Graph graph = counted
-                ? RateConversion.of(ann, thresholds, options.steps(), options.pool())
+                ? RateConversion.of(ann, thresholds, options)
                 : FirstSpikeConversion.of(ann, thresholds, options.steps());
-        return new Conversion(graph, settings(graph, counted ? options.steps() : 1, samples), thresholds, word(rule));
+        return new Conversion(
+                graph,
+                counted ? counted(graph, options, samples) : settings(graph, Profile.SUBTRACT, 1, samples),
+                thresholds,
+                word(rule),
+                options.bursts());
+    }
+
+    /** Counted spikes with thresholds that a caller found; the graph is one without scales to fold. */
+    static Conversion rated(
+            Graph ann, ConvertOptions options, SampleSet samples, Map<String, Float> thresholds, String rule)
+            throws ConversionException {
+        Graph graph = RateConversion.of(ann, thresholds, options);
+        return new Conversion(graph, counted(graph, options, Optional.of(samples)), thresholds, rule, options.bursts());
+    }
+
+    private static InferenceSettings counted(Graph graph, ConvertOptions options, Optional<SampleSet> samples) {
+        Profile profile = options.reset() == ConvertOptions.Reset.SOFT ? Profile.SUBTRACT : Profile.NORSE;
+        return settings(graph, profile, options.steps(), samples);
     }
 
     private String word(ThresholdRule rule) {
@@ -119,7 +137,7 @@ public final class Converter {
         return options.dataFree() && (rule == null || rule.wantsActivations()) ? word + ", data-free" : word;
     }
 
-    private static InferenceSettings settings(Graph graph, int steps, Optional<SampleSet> samples) {
+    private static InferenceSettings settings(Graph graph, Profile profile, int steps, Optional<SampleSet> samples) {
         GraphShapes shapes = GraphShapes.of(graph, GraphOrder.of(graph));
         String output = graph.nodes().entrySet().stream()
                 .filter(entry -> entry.getValue() instanceof Node.Output)
@@ -134,7 +152,7 @@ public final class Converter {
         }
         boolean fires = graph.node(graph.sourcesOf(output).getFirst()).fires();
         return new InferenceSettings(
-                Profile.SUBTRACT,
+                profile,
                 DT,
                 steps,
                 Encoder.DIRECT,

@@ -9,7 +9,6 @@ import io.spikelet.host.quantise.QuantiseOptions;
 import io.spikelet.host.quantise.Quantiser;
 import io.spikelet.host.reference.FloatSimulator;
 import io.spikelet.model.MalformedDataException;
-import io.spikelet.model.Operation;
 import io.spikelet.model.SpikingNetwork;
 
 /**
@@ -61,10 +60,7 @@ final class OutputDivergence {
         } catch (MalformedDataException refused) {
             throw new ConversionException("the spiking network is refused: " + refused.getMessage(), refused);
         }
-        Operation.Neuron output = (Operation.Neuron) network.output().operation();
-        boolean counts = output.output() == Operation.Neuron.Output.SPIKE;
-        float each = counts ? conversion.thresholds().get(conversion.lastActivation()) : output.membraneUnit()[0];
-        double unit = each / network.timeSteps();
+        double unit = OutputUnit.of(conversion, network);
         Inference answer = Inference.forNetwork(network);
         double sum = 0;
         for (int k = 0; k < samples.length; k++) {

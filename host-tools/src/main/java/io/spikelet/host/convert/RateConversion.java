@@ -5,18 +5,22 @@ import io.spikelet.host.graph.GraphOrder;
 import io.spikelet.host.graph.GraphShapes;
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Tensor;
+import io.spikelet.model.SpikeCalibration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * A conventional network as integrate-and-fire neurons that reset by subtraction (Rueckauer et al., Front. Neurosci. 2017;
  * docs/quantisation.md, Q10). A neuron's threshold λ is what a spike at every step stands for, so weights that read its spikes
  * are multiplied by it; thresholds instead of weights carry what the layer's own scale is. Each step adds {@code λ / 2T} to
- * the membrane: after T steps the number of spikes is the activation rounded, not cut off (Deng and Gu, ICLR 2021).
+ * the membrane: after T steps the number of spikes is the activation rounded, not cut off (Deng and Gu, ICLR 2021). With a hard
+ * reset nothing is added, since what is above the threshold is lost anyway. Neurons may fire several times a step, and take
+ * spikes back (SpiCalib, arXiv 2207.02702).
  */
 public final class RateConversion {
     private static final Tensor ONE = Tensor.scalar(1);
@@ -25,8 +29,7 @@ public final class RateConversion {
     private final Graph ann;
     private final GraphShapes shapes;
     private final Map<String, Float> thresholds;
-    private final int steps;
-    private final MaximumPool pool;
+    private final ConvertOptions options;
     private final List<String> warnings = new ArrayList<>();
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Set<Graph.Edge> edges = new LinkedHashSet<>();
@@ -37,11 +40,10 @@ public final class RateConversion {
     /** The nodes that weights became: one, or one for each unit among what they read. */
     private final Map<String, List<String>> copies = new LinkedHashMap<>();
 
-    private RateConversion(Graph ann, Map<String, Float> thresholds, int steps, MaximumPool pool) {
+    private RateConversion(Graph ann, Map<String, Float> thresholds, ConvertOptions options) {
         this.ann = ann;
         this.thresholds = thresholds;
-        this.steps = steps;
-        this.pool = pool;
+        this.options = options;
         shapes = GraphShapes.of(ann, GraphOrder.of(ann));
     }
 
@@ -50,13 +52,14 @@ public final class RateConversion {
      *
      * @param ann of ReLUs, weights and pools
      * @param thresholds λ of each ReLU, above 0
-     * @param steps T that the rounding is made for; 1 or more
-     * @return a graph for the profile {@link io.spikelet.host.graph.Profile#SUBTRACT}; nodes keep their names
+     * @param options T that the rounding is made for, what maximum pools become, the reset, and bursts
+     * @return a graph for the profile {@link io.spikelet.host.graph.Profile#SUBTRACT}, or after a hard reset {@link
+     *     io.spikelet.host.graph.Profile#NORSE}; nodes keep their names
      * @throws ConversionException when a node has no spiking counterpart, or stands where none can
      */
-    public static Graph of(Graph ann, Map<String, Float> thresholds, int steps, MaximumPool pool)
+    public static Graph of(Graph ann, Map<String, Float> thresholds, ConvertOptions options)
             throws ConversionException {
-        RateConversion conversion = new RateConversion(ReluBeforePool.of(ann), thresholds, steps, pool);
+        RateConversion conversion = new RateConversion(ReluBeforePool.of(ann), thresholds, options);
         for (String name : GraphOrder.of(conversion.ann).nodes()) {
             conversion.convert(name, conversion.ann.node(name));
         }
@@ -76,7 +79,7 @@ public final class RateConversion {
             case Node.Affine _, Node.Conv2d _ -> weights(name);
             case Node.MaxPool2d maximum -> {
                 boolean ofSpikes = !(ann.node(ann.sourcesOf(name).getFirst()) instanceof Node.Input);
-                place(name, ofSpikes ? pool.of(maximum) : maximum, commonUnit(name));
+                place(name, ofSpikes ? options.pool().of(maximum) : maximum, commonUnit(name));
                 edgesInto(name);
             }
             case Node.SumPool2d _, Node.AvgPool2d _, Node.Flatten _ -> {
@@ -134,7 +137,8 @@ public final class RateConversion {
 
     private void neurons(String name) {
         float threshold = thresholds.get(name);
-        boolean rounds = false;
+        // Where a reset loses what is above the threshold, there is no remainder to round.
+        boolean rounds = options.reset() == ConvertOptions.Reset.HARD;
         for (String source : ann.sourcesOf(name)) {
             String driving = copies.containsKey(source) ? source : skip(source, name);
             for (String copy : copies.getOrDefault(driving, List.of(driving))) {
@@ -144,7 +148,7 @@ public final class RateConversion {
             boolean ownWeights =
                     !copies.containsKey(source) || ann.targetsOf(source).size() == 1;
             if (ownWeights && !rounds) {
-                nodes.put(driving, Weights.withBias(nodes.get(driving), threshold / (2f * steps)));
+                nodes.put(driving, Weights.withBias(nodes.get(driving), threshold / (2f * options.steps())));
                 rounds = true;
             }
         }
@@ -152,7 +156,27 @@ public final class RateConversion {
             warnings.add("node '" + name
                     + "' shares its weights with others, so its number of spikes is cut off rather than" + " rounded");
         }
-        place(name, new Node.If(ONE, Tensor.scalar(threshold), ZERO), threshold);
+        Node single = new Node.If(ONE, Tensor.scalar(threshold), ZERO);
+        place(
+                name,
+                options.bursts().map(chosen -> bursts(name, threshold, chosen)).orElse(single),
+                threshold);
+    }
+
+    /** The spikes of the output are counted as they come, so those stay. */
+    private Node bursts(String name, float threshold, BurstNeurons chosen) {
+        Optional<SpikeCalibration> calibration = chosen.calibration();
+        if (calibration.isPresent() && givesOutput(name)) {
+            warnings.add("node '" + name + "' gives the output, so its neurons take no spikes back");
+            calibration = Optional.empty();
+        }
+        return new Node.BurstIf(Tensor.scalar(threshold), chosen.most(), calibration);
+    }
+
+    private boolean givesOutput(String name) {
+        return ann.targetsOf(name).stream()
+                .anyMatch(target -> ann.node(target) instanceof Node.Output
+                        || ann.node(target) instanceof Node.Flatten && givesOutput(target));
     }
 
     /** Spikes that reach neurons without weights get some: one a channel, of what a spike stands for. */

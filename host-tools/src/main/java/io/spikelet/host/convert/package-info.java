@@ -6,6 +6,7 @@
  *  graph of ReLUs ──► ActivationStudy ──► thresholds ──► RateConversion ──► graph of neurons ──► quantise
  *                      real images, or       │
  *                      SyntheticImages       └──► ThresholdSearch asks the integer network itself
+ *                                            └──► ThresholdAdjustment raises those of layers that fire too early
  *                 └──► FirstSpikeConversion ──► integer network of one spike a neuron
  * </pre>
  */

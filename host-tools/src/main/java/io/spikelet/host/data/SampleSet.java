@@ -1,5 +1,6 @@
 package io.spikelet.host.data;
 
+import io.spikelet.model.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -7,6 +8,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * One part of a labelled data set, in memory or decoded sample by sample. A sample is one frame or T frames of unsigned
@@ -151,6 +154,31 @@ public final class SampleSet {
 
     public int sampleBytes() {
         return sampleBytes;
+    }
+
+    /**
+     * Holds the samples against what a network takes. As many values in another order, such as channels last, would be taken
+     * without a sign and answered wrongly.
+     *
+     * @param input the network's
+     * @param frames that a sample has one after another
+     * @throws IllegalArgumentException when they do not fit
+     */
+    public void requireShape(Shape input, int frames) {
+        String taken = (frames == 1 ? "" : frames + " frames of ") + input;
+        int[] given = Arrays.stream(sampleShape).filter(extent -> extent > 1).toArray();
+        int[] wanted = IntStream.of(frames, input.channels(), input.height(), input.width())
+                .filter(extent -> extent > 1)
+                .toArray();
+        String shape = Arrays.stream(sampleShape).mapToObj(Integer::toString).collect(Collectors.joining("x"));
+        require(
+                sampleBytes == (long) frames * input.size(),
+                name + " has samples of " + shape + " values, and the network takes " + taken
+                        + "; give the samples that it was made for");
+        require(
+                given.length != wanted.length || Arrays.equals(given, wanted),
+                name + " has samples of " + shape + " values, and the network takes " + taken
+                        + "; write them in that order, channels first");
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.spikelet.host.diff;
 
+import io.spikelet.model.EdgeDomain;
 import io.spikelet.model.Encoder;
 import io.spikelet.model.Layer;
 import io.spikelet.model.LearningRule;
@@ -111,11 +112,7 @@ public final class ImageDiff {
             }
             found.compare(name, "reads", first.sources(before), second.sources(after));
             found.compare(name, "shape", before.shape(), after.shape());
-            found.compare(
-                    name,
-                    "output",
-                    before.output().kind() + " to " + before.output().maximum(),
-                    after.output().kind() + " to " + after.output().maximum());
+            found.compare(name, "output", ends(before), ends(after));
             new OperationDiff(name, before, after, found).compare();
         }
         for (String name : second.places().keySet()) {
@@ -123,6 +120,11 @@ public final class ImageDiff {
                 found.added(name, described(second.layer(name)));
             }
         }
+    }
+
+    private static String ends(Layer layer) {
+        EdgeDomain output = layer.output();
+        return output.kind() + (output.isLopsided() ? " " + output.minimum() : "") + " to " + output.maximum();
     }
 
     private static String described(Layer layer) {

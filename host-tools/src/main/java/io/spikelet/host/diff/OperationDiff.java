@@ -71,7 +71,8 @@ record OperationDiff(String name, Layer before, Layer after, Comparison.Gatherin
 
     private static String numbers(AttentionGate gate) {
         return gate.hidden() + " hidden, spatial bias " + gate.spatialBias() + ", spatial step " + gate.spatialStep()
-                + ", channel step " + gate.channelStep();
+                + " / 2^" + gate.spatialShift() + ", channel step " + gate.channelStep() + " / 2^"
+                + gate.channelShift();
     }
 
     private void weights(
@@ -110,6 +111,7 @@ record OperationDiff(String name, Layer before, Layer after, Comparison.Gatherin
     private void neurons(Operation.Neuron a, Operation.Neuron b) {
         found.compare(name, "gives", word(a.output()), word(b.output()));
         found.compare(name, "burst", a.burst(), b.burst());
+        found.compare(name, "spikes taken back", takenBack(a), takenBack(b));
         found.compare(name, "gated", a.gated(), b.gated());
         found.compare(name, "comparison", word(a.comparison()), word(b.comparison()));
         integers("leak", a.a0(), b.a0());
@@ -117,10 +119,17 @@ record OperationDiff(String name, Layer before, Layer after, Comparison.Gatherin
         integers("offset", a.b0(), b.b0());
         integers("offset after a spike", a.b1(), b.b1());
         integers("leak of the current", a.synapticLeak(), b.synapticLeak());
+        integers("floor", a.floor(), b.floor());
         table("threshold", a.thresholdSteps(), a.threshold(), b.thresholdSteps(), b.threshold());
         drives(a.drives(), b.drives());
         reals("size of a membrane LSB", a.membraneUnit(), b.membraneUnit());
         found.compare(name, "proved maximum", a.membraneMaximum(), b.membraneMaximum());
+    }
+
+    private static String takenBack(Operation.Neuron neuron) {
+        return neuron.calibration()
+                .map(calibration -> "after " + calibration.allowance() + " steps, rule " + word(calibration.rule()))
+                .orElse("never");
     }
 
     private void drives(List<Operation.Drive> a, List<Operation.Drive> b) {

@@ -174,6 +174,7 @@ public final class SourceDiff {
                 decay(name, "a0", fires.a0(), neuron.a0(), layer);
                 decay(name, "a1", fires.a1(), neuron.a1(), layer);
                 thresholds(name, fires, neuron, layer);
+                GateDiff.compare(name, fires.attention(), layer, network, found);
             }
             case Node.CubaLif fires
             when layer.operation() instanceof Operation.Neuron neuron -> {

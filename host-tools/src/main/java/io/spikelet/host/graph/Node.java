@@ -5,8 +5,10 @@ import io.spikelet.model.Operation;
 import io.spikelet.model.Operation.Comparison;
 import io.spikelet.model.Parameter;
 import io.spikelet.model.Shape;
+import io.spikelet.model.SpikeCalibration;
 import io.spikelet.model.WeightKind;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The nodes of a graph, with NIR's names and equations (docs/equations.md). Shapes are channels first and have no
@@ -14,9 +16,13 @@ import java.util.Arrays;
  */
 public sealed interface Node {
 
-    /** Whether the node integrates and fires: its outputs are spikes, 0 or 1, and it keeps state between steps. */
+    /** Whether the node integrates and fires: its outputs are spikes, and it keeps state between steps. */
     default boolean isNeuron() {
-        return this instanceof If || this instanceof Lif || this instanceof CubaLif || this instanceof TwoBranch;
+        return this instanceof If
+                || this instanceof Lif
+                || this instanceof CubaLif
+                || this instanceof TwoBranch
+                || this instanceof BurstIf;
     }
 
     /** Whether the node integrates and gives its membrane, which nothing resets. */
@@ -24,7 +30,7 @@ public sealed interface Node {
         return this instanceof Integrator;
     }
 
-    /** Whether every output is a spike, 0 or 1: neurons, and thresholds, which keep nothing between steps. */
+    /** Whether every output is spikes: neurons, and thresholds, which keep nothing between steps. */
     default boolean fires() {
         return isNeuron() || this instanceof Threshold;
     }
@@ -220,13 +226,15 @@ public sealed interface Node {
      * common (docs/layer-file.md). Its reset and comparison are its own, whatever the profile.
      *
      * <pre>
-     * u ← (s ≠ 0 ? a1 · u + b1 : a0 · u + b0) + gain[t] · x + offset[t]        u and s are 0 before t = 0
+     * u ← (s ≠ 0 ? a1 · u + b1 : a0 · u + b0) + gain[t] · x + offset[t]        before t = 0 u is initial, s is 0
      * s ← u &gt; threshold[t], or ≥
      * </pre>
      *
-     * @param a0 (1, channels or neurons), like b0, a1 and b1
+     * @param a0 (1, channels or neurons), like b0, a1, b1 and initial, the membrane before the first step
      * @param gain (steps, parameter), like offset and threshold; the parameter is one value, one a channel or one a neuron,
      *     and one step stands for all
+     * @param noise what stood for earlier steps while the weights were trained, or null; nothing is computed from it
+     * @param attention what u is multiplied by first, from the second step on, or null
      */
     record TwoBranch(
             Tensor a0,
@@ -236,8 +244,24 @@ public sealed interface Node {
             Tensor gain,
             Tensor offset,
             Tensor threshold,
-            Comparison comparison)
+            Comparison comparison,
+            Tensor initial,
+            TrainingNoise noise,
+            Attention attention)
             implements Node {
+        /** Membranes that begin at 0, trained without noise. */
+        public TwoBranch(
+                Tensor a0,
+                Tensor b0,
+                Tensor a1,
+                Tensor b1,
+                Tensor gain,
+                Tensor offset,
+                Tensor threshold,
+                Comparison comparison) {
+            this(a0, b0, a1, b1, gain, offset, threshold, comparison, Tensor.of(new float[1], 1), null, null);
+        }
+
         /** Rows of the longest table: the most steps that can be run, or 1 where every step is alike. */
         public int steps() {
             return Math.max(
@@ -261,6 +285,17 @@ public sealed interface Node {
             return Parameter.perNeuron(Arrays.copyOfRange(table.values(), start, start + length), shape);
         }
     }
+
+    /**
+     * {@code v += x; n = clamp(⌊v / threshold⌋, 0, burst); v −= n · threshold}; gives n, or takes spikes back by its
+     * calibration (SpiCalib, arXiv 2207.02702; docs/equations.md, N6). What an activation becomes that may fire several times
+     * a step, whatever the profile.
+     *
+     * @param threshold above 0; a value for all, one a channel as (channels, 1, 1), or one a neuron
+     * @param burst the most spikes of a step, 1 or more
+     * @param calibration empty where no spike is taken back
+     */
+    record BurstIf(Tensor threshold, int burst, Optional<SpikeCalibration> calibration) implements Node {}
 
     /**
      * Spikes of several sources, joined one by one (SEW-ResNet, arXiv 2102.04159); all have one shape.

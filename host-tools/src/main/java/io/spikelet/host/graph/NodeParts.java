@@ -58,7 +58,18 @@ public record NodeParts(String kind, Map<String, Tensor> values, Map<String, int
                         .with("gain", neuron.gain())
                         .with("offset", neuron.offset())
                         .with("threshold", neuron.threshold())
-                        .with("at_least", neuron.comparison() == Comparison.AT_OR_ABOVE ? 1 : 0);
+                        .with("initial", neuron.initial())
+                        .with(neuron.noise())
+                        .with("at_least", neuron.comparison() == Comparison.AT_OR_ABOVE ? 1 : 0)
+                        .with(neuron.attention());
+            case Node.BurstIf neuron -> {
+                NodeParts bursts =
+                        of("BurstIF").with("v_threshold", neuron.threshold()).with("burst", neuron.burst());
+                yield neuron.calibration()
+                        .map(calibration -> bursts.with("allowance", calibration.allowance())
+                                .with("calibration", calibration.rule().ordinal()))
+                        .orElse(bursts);
+            }
             case Node.Relu relu -> of("ReLU").with("ceiling", Tensor.scalar(relu.ceiling()));
             case Node.Flatten flatten ->
                 of("Flatten").with("start_dim", flatten.startDim()).with("end_dim", flatten.endDim());
@@ -129,6 +140,22 @@ public record NodeParts(String kind, Map<String, Tensor> values, Map<String, int
         Map<String, Tensor> more = new LinkedHashMap<>(values);
         more.put(field, value);
         return new NodeParts(kind, more, settings);
+    }
+
+    private NodeParts with(TrainingNoise noise) {
+        return noise == null
+                ? this
+                : with("noise_mean", Tensor.scalar(noise.mean()))
+                        .with("noise_deviation", Tensor.scalar(noise.deviation()));
+    }
+
+    private NodeParts with(Attention attention) {
+        return attention == null
+                ? this
+                : with("attention.spatial", attention.spatial())
+                        .with("attention.spatial_bias", Tensor.scalar(attention.spatialBias()))
+                        .with("attention.squeeze", attention.squeeze())
+                        .with("attention.excite", attention.excite());
     }
 
     private NodeParts with(String field, int... value) {

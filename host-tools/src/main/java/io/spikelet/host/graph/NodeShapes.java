@@ -29,6 +29,7 @@ final class NodeShapes {
                         field("r", neuron.r()),
                         field("v_threshold", neuron.threshold()),
                         field("v_reset", neuron.reset()));
+            case Node.BurstIf neuron -> neuron(name, in, field("v_threshold", neuron.threshold()));
             case Node.Lif neuron ->
                 neuron(
                         name,
@@ -182,7 +183,8 @@ final class NodeShapes {
                 field("b1", neuron.b1()),
                 field("gain", neuron.gain()),
                 field("offset", neuron.offset()),
-                field("threshold", neuron.threshold()))) {
+                field("threshold", neuron.threshold()),
+                field("initial", neuron.initial()))) {
             int[] extents = field.values().shape();
             if (!Parameter.fits(extents[extents.length - 1], in)) {
                 throw fault(
@@ -191,6 +193,13 @@ final class NodeShapes {
                         "has " + extents[extents.length - 1] + " values but " + in
                                 + " reaches the node; give one value, one a channel or one a neuron");
             }
+        }
+        if (neuron.attention() != null && neuron.attention().channels() != in.channels()) {
+            throw fault(
+                    name,
+                    "attention.spatial",
+                    "weighs " + neuron.attention().channels() + " channels but " + in
+                            + " reaches the node; give one value a channel");
         }
         return in;
     }

@@ -9,6 +9,7 @@ import io.spikelet.model.Layer;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Parameter;
 import io.spikelet.model.Pool2d;
+import io.spikelet.model.SpikeCalibration;
 import io.spikelet.model.SpikingNetwork;
 import io.spikelet.model.WeightKind;
 import java.util.ArrayList;
@@ -162,7 +163,7 @@ public record LayerFacts(
         return Optional.of(new Neurons(
                 switch (neuron.output()) {
                     case SPIKE -> "spike";
-                    case BURST -> "burst of " + neuron.burst();
+                    case BURST -> "burst of " + neuron.burst() + takenBack(neuron);
                     case POTENTIAL -> "potential";
                 },
                 fires(neuron),
@@ -176,6 +177,13 @@ public record LayerFacts(
                 Interval.of(neuron.b0(), 1),
                 neuron.thresholdSteps(),
                 sets(neuron, row)));
+    }
+
+    private static String takenBack(Operation.Neuron neuron) {
+        return neuron.calibration()
+                .map(calibration -> ", taken back after " + calibration.allowance() + " steps beyond the mean interval"
+                        + (calibration.rule() == SpikeCalibration.Rule.PUBLISHED ? ", published rule" : ""))
+                .orElse("");
     }
 
     private static String fires(Operation.Neuron neuron) {

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param kind NIR's name for it, where NIR has one
  * @param arrives what reaches it, after fan-in
  * @param gives its output
- * @param parameters weights and biases
+ * @param parameters weights and biases, those of an attention too
  * @param fanIn inputs that one output adds up through weights of its own; 0 without weights
  * @param values ranges of its real numbers by field
  * @param settings whole numbers by field, without shapes that the graph tells anyway
@@ -73,6 +73,12 @@ public record NodeFacts(
         return switch (node) {
             case Node.Affine affine -> size(affine.weight()) + size(affine.bias());
             case Node.Conv2d conv -> size(conv.weight()) + size(conv.bias());
+            case Node.TwoBranch neuron
+            when neuron.attention() != null ->
+                size(neuron.attention().spatial())
+                        + 1
+                        + size(neuron.attention().squeeze())
+                        + size(neuron.attention().excite());
             default -> 0;
         };
     }

@@ -2,7 +2,10 @@ package io.spikelet.host.layers;
 
 import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.graph.Tensor;
+import io.spikelet.host.graph.TrainingNoise;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,17 +20,37 @@ final class LayerFields {
 
     private final String file;
     private final String layer;
+
+    /** What stands before a field's name where it is part of another. */
+    private final String outer;
+
     private final Map<String, Object> values;
     private final Safetensors tensors;
     private final Set<String> read = new TreeSet<>();
     private final List<Table> tables = new ArrayList<>();
 
     LayerFields(String file, String layer, Map<String, Object> values, Safetensors tensors) {
+        this(file, layer, "", values, tensors);
+        read.addAll(List.of("name", "kind", "from"));
+    }
+
+    private LayerFields(String file, String layer, String outer, Map<String, Object> values, Safetensors tensors) {
         this.file = file;
         this.layer = layer;
+        this.outer = outer;
         this.values = values;
         this.tensors = tensors;
-        read.addAll(List.of("name", "kind", "from"));
+    }
+
+    /** The fields that make up one field. Its tables are its own. */
+    LayerFields part(String field) throws ImportException {
+        require(field);
+        if (!(values.get(field) instanceof Map<?, ?> object)) {
+            throw fault(field, "must be an object of fields");
+        }
+        Map<String, Object> parts = new LinkedHashMap<>();
+        object.forEach((key, value) -> parts.put((String) key, value));
+        return new LayerFields(file, layer, outer + field + ".", parts, tensors);
     }
 
     boolean has(String field) {
@@ -104,6 +127,27 @@ final class LayerFields {
         return has(field) ? numberOrTensor(field) : Tensor.scalar(otherwise);
     }
 
+    /** A number, or a tensor of one. */
+    double numberOrOnly(String field, double otherwise) throws ImportException {
+        if (!has(field)) {
+            return otherwise;
+        }
+        Tensor tensor = numberOrTensor(field);
+        if (tensor.size() != 1) {
+            throw fault(field, "has " + tensor.size() + " values; it must be one number");
+        }
+        return tensor.values()[0];
+    }
+
+    /** Holds a tensor to (rows, columns) or (rows, columns, 1, 1). */
+    void requireMatrix(String field, Tensor tensor, int rows, int columns) throws ImportException {
+        int[] shape = tensor.shape();
+        boolean isMatrix = shape.length == 2 || shape.length == 4 && shape[2] == 1 && shape[3] == 1;
+        if (!isMatrix || shape[0] != rows || shape[1] != columns) {
+            throw fault(field, "has shape " + Arrays.toString(shape) + "; it must be [" + rows + ", " + columns + "]");
+        }
+    }
+
     /** A parameter that is the same at every step. */
     Table row(String field) throws ImportException {
         require(field);
@@ -134,6 +178,22 @@ final class LayerFields {
         return has(field) ? table(field) : Table.of(field, otherwise);
     }
 
+    /** {@code {"mean": number, "std": number}} in thresholds; null where it is left out. */
+    TrainingNoise noise(String field) throws ImportException {
+        if (!has(field)) {
+            return null;
+        }
+        if (!(values.get(field) instanceof Map<?, ?> said)
+                || said.size() != 2
+                || !(said.get("mean") instanceof Number mean)
+                || !(said.get("std") instanceof Number deviation)
+                || deviation.doubleValue() < 0) {
+            throw fault(field, "must be {\"mean\": a number, \"std\": a number of 0 or more}, both in thresholds");
+        }
+        return new TrainingNoise(
+                (float) finite(field, mean.doubleValue()), (float) finite(field, deviation.doubleValue()));
+    }
+
     private Table kept(Table table) {
         tables.add(table);
         return table;
@@ -141,8 +201,8 @@ final class LayerFields {
 
     void require(String field) throws ImportException {
         if (!has(field)) {
-            throw new ImportException(
-                    file + ": layer '" + layer + "' has no field '" + field + "', which its kind needs; add it");
+            throw new ImportException(file + ": layer '" + layer + "' has no field '" + outer + field
+                    + "', which its kind needs; add it");
         }
     }
 
@@ -167,6 +227,6 @@ final class LayerFields {
     }
 
     private String where(String field) {
-        return file + ": layer '" + layer + "', field '" + field + "':";
+        return file + ": layer '" + layer + "', field '" + outer + field + "':";
     }
 }

@@ -34,7 +34,7 @@ final class LayerKinds {
 
     private static Node node(LayerFields fields, String kind, int sources) throws ImportException {
         return switch (kind) {
-            case "affine" -> new Node.Affine(fields.tensor("weight"), bias(fields));
+            case "affine" -> new Node.Affine(matrix(fields), bias(fields));
             case "conv1d" -> line(fields);
             case "conv2d" ->
                 new Node.Conv2d(
@@ -91,11 +91,6 @@ final class LayerKinds {
                         fields.numberOrTensor("v_leak", 0),
                         fields.numberOrTensor("w_in", 1));
             case "current-add" -> new Node.CurrentAdd();
-            case "attention" ->
-                throw fields.fault(
-                        "kind",
-                        "is attention, which layer files of version 1 cannot say; train without the gate, or gate"
-                                + " weights beforehand");
             default -> throw fields.fault("kind", "is '" + kind + "'; it is one of " + KNOWN);
         };
     }
@@ -112,12 +107,17 @@ final class LayerKinds {
         return fields.has("bias") ? fields.tensor("bias") : null;
     }
 
+    /** What is no matrix is told of when its shape is held to what reaches it. */
+    private static Tensor matrix(LayerFields fields) throws ImportException {
+        return fields.has("standardise") ? ofRank(fields, 2) : fields.tensor("weight");
+    }
+
     private static Tensor ofRank(LayerFields fields, int rank) throws ImportException {
         Tensor weight = fields.tensor("weight");
         if (weight.rank() != rank) {
             throw fields.fault("weight", "has " + weight.rank() + " dimensions; its kind wants " + rank);
         }
-        return weight;
+        return WeightStandardisation.of(fields, weight);
     }
 
     /** A convolution over lines is one over planes of one row. */

@@ -1,13 +1,37 @@
 package io.spikelet.host.layers;
 
+import io.spikelet.host.graph.Attention;
 import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.graph.Node;
+import io.spikelet.host.graph.Tensor;
+import io.spikelet.host.graph.TrainingNoise;
 import io.spikelet.model.Operation.Comparison;
 import io.spikelet.model.Shape;
 
-/** The parameters of a {@link Node.TwoBranch}, before they are rounded to float. */
+/**
+ * The parameters of a {@link Node.TwoBranch}, before they are rounded to float.
+ *
+ * @param noise null where the file says none
+ * @param attention what gates the membranes, or null
+ */
 record NeuronTables(
-        Table a0, Table b0, Table a1, Table b1, Table gain, Table offset, Table threshold, Comparison comparison) {
+        Table a0,
+        Table b0,
+        Table a1,
+        Table b1,
+        Table gain,
+        Table offset,
+        Table threshold,
+        Comparison comparison,
+        Table initial,
+        TrainingNoise noise,
+        Attention attention) {
+
+    /** Neurons that begin at 0 and nothing gates. */
+    private NeuronTables(
+            Table a0, Table b0, Table a1, Table b1, Table gain, Table offset, Table threshold, Comparison comparison) {
+        this(a0, b0, a1, b1, gain, offset, threshold, comparison, Table.of("initial", 0), null, null);
+    }
 
     /** How a kind of neuron spells them; some spellings multiply tables, which needs the neurons' shape. */
     @FunctionalInterface
@@ -25,7 +49,10 @@ record NeuronTables(
                 fields.table("gain", 1),
                 fields.table("offset", 0),
                 fields.table("threshold"),
-                comparison(fields, "above"));
+                comparison(fields, "above"),
+                fields.row("initial", 0),
+                fields.noise("noise"),
+                fields.has("attention") ? attention(fields.part("attention")) : null);
         return shape -> tables;
     }
 
@@ -74,6 +101,24 @@ record NeuronTables(
                 Comparison.AT_OR_ABOVE);
     }
 
+    /** Its convolution of one pixel and its two matrices, in the extents of torch's linear or convolutional layers. */
+    private static Attention attention(LayerFields fields) throws ImportException {
+        Tensor spatial = fields.tensor("spatial");
+        Tensor squeeze = fields.tensor("squeeze");
+        Tensor excite = fields.tensor("excite");
+        float bias = (float) fields.numberOrOnly("spatial_bias", 0);
+        fields.requireAllRead();
+        int channels = spatial.size();
+        int hidden = squeeze.size() / channels;
+        fields.requireMatrix("squeeze", squeeze, hidden, channels);
+        fields.requireMatrix("excite", excite, channels, hidden);
+        return new Attention(
+                Tensor.of(spatial.values(), channels),
+                bias,
+                Tensor.of(squeeze.values(), hidden, channels),
+                Tensor.of(excite.values(), channels, hidden));
+    }
+
     private static Comparison comparison(LayerFields fields, String otherwise) throws ImportException {
         return switch (fields.word("compare", otherwise)) {
             case "above" -> Comparison.STRICTLY_ABOVE;
@@ -96,7 +141,10 @@ record NeuronTables(
                 gain.with(line.factor(), shape, (g, f) -> g * f),
                 gain.with(line.offset(), shape, (g, q) -> g * q).with(offset, shape, Double::sum),
                 threshold,
-                comparison);
+                comparison,
+                initial,
+                noise,
+                attention);
     }
 
     Node.TwoBranch node() {
@@ -108,6 +156,9 @@ record NeuronTables(
                 gain.asTable(),
                 offset.asTable(),
                 threshold.asTable(),
-                comparison);
+                comparison,
+                initial.asRow(),
+                noise,
+                attention);
     }
 }

@@ -6,7 +6,11 @@ import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Tensor;
 import io.spikelet.model.Shape;
 
-/** A batch norm as it is run: {@code gamma · (x − mean) / √(var + eps) + beta}, perhaps with a row a step. */
+/**
+ * A batch norm as it is run: {@code gamma · (x − mean) / √(var + eps) + beta}, perhaps with a row a step.
+ *
+ * @param gamma what the file calls gamma times its scale
+ */
 record Norm(Table gamma, Table beta, Table mean, Table variance, double eps) {
 
     /** The same as {@code factor · x + offset}. */
@@ -65,8 +69,9 @@ record Norm(Table gamma, Table beta, Table mean, Table variance, double eps) {
     }
 
     static Norm of(LayerFields fields) throws ImportException {
+        double scale = fields.number("scale", 1);
         return new Norm(
-                fields.table("gamma", 1),
+                fields.table("gamma", 1).map(gamma -> scale * gamma),
                 fields.table("beta", 0),
                 fields.table("mean"),
                 fields.table("var"),

@@ -1,6 +1,7 @@
 package io.spikelet.host.onnx;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * Numbers that a file holds.
@@ -81,6 +82,15 @@ record Constant(int[] shape, float[] reals, long[] integers, Codes codes) {
             }
         }
         return values;
+    }
+
+    /** What {@link #exact} gives at a place, without a copy where there are no codes. */
+    IntToDoubleFunction values() {
+        if (codes != null) {
+            double[] exact = exact();
+            return i -> exact[i];
+        }
+        return isInteger() ? i -> integers[i] : i -> reals[i];
     }
 
     /** The extents as a person writes them. */

@@ -3,22 +3,35 @@ package io.spikelet.host.onnx;
 import io.spikelet.host.graph.ImportException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
-/** What exporters compute from constants alone, most of it the shape that a Reshape then reads. */
+/** What exporters compute from constants alone: most of it the shape that a Reshape then reads, some of it weights. */
 final class ConstantOperators {
+    /** FLOAT, FLOAT16, DOUBLE and BFLOAT16. */
+    private static final Set<Long> REAL_TYPES = Set.of(1L, 10L, 11L, 16L);
+
+    private static final int MAX_RANK = 8;
+
     private ConstantOperators() {}
 
     /** @throws ImportException when the operator is not among those that are computed here */
     static Constant fold(OnnxNode node, Translation translation) throws ImportException {
+        if (ConstantArithmetic.OPERATORS.contains(node.kind())) {
+            return ConstantArithmetic.compute(node, translation);
+        }
+        if (ConstantReductions.OPERATORS.contains(node.kind())) {
+            return ConstantReductions.compute(node, translation);
+        }
         return switch (node.kind()) {
             case "Constant" -> constant(node, translation);
             case "Shape" -> shape(node, translation);
-            case "Identity", "Cast" -> translation.constant(node, 0);
+            case "Identity" -> translation.constant(node, 0);
+            case "Cast" -> cast(node, translation.constant(node, 0));
             case "Gather" -> gather(node, translation);
             case "Slice" -> slice(node, translation);
             case "Concat" -> concat(node, translation);
-            case "Squeeze", "Unsqueeze" -> list(node, translation.constant(node, 0));
+            case "Squeeze", "Unsqueeze" -> ones(node, translation);
             case "Reshape" -> reshape(node, translation);
             case "Transpose" -> transpose(node, translation.constant(node, 0));
             case "DequantizeLinear" -> QuantisedConstants.real(node, translation);
@@ -55,6 +68,12 @@ final class ConstantOperators {
             return Constant.real(values, values.length);
         }
         throw node.fault("holds neither a tensor nor numbers; simplify the file (onnxsim)");
+    }
+
+    /** Integers that become real numbers are reckoned with as such. */
+    private static Constant cast(OnnxNode node, Constant from) throws ImportException {
+        boolean becomesReal = REAL_TYPES.contains(node.integer("to", 0));
+        return becomesReal && from.isInteger() ? Constant.real(from.floats(), from.shape()) : from;
     }
 
     private static Constant shape(OnnxNode node, Translation translation) throws ImportException {
@@ -119,9 +138,47 @@ final class ConstantOperators {
         return Constant.integer(values, values.length);
     }
 
-    /** Ones among the extents of a list of integers mean nothing here. */
-    private static Constant list(OnnxNode node, Constant constant) throws ImportException {
-        return integers(node, constant).shaped(constant.size());
+    /** Ones among the extents of a list of integers mean nothing here; weights get or lose those that are named. */
+    private static Constant ones(OnnxNode node, Translation translation) throws ImportException {
+        Constant from = translation.constant(node, 0);
+        if (from.reals().length == 0) {
+            return integers(node, from).shaped(from.size());
+        }
+        boolean adds = node.kind().equals("Unsqueeze");
+        long[] named = node.has("axes")
+                ? node.integers("axes")
+                : node.hasInput(1) ? translation.constant(node, 1).integers() : new long[0];
+        int rank = adds ? from.rank() + named.length : from.rank();
+        if (rank > MAX_RANK || adds && named.length == 0) {
+            throw node.fault(
+                    "axes",
+                    "makes " + rank + " dimensions of " + from.rank() + "; at most " + MAX_RANK
+                            + " are supported, and one must be named");
+        }
+        boolean[] isNamed = new boolean[rank];
+        for (long axis : named) {
+            isNamed[ShapeOperators.axis(node, "axes", axis, rank)] = true;
+        }
+        int[] shape = new int[rank];
+        int next = 0;
+        int kept = 0;
+        for (int d = 0; d < rank; d++) {
+            if (adds && (isNamed[d] || next == from.rank())) {
+                shape[kept++] = 1;
+                continue;
+            }
+            int extent = from.shape()[next++];
+            boolean goes = !adds && (named.length == 0 ? extent == 1 : isNamed[d]);
+            if (goes && extent != 1) {
+                throw node.fault(
+                        "axes",
+                        "names dimension " + d + " of a constant of shape " + from.extents() + ", which is not 1");
+            }
+            if (!goes) {
+                shape[kept++] = extent;
+            }
+        }
+        return from.shaped(Arrays.copyOf(shape, kept));
     }
 
     /** A constant of integers in at most one dimension. */

@@ -18,7 +18,18 @@ final class GraphDraft {
     private static final int LONGEST_NAME = 120;
 
     /** {@code x · factor + offset} for each channel. */
-    record ChannelLine(double[] factor, double[] offset) {}
+    record ChannelLine(double[] factor, double[] offset) {
+        /** Both as one. */
+        ChannelLine then(ChannelLine next) {
+            double[] factors = factor.clone();
+            double[] offsets = offset.clone();
+            for (int c = 0; c < factors.length; c++) {
+                factors[c] *= next.factor[c];
+                offsets[c] = offsets[c] * next.factor[c] + next.offset[c];
+            }
+            return new ChannelLine(factors, offsets);
+        }
+    }
 
     private final String file;
     private final Map<String, Node> nodes = new LinkedHashMap<>();
@@ -111,7 +122,7 @@ final class GraphDraft {
         return targets.getOrDefault(name, 0);
     }
 
-    /** Lets whoever read the second node, the only reader of the first, read the first, and drops the second. */
+    /** Lets whoever read the second node read the first, its only source, and drops the second. */
     void join(String first, String second) {
         List<Graph.Edge> joined = new ArrayList<>();
         for (Graph.Edge edge : edges) {
@@ -124,7 +135,7 @@ final class GraphDraft {
         }
         edges.clear();
         edges.addAll(joined);
-        targets.put(first, targetCount(second));
+        targets.put(first, targetCount(first) - 1 + targetCount(second));
         nodes.remove(second);
         lines.remove(second);
     }

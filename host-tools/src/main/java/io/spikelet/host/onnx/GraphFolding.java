@@ -83,6 +83,10 @@ final class GraphFolding {
             draft.quantisations().put(source, quantisation);
         }
         draft.join(source, name);
+        GraphDraft.ChannelLine first = draft.lines().get(source);
+        if (first != null) {
+            draft.isLine(source, first.then(line));
+        }
     }
 
     private static Tensor scaled(Tensor weight, GraphDraft.ChannelLine line) {

@@ -244,8 +244,14 @@ final class IntegerAssembly {
         if (meaning == null || readers.stream().allMatch(Node.Output.class::isInstance)) {
             return source;
         }
-        boolean isCut = readers.stream().allMatch(Node.Relu.class::isInstance);
+        boolean readByReLus = readers.stream().allMatch(Node.Relu.class::isInstance);
+        boolean isCut = readByReLus
+                && graph.targetsOf(name).stream()
+                        .allMatch(reader -> graph.sourcesOf(reader).size() == 1);
         if (!meaning.cutsBelowZero() && !isNonNegative && !isCut) {
+            if (readByReLus) {
+                return summand(name, source, meaning);
+            }
             throw fault(
                     name,
                     "gives codes whose zero point is " + meaning.zero()
@@ -254,6 +260,17 @@ final class IntegerAssembly {
         return isAlready(source, meaning)
                 ? source
                 : bursts(name + " codes", name, List.of(source), meaning, meaning.ceiling());
+    }
+
+    /** Codes below zero too, for a ReLU that adds them to others: all count from the lowest, and the ReLU takes that off. */
+    private Given summand(String name, Given source, Quantisation meaning) throws ImportException {
+        double lowest = (double) meaning.scale() * (meaning.lowest() - meaning.zero());
+        double[] raised =
+                Arrays.stream(source.bias()).map(bias -> bias - lowest).toArray();
+        Given fromLowest = new Given(source.layer(), source.scale(), raised, source.isCode());
+        double span = (double) meaning.scale() * (meaning.highest() - meaning.lowest());
+        Given codes = bursts(name + " codes", name, List.of(fromLowest), meaning, span);
+        return new Given(codes.layer(), codes.scale(), Given.filled(raised.length, lowest), false);
     }
 
     private static boolean isAlready(Given source, Quantisation meaning) {

@@ -31,6 +31,7 @@ public final class OnnxImporter {
     static GraphDraft draft(ModelFile file) throws ImportException {
         GraphDraft draft = Translation.of(file.name(), OnnxFile.parse(file));
         GraphFolding.fold(draft);
+        LineFolding.fold(draft);
         return draft;
     }
 

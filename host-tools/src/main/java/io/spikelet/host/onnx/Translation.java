@@ -21,6 +21,9 @@ import java.util.Set;
 final class Translation {
     private static final int MAX_RANK = 8;
 
+    /** Numbers that are computed from constants, in all of a file. */
+    private static final long MOST_COMPUTED = 1L << 26;
+
     /** ONNX's codes of data types. */
     private static final int UINT8 = 2;
 
@@ -34,6 +37,7 @@ final class Translation {
     private final Map<String, Constant> constants = new HashMap<>();
     private final Map<String, Integer> constantTypes = new HashMap<>();
     private final Map<String, Activation> activations = new HashMap<>();
+    private long computed;
 
     private Translation(String file, GraphProto proto) throws ImportException {
         this.file = file;
@@ -202,6 +206,15 @@ final class Translation {
                             : "'" + tensor + "' is given by no node before it; the file is damaged, export it again");
         }
         return known.get();
+    }
+
+    /** Takes numbers that a node is about to compute from constants off what a file may ask for. */
+    void spend(OnnxNode node, long numbers) throws ImportException {
+        computed += numbers;
+        if (computed > MOST_COMPUTED) {
+            throw node.fault("computes more than " + MOST_COMPUTED + " numbers from constants, with those before it;"
+                    + " export the model with constant folding");
+        }
     }
 
     /** The one number of an input. */

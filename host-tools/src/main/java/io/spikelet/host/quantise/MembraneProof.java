@@ -5,6 +5,7 @@ import io.spikelet.model.EdgeDomain;
 import io.spikelet.model.Layer;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Readout;
+import io.spikelet.model.SpikeCalibration;
 import io.spikelet.model.SpikingNetwork;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,10 @@ record MembraneProof(Operation.Neuron neuron, NeuronFit.Rounding rounding, List<
     private static EdgeDomain output(Operation.Neuron neuron) {
         return switch (neuron.output()) {
             case SPIKE -> EdgeDomain.SPIKE;
-            case BURST -> EdgeDomain.unsigned(neuron.burst());
+            case BURST ->
+                neuron.calibration().isPresent()
+                        ? EdgeDomain.signed(SpikeCalibration.LEAST, neuron.burst())
+                        : EdgeDomain.unsigned(neuron.burst());
             case POTENTIAL -> EdgeDomain.signed((int) Math.max(1, neuron.membraneMaximum()));
         };
     }

@@ -30,8 +30,10 @@ record Memory(double synaptic, double membrane) {
             Node node = graph.node(target);
             if (node instanceof Node.TwoBranch neuron) {
                 int size = shapes.outputOf(target).size();
+                double gate =
+                        neuron.attention() == null ? 1 : neuron.attention().atRest();
                 for (float decay : neuron.a0().spread(size)) {
-                    membrane += Math.clamp(decay, 0f, 1f);
+                    membrane += gate * Math.clamp(decay, 0f, 1f);
                 }
                 neurons += size;
             } else if (node.fires() || node.integrates()) {

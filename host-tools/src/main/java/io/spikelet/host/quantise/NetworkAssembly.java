@@ -1,5 +1,6 @@
 package io.spikelet.host.quantise;
 
+import io.spikelet.fixedpoint.Q15;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.LateSpikes;
 import io.spikelet.host.graph.Node;
@@ -16,6 +17,7 @@ import io.spikelet.model.Operation;
 import io.spikelet.model.Pool2d;
 import io.spikelet.model.Provenance;
 import io.spikelet.model.Readout;
+import io.spikelet.model.SpikeCalibration;
 import io.spikelet.model.SpikingNetwork;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,6 +127,11 @@ final class NetworkAssembly {
 
     /** What a layer may give before anything is proved of it. */
     private EdgeDomain provisional(Topology.Place place) {
+        if (place.node() instanceof Node.BurstIf neuron) {
+            return neuron.calibration().isPresent()
+                    ? EdgeDomain.signed(SpikeCalibration.LEAST, neuron.burst())
+                    : EdgeDomain.unsigned(neuron.burst());
+        }
         boolean followsProfile =
                 place.node() != null && place.node().isNeuron() && !(place.node() instanceof Node.TwoBranch);
         return isMultiSpike() && followsProfile ? EdgeDomain.unsigned(Bursts.MOST) : EdgeDomain.SPIKE;
@@ -207,8 +214,14 @@ final class NetworkAssembly {
             }
             case Part.Sum _ -> {
                 outputScale.set(index, new double[] {commonScale(place)});
-                declareMaximum(index, new Join(Join.Kind.ADD), EdgeDomain.Kind.UNSIGNED);
+                boolean signed = place.inputs().stream()
+                        .anyMatch(
+                                inbound -> layers.get(inbound.source()).output().kind() == EdgeDomain.Kind.SIGNED);
+                declareMaximum(
+                        index, new Join(Join.Kind.ADD), signed ? EdgeDomain.Kind.SIGNED : EdgeDomain.Kind.UNSIGNED);
             }
+            case Part.Gate gate ->
+                replace(index, GateFit.of(gate.attention(), place.shape().area()), EdgeDomain.unsigned(Q15.ONE));
             case Part.OfNode _, Part.Potential _ -> {}
         }
     }
@@ -305,13 +318,15 @@ final class NetworkAssembly {
         if (place.givesPotentials()) {
             return new PotentialFit(dynamics, place.shape(), edges);
         }
-        return new MembraneFit(dynamics, place.shape(), edges);
+        NeuronFit membranes = new MembraneFit(dynamics, place.shape(), edges);
+        return place.node() instanceof Node.BurstIf neuron ? new BurstFit(membranes, neuron) : membranes;
     }
 
     private List<NeuronFit.Edge> edges(Topology.Place place) {
         int size = place.shape().size();
         List<NeuronFit.Edge> edges = new ArrayList<>();
-        for (int k = 0; k < place.inputs().size(); k++) {
+        int driving = place.inputs().size() - (place.isGated() ? 1 : 0);
+        for (int k = 0; k < driving; k++) {
             int source = place.inputs().get(k).source();
             int area = layers.get(source).shape().area();
             boolean biasAtStart =

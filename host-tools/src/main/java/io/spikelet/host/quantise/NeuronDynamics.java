@@ -76,6 +76,7 @@ record NeuronDynamics(
             case Node.Lif neuron -> of(neuron, size, profile, dt);
             case Node.CubaLif neuron -> of(neuron, size, profile, dt);
             case Node.Threshold threshold -> of(threshold, size);
+            case Node.BurstIf neuron -> of(neuron, size);
             case Node.Integrator integrator -> of(name, integrator.withThreshold(ONE), size, profile, dt);
             default -> throw new IllegalArgumentException("node '" + name + "' does not fire");
         };
@@ -88,6 +89,22 @@ record NeuronDynamics(
         float[] threshold = node.threshold().spread(size);
         return new NeuronDynamics(
                 each(size, i -> 1), null, zeros, zeros, zeros, zeros, each(size, i -> threshold[i]), Firing.ABOVE);
+    }
+
+    /** One spike's reset; how many there are, {@link BurstFit} says. */
+    private static NeuronDynamics of(Node.BurstIf neuron, int size) {
+        double[] ones = each(size, i -> 1);
+        double[] zeros = new double[size];
+        Tensor threshold = neuron.threshold();
+        return new NeuronDynamics(
+                ones,
+                null,
+                ones,
+                zeros,
+                ones,
+                each(size, i -> -threshold.at(i)),
+                each(size, threshold::at),
+                new Firing(Comparison.AT_OR_ABOVE, false, false));
     }
 
     private static NeuronDynamics of(Node.If neuron, int size, Profile profile, double dt) {

@@ -1,5 +1,6 @@
 package io.spikelet.host.quantise;
 
+import io.spikelet.host.graph.Attention;
 import io.spikelet.host.graph.Node;
 
 /** What a layer of the integer network stands for in the graph. */
@@ -15,6 +16,9 @@ sealed interface Part {
 
     /** A pool of spikes and the threshold behind it, as one OR ({@link io.spikelet.host.graph.OrPools}). */
     record Or(Node.Pool2d pool) implements Part {}
+
+    /** What gates the membranes of a node of neurons, from their spikes of the step before. */
+    record Gate(Attention attention, String neurons) implements Part {}
 
     /** The output of a graph that ends in weights: neurons that only pass potentials on to the readout. */
     record Potential() implements Part {}

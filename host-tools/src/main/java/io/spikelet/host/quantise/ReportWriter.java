@@ -113,6 +113,7 @@ final class ReportWriter {
             case Operation.Dense dense -> dense.weights().length;
             case Operation.Conv2d conv -> conv.weights().length;
             case Operation.Neuron neuron -> values(neuron);
+            case AttentionGate gate -> weights(gate) + 3L;
             default -> 0;
         };
     }
@@ -122,8 +123,14 @@ final class ReportWriter {
             case Operation.Dense dense -> bytes(dense.kind(), dense.weights(), dense.scale());
             case Operation.Conv2d conv -> bytes(conv.kind(), conv.weights(), conv.scale());
             case Operation.Neuron neuron -> values(neuron) * Integer.BYTES;
+            case AttentionGate gate -> weights(gate) + 3L * Integer.BYTES;
             default -> 0;
         };
+    }
+
+    /** Of a byte each; beside them stand a bias and two steps. */
+    private static long weights(AttentionGate gate) {
+        return (long) gate.spatialWeights().length + gate.squeeze().length + gate.excite().length;
     }
 
     private static long bytes(WeightKind kind, byte[] weights, float[] scale) {

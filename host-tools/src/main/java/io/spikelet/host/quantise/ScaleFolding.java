@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Multiplies Scale nodes into the weights before or behind them, so that a board never sees one. */
+/**
+ * Multiplies Scale nodes into the weights before or behind them, so that a board never sees one. Between a scale and the
+ * weights that take it may stand pools and Flatten nodes, which it is moved past.
+ */
 public final class ScaleFolding {
     private final Graph graph;
     private final GraphShapes shapes;
@@ -41,18 +44,23 @@ public final class ScaleFolding {
             }
             // One scale may stand between another and the weights: any that finds some goes first.
             String next = scales.stream().filter(folding::folds).findFirst().orElse(null);
-            if (next == null) {
+            if (next != null) {
+                folded = folding.without(next);
+                continue;
+            }
+            String mover = scales.stream().filter(folding::movesOn).findFirst().orElse(null);
+            if (mover == null) {
                 throw refused(scales.getFirst());
             }
-            folded = folding.without(next);
+            folded = folding.movedOn(mover);
         }
     }
 
     private static QuantiseException refused(String name) {
         return new QuantiseException(
                 "node '" + name + "' scales what no weights beside it can take: put a Scale node right behind one"
-                        + " Affine or Conv2d node that nothing else reads, or right before such nodes,"
-                        + " with one value a channel at a convolution");
+                        + " Affine or Conv2d node that nothing else reads, or before such nodes,"
+                        + " with one value a channel at a convolution or pool and above 0 at a maximum");
     }
 
     /** Whether weights beside a scale took it; {@link #without} then leaves it out. */
@@ -60,6 +68,66 @@ public final class ScaleFolding {
         Node.Scale scale = (Node.Scale) graph.node(name);
         float[] factors = scale.scale().spread(shapes.outputOf(name).size());
         return intoSource(name, factors) || intoTargets(name, factors);
+    }
+
+    /** Whether what alone reads a scale, and reads nothing else, gives the same when it is scaled behind. */
+    private boolean movesOn(String name) {
+        List<String> targets = graph.targetsOf(name);
+        float[] factors = ((Node.Scale) graph.node(name))
+                .scale()
+                .spread(shapes.outputOf(name).size());
+        if (targets.size() != 1 || graph.sourcesOf(targets.getFirst()).size() != 1) {
+            return false;
+        }
+        return switch (graph.node(targets.getFirst())) {
+            case Node.Flatten _ -> true;
+            case Node.SumPool2d _, Node.AvgPool2d _ -> perChannel(factors, shapes.outputOf(name)) != null;
+            case Node.MaxPool2d _ -> {
+                float[] channels = perChannel(factors, shapes.outputOf(name));
+                yield channels != null && allPositive(channels);
+            }
+            default -> false;
+        };
+    }
+
+    private static boolean allPositive(float[] factors) {
+        for (float factor : factors) {
+            if (!(factor > 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Swaps a scale and its only reader. Values keep their order under a Flatten, and channels their factor under a pool. */
+    private Graph movedOn(String name) {
+        String passed = graph.targetsOf(name).getFirst();
+        Shape before = shapes.outputOf(name);
+        Shape behind = shapes.outputOf(passed);
+        float[] factors = ((Node.Scale) graph.node(name)).scale().spread(before.size());
+        Tensor moved = graph.node(passed) instanceof Node.Flatten
+                ? Tensor.of(factors, extents(behind))
+                : Tensor.of(perChannel(factors, before), before.channels(), 1, 1);
+        nodes.put(name, new Node.Scale(moved));
+        List<Graph.Edge> edges = new ArrayList<>();
+        for (Graph.Edge edge : graph.edges()) {
+            if (edge.to().equals(name)) {
+                edges.add(new Graph.Edge(edge.from(), passed));
+            } else if (edge.from().equals(name)) {
+                edges.add(new Graph.Edge(passed, name));
+            } else if (edge.from().equals(passed)) {
+                edges.add(new Graph.Edge(name, edge.to()));
+            } else {
+                edges.add(edge);
+            }
+        }
+        return graph.rewritten(nodes, edges);
+    }
+
+    private static int[] extents(Shape shape) {
+        return shape.area() == 1
+                ? new int[] {shape.channels()}
+                : new int[] {shape.channels(), shape.height(), shape.width()};
     }
 
     private Graph without(String name) {

@@ -35,6 +35,11 @@ record Topology(List<Place> places) {
                     || part instanceof Part.OfNode of && of.node().integrates();
         }
 
+        /** Whether its last edge is a gate, which drives nothing. */
+        boolean isGated() {
+            return node() instanceof Node.TwoBranch neuron && neuron.attention() != null;
+        }
+
         boolean isLinear() {
             return node() instanceof Node.Affine || node() instanceof Node.Conv2d;
         }

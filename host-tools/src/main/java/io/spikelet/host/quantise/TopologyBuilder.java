@@ -1,5 +1,6 @@
 package io.spikelet.host.quantise;
 
+import io.spikelet.host.graph.Attention;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.GraphOrder;
 import io.spikelet.host.graph.GraphShapes;
@@ -8,6 +9,7 @@ import io.spikelet.host.graph.OrPools;
 import io.spikelet.model.Inbound;
 import io.spikelet.model.Shape;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +17,8 @@ import java.util.Set;
 
 /**
  * Finds the {@link Topology} of a graph. Flatten nodes disappear, since channels-first values keep their order, but for
- * those that add up several edges; a pool and a threshold that mean an OR become one layer; weights at the end get a
- * layer of potentials behind them.
+ * those that add up several edges; a pool and a threshold that mean an OR become one layer; an attention becomes a layer in
+ * front of its neurons; weights at the end get a layer of potentials behind them.
  */
 final class TopologyBuilder {
     private final Graph graph;
@@ -29,6 +31,9 @@ final class TopologyBuilder {
 
     private final Map<String, Part> parts = new LinkedHashMap<>();
     private final List<String> kept = new ArrayList<>();
+
+    /** Neurons whose gate stands right before them. */
+    private final Set<String> gated = new HashSet<>();
 
     private TopologyBuilder(Graph graph) {
         this.graph = graph;
@@ -60,6 +65,12 @@ final class TopologyBuilder {
                 when orThresholds.contains(name) -> layerOf.put(name, layerOf.get(sources.getFirst()));
                 case Node.Pool2d pool
                 when orThresholds.contains(graph.targetsOf(name).getFirst()) -> keep(name, new Part.Or(pool));
+                case Node.TwoBranch neuron
+                when neuron.attention() != null -> {
+                    keep(gateOf(name), new Part.Gate(neuron.attention(), name));
+                    gated.add(name);
+                    keep(name, new Part.OfNode(node));
+                }
                 case Node.Output _ -> output = output(name, sources);
                 case Node.Relu _ ->
                     throw new QuantiseException("node '" + name + "' is the activation of a conventional network, which"
@@ -73,6 +84,15 @@ final class TopologyBuilder {
             places.add(place(name, places));
         }
         return new Topology(places);
+    }
+
+    /** The name of the layer that gates a node's membranes; no other node's. */
+    private String gateOf(String neurons) {
+        String name = neurons + ".attention";
+        while (graph.nodes().containsKey(name)) {
+            name += "'";
+        }
+        return name;
     }
 
     private void keep(String name, Part part) {
@@ -123,7 +143,15 @@ final class TopologyBuilder {
                 fedBack.add(order.isRecurrent(edge));
             }
         }
+        if (gated.contains(name)) {
+            inputs.add(Inbound.from(kept.indexOf(gateOf(name))));
+            fedBack.add(false);
+        }
         Part part = parts.get(name);
+        if (part instanceof Part.Gate(Attention _, String neurons)) {
+            Inbound ownSpikes = Inbound.recurrentFrom(kept.indexOf(neurons));
+            return new Topology.Place(name, part, shapes.outputOf(neurons), List.of(ownSpikes), List.of(true));
+        }
         boolean waits = part instanceof Part.OfNode(Node.Delay _);
         boolean takesSourceShape = part instanceof Part.Sum || part instanceof Part.Potential || waits;
         Shape shape = takesSourceShape ? before.get(inputs.getFirst().source()).shape() : shapes.outputOf(name);

@@ -1,5 +1,6 @@
 package io.spikelet.host.quantise;
 
+import io.spikelet.host.graph.FirstStep;
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Tensor;
 import io.spikelet.model.Operation;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param decay0 (neurons) 0..1, like decay1; of a membrane that did not fire, and of one that did
  * @param offset0 (neurons), like offset1
  * @param gain (steps or 1, neurons), like offset and threshold
+ * @param isGated whether a gate is the layer's last edge
  */
 record TwoBranchFit(
         double[] decay0,
@@ -26,6 +28,7 @@ record TwoBranchFit(
         float[][] offset,
         float[][] threshold,
         Operation.Comparison comparison,
+        boolean isGated,
         Shape shape,
         List<NeuronFit.Edge> edges)
         implements NeuronFit {
@@ -48,9 +51,10 @@ record TwoBranchFit(
                 decays(name, "a1", node.a1(), shape),
                 spread(node.b1(), shape),
                 rows(name, node.gain(), shape, timeSteps),
-                rows(name, node.offset(), shape, timeSteps),
+                started(rows(name, node.offset(), shape, timeSteps), FirstStep.of(node, shape), timeSteps),
                 rows(name, node.threshold(), shape, timeSteps),
                 node.comparison(),
+                node.attention() != null,
                 shape,
                 edges);
     }
@@ -79,6 +83,25 @@ record TwoBranchFit(
         float[][] rows = new float[table.shape()[0] == 1 ? 1 : timeSteps][];
         for (int t = 0; t < rows.length; t++) {
             rows[t] = Node.TwoBranch.row(name, table, t, shape);
+        }
+        return rows;
+    }
+
+    /** The membranes that neurons begin with come with the first step (docs/equations.md, D17). */
+    private static float[][] started(float[][] offset, float[] start, int timeSteps) {
+        boolean beginsAtZero = true;
+        for (float value : start) {
+            beginsAtZero &= value == 0;
+        }
+        if (beginsAtZero) {
+            return offset;
+        }
+        float[][] rows = new float[timeSteps][];
+        for (int t = 0; t < rows.length; t++) {
+            rows[t] = offset[offset.length == 1 ? 0 : t].clone();
+        }
+        for (int n = 0; n < start.length; n++) {
+            rows[0][n] += start[n];
         }
         return rows;
     }
@@ -140,7 +163,7 @@ record TwoBranchFit(
                         0)
                 .withThreshold(thresholds.length, ParameterPacking.pack(thresholds, shape));
         double leakError = Math.max(Leaks.error(decay0), Leaks.error(decay1));
-        return new Draft(neuron, new Rounding(thresholdError, leakError, gainError));
+        return new Draft(isGated ? neuron.withGate() : neuron, new Rounding(thresholdError, leakError, gainError));
     }
 
     /** The real value of one membrane LSB. */

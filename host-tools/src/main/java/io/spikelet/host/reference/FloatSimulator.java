@@ -74,6 +74,11 @@ public final class FloatSimulator {
                     steps.add(step);
                     neurons.put(name, step);
                 }
+                case Node.BurstIf neuron -> {
+                    BurstStep step = new BurstStep(neuron, arriving(graph, name), output);
+                    steps.add(step);
+                    neurons.put(name, step);
+                }
                 case Node.Integrator _ ->
                     steps.add(new NeuronStep(
                             NeuronCoefficients.of(node, profile, dt, output.length), arriving(graph, name), output));
@@ -148,8 +153,8 @@ public final class FloatSimulator {
     }
 
     /**
-     * What a node gave in the last step; spikes for a node that fires, 0 or 1 but where several may leave at once, and
-     * in the step in which it fires, also where they reach others late.
+     * What a node gave in the last step; spikes for a node that fires, 0 or 1 but where several may leave at once or one be
+     * taken back, and in the step in which it fires, also where they reach others late.
      */
     public float[] output(String node) {
         float[] values = outputs.get(node);
@@ -172,6 +177,11 @@ public final class FloatSimulator {
     /** What reached a neuron node in the last step, the sum over all edges into it. */
     public float[] arriving(String node) {
         return neuron(node).arriving();
+    }
+
+    /** What the last step first multiplied a neuron node's membrane by; empty where nothing gates it. */
+    public float[] gate(String node) {
+        return neuron(node).gate();
     }
 
     /** The constants by which a neuron node steps. */

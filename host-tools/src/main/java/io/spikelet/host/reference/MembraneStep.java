@@ -13,6 +13,11 @@ interface MembraneStep extends Step {
 
     NeuronLaw law();
 
+    /** (neurons) what the latest step first multiplied the membranes by, or empty where nothing gates them. */
+    default float[] gate() {
+        return new float[0];
+    }
+
     /** @param spikes (neurons) not 0 where one fires whatever its membrane says; the caller's own, read in each step */
     void impose(int[] spikes);
 

@@ -1,5 +1,6 @@
 package io.spikelet.host.reference;
 
+import io.spikelet.host.graph.FirstStep;
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Tensor;
 import io.spikelet.model.Operation.Comparison;
@@ -7,7 +8,10 @@ import io.spikelet.model.Parameter;
 import io.spikelet.model.Shape;
 import java.util.Arrays;
 
-/** Neurons of two branches; keeps membranes, spikes and the number of the step, which chooses the row of each table. */
+/**
+ * Neurons of two branches; keeps membranes, spikes and the number of the step, which chooses the row of each table. As a law,
+ * they begin at 0 and the first step's offset brings what they begin with.
+ */
 final class TwoBranchStep implements MembraneStep, NeuronLaw {
     private final String name;
     private final Node.TwoBranch neuron;
@@ -16,10 +20,16 @@ final class TwoBranchStep implements MembraneStep, NeuronLaw {
     private final float[] b0;
     private final float[] a1;
     private final float[] b1;
+    private final float[] initial;
+    private final float[] start;
     private final float[] arriving;
     private final float[] output;
     private final float[] membrane;
     private final boolean[] fired;
+
+    /** Null where nothing gates the membranes. */
+    private final AttentionFactors attention;
+
     private float[] gain;
     private float[] offset;
     private float[] threshold;
@@ -38,8 +48,11 @@ final class TwoBranchStep implements MembraneStep, NeuronLaw {
         b0 = Parameter.perNeuron(neuron.b0().values(), shape);
         a1 = Parameter.perNeuron(neuron.a1().values(), shape);
         b1 = Parameter.perNeuron(neuron.b1().values(), shape);
-        membrane = new float[output.length];
+        initial = Parameter.perNeuron(neuron.initial().values(), shape);
+        start = FirstStep.of(neuron, shape);
+        membrane = initial.clone();
         fired = new boolean[output.length];
+        attention = neuron.attention() == null ? null : new AttentionFactors(neuron.attention(), shape);
     }
 
     @Override
@@ -49,8 +62,11 @@ final class TwoBranchStep implements MembraneStep, NeuronLaw {
 
     @Override
     public void reset() {
-        Arrays.fill(membrane, 0);
+        System.arraycopy(initial, 0, membrane, 0, membrane.length);
         Arrays.fill(fired, false);
+        if (attention != null) {
+            attention.reset();
+        }
         step = 0;
     }
 
@@ -60,6 +76,12 @@ final class TwoBranchStep implements MembraneStep, NeuronLaw {
             gain = Node.TwoBranch.row(name, neuron.gain(), step, shape);
             offset = Node.TwoBranch.row(name, neuron.offset(), step, shape);
             threshold = Node.TwoBranch.row(name, neuron.threshold(), step, shape);
+        }
+        if (attention != null && step > 0) {
+            attention.run(fired);
+            for (int i = 0; i < membrane.length; i++) {
+                membrane[i] *= attention.values()[i];
+            }
         }
         boolean atLeast = neuron.comparison() == Comparison.AT_OR_ABOVE;
         for (int i = 0; i < membrane.length; i++) {
@@ -84,6 +106,11 @@ final class TwoBranchStep implements MembraneStep, NeuronLaw {
     }
 
     @Override
+    public float[] gate() {
+        return attention == null ? new float[0] : attention.values();
+    }
+
+    @Override
     public NeuronLaw law() {
         return this;
     }
@@ -105,7 +132,7 @@ final class TwoBranchStep implements MembraneStep, NeuronLaw {
 
     @Override
     public double offset(int t, int n) {
-        return at(neuron.offset(), t, n);
+        return at(neuron.offset(), t, n) + (t == 0 ? start[n] : 0);
     }
 
     @Override

@@ -17,7 +17,7 @@ public record DivergenceCause(Kind kind, String upstream) {
         TIE("a tie: float32 cannot tell the membrane from the threshold"),
         /** What the rounded weights, gains and biases bring. */
         WEIGHTS("rounding of the weights"),
-        /** Leaks, offsets and resets of 15 fractional bits. */
+        /** Leaks, gates, offsets and resets of 15 fractional bits. */
         LEAK("rounding of the leak"),
         /** The threshold as an integer. */
         THRESHOLD("rounding of the threshold"),

@@ -7,6 +7,7 @@ import io.spikelet.host.Progress;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.model.MalformedDataException;
+import io.spikelet.model.Shape;
 import io.spikelet.model.SpikingNetwork;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,10 +102,8 @@ public record Evaluation(
     }
 
     static void requireSampleBytes(SpikingNetwork network, SampleSet samples) {
-        if (samples.sampleBytes() != network.sampleBytes()) {
-            throw new IllegalArgumentException(
-                    "a sample must have " + network.sampleBytes() + " bytes: sampleBytes=" + samples.sampleBytes());
-        }
+        Shape input = network.layers().getFirst().shape();
+        samples.requireShape(input, network.sampleBytes() / input.size());
     }
 
     /** How many samples another network took for the same class. */

@@ -34,11 +34,7 @@ public final class FloatClassifier {
 
     /** @throws IllegalArgumentException when a sample has another size than the encoder wants */
     public void require(SampleSet samples) {
-        int bytes = settings.encoder().framesPerSample(settings.timeSteps()) * frame.length;
-        if (samples.sampleBytes() != bytes) {
-            throw new IllegalArgumentException(
-                    "a sample must have " + bytes + " bytes: sampleBytes=" + samples.sampleBytes());
-        }
+        samples.requireShape(simulator.inputShape(), settings.encoder().framesPerSample(settings.timeSteps()));
     }
 
     /** Takes a sample and forgets the one before. */
@@ -66,7 +62,7 @@ public final class FloatClassifier {
         }
         for (String neuron : simulator.neurons()) {
             for (float value : simulator.output(neuron)) {
-                spikes += (long) value;
+                spikes += (long) Math.abs(value);
             }
         }
     }

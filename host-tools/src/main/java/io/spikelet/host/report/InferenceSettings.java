@@ -19,7 +19,7 @@ public record InferenceSettings(Profile profile, double dt, int timeSteps, Encod
             throw new IllegalArgumentException("dt must be a positive number of seconds: dt=" + dt);
         }
         if (timeSteps < 1) {
-            throw new IllegalArgumentException("timeSteps must be 1 or more: timeSteps=" + timeSteps);
+            throw new IllegalArgumentException("time steps (--steps) must be 1 or more: timeSteps=" + timeSteps);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.spikelet.host.report;
 
 import io.spikelet.engine.Engine;
+import io.spikelet.model.AttentionGate;
 import io.spikelet.model.EdgeDomain;
 import io.spikelet.model.FirstSpike;
 import io.spikelet.model.Inbound;
@@ -15,6 +16,7 @@ final class LayerMeter {
     private final int index;
     private final Layer layer;
     private final Optional<FanOut> fanOut;
+    private final Optional<GateWork> gate;
 
     /** Where the weights read; the values of a recurrent edge are those of the step before. */
     private final Inbound source;
@@ -50,8 +52,12 @@ final class LayerMeter {
         denseOfStep = fanOut.map(connections ->
                         Arrays.stream(connections.all()).asLongStream().sum())
                 .orElse(0L);
-        before =
-                fanOut.isPresent() && source.delay() == 1 ? new int[read.shape().size()] : new int[0];
+        gate = layer.operation() instanceof AttentionGate attention
+                ? Optional.of(new GateWork(attention, layer.shape()))
+                : Optional.empty();
+        before = (fanOut.isPresent() || gate.isPresent()) && source.delay() == 1
+                ? new int[read.shape().size()]
+                : new int[0];
         fires = layer.operation() instanceof FirstSpike
                 || layer.operation() instanceof Operation.Neuron neuron
                         && neuron.output() != Operation.Neuron.Output.POTENTIAL;
@@ -67,6 +73,7 @@ final class LayerMeter {
         if (fanOut.isPresent() && !(readsConstants && step > 0)) {
             count(source.delay() == 1 ? before : engine.values(source.source()), fanOut.get());
         }
+        gate.ifPresent(work -> work.count(source.delay() == 1 ? before : engine.values(source.source())));
         if (before.length > 0) {
             System.arraycopy(engine.values(source.source()), 0, before, 0, before.length);
         }
@@ -119,8 +126,10 @@ final class LayerMeter {
                 Optional.of(new Margin(layer.output().maximum(), largest));
             default -> Optional.empty();
         };
-        Optional<SynapticOperations> operations =
-                fanOut.map(_ -> new SynapticOperations(dense, accumulates, multiplies, events).dividedBy(samples));
+        Optional<SynapticOperations> operations = fanOut.map(
+                        _ -> new SynapticOperations(dense, accumulates, multiplies, events))
+                .or(() -> gate.map(GateWork::done))
+                .map(all -> all.dividedBy(samples));
         return new LayerActivity(
                 layer.name(), margin, operations, fires ? Optional.of((double) silent / values) : Optional.empty());
     }

@@ -17,7 +17,7 @@ import java.util.List;
 final class NeuronReplay {
     /**
      * The neuron in real numbers: {@code current ← synaptic · current + y}; {@code membrane ← (fired ? a1 · membrane + b1 :
-     * a0 · membrane + b0) + current}.
+     * a0 · membrane + b0) + current}; a gate multiplies the membrane first.
      *
      * @param synaptic 0 without a synaptic current
      */
@@ -35,6 +35,11 @@ final class NeuronReplay {
     private final double[] integerDrive;
     private final boolean[] fired;
 
+    /** (steps) what gates the membrane in float and in integers; 1 where nothing does. */
+    private final double[] floatGate;
+
+    private final double[] integerGate;
+
     NeuronReplay(Layer layer, int n, int steps, NeuronLaw law) {
         this.layer = layer;
         this.n = n;
@@ -44,6 +49,8 @@ final class NeuronReplay {
         floatDrive = new double[steps];
         integerDrive = new double[steps];
         fired = new boolean[steps];
+        floatGate = new double[steps];
+        integerGate = new double[steps];
     }
 
     /** Takes what edges of the step before will bring, before the engine's step. */
@@ -56,6 +63,10 @@ final class NeuronReplay {
         drive(integer, step, 0);
         floatDrive[step] = law.gain(step, n) * forced.arriving(layer.name())[n] + law.offset(step, n);
         fired[step] = integer.values(index)[n] != 0;
+        boolean isGated = neuron.gated() && step > 0;
+        floatGate[step] = isGated ? forced.gate(layer.name())[n] : 1;
+        integerGate[step] =
+                isGated ? (double) integer.values(layer.inputs().getLast().source())[n] / Q15.ONE : 1;
     }
 
     private void drive(Engine integer, int step, int delay) {
@@ -82,13 +93,13 @@ final class NeuronReplay {
     /** @param wanted whether the integer network fired in the last step */
     DivergenceCause.Kind cause(boolean wanted) {
         double threshold = law.threshold(fired.length - 1, n);
-        if (law.fires(last(floatDrive, floatConstants()), threshold) == wanted) {
+        if (law.fires(last(floatDrive, floatGate, floatConstants()), threshold) == wanted) {
             return DivergenceCause.Kind.TIE;
         }
-        if (law.fires(last(integerDrive, floatConstants()), threshold) == wanted) {
+        if (law.fires(last(integerDrive, floatGate, floatConstants()), threshold) == wanted) {
             return DivergenceCause.Kind.WEIGHTS;
         }
-        double membrane = last(integerDrive, integerConstants());
+        double membrane = last(integerDrive, integerGate, integerConstants());
         if (law.fires(membrane, threshold) == wanted) {
             return DivergenceCause.Kind.LEAK;
         }
@@ -116,11 +127,12 @@ final class NeuronReplay {
     }
 
     /** The membrane that the last step compares. */
-    private double last(double[] drive, Constants with) {
+    private double last(double[] drive, double[] gate, Constants with) {
         double current = 0;
         double membrane = 0;
         for (int t = 0; t < drive.length; t++) {
             current = with.synaptic() * current + drive[t];
+            membrane *= gate[t];
             boolean reset = t > 0 && fired[t - 1];
             membrane = (reset ? with.a1() * membrane + with.b1() : with.a0() * membrane + with.b0()) + current;
         }

@@ -106,6 +106,12 @@ class ModelCommandsTest {
         assertTrue(out.toString().contains("tau 4, r 2, v_leak 0.257813, v_threshold 1, v_reset -0.5"), out.toString());
     }
 
+    @Test
+    void shouldNotCheckTheSignatureOfAGraphWhichHasNone() {
+        assertEquals(2, run("inspect", GOLDEN.resolve("plain.nir"), "--key", folder.resolve("team.pub.pem")));
+        assertTrue(err.toString().contains("plain.nir is no model image; only images are signed"), err.toString());
+    }
+
     private static JsonNode node(JsonNode nodes, String name) {
         for (JsonNode node : nodes) {
             if (node.get("name").asText().equals(name)) {

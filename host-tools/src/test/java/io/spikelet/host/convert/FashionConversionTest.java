@@ -53,6 +53,25 @@ class FashionConversionTest {
                 "the largest activation agrees on " + largest.agreementWith(conventional));
     }
 
+    private static RateFidelity fidelity(Graph ann, BurstNeurons bursts, SampleSet images) throws Exception {
+        ConvertOptions options =
+                ConvertOptions.rate(32, new ThresholdRule.Ceiling()).withBursts(bursts);
+        Conversion conversion = Converter.convert(ann, options, Optional.of(images), Progress.SILENT);
+        SpikingNetwork network =
+                Quantiser.convert(conversion.graph(), QuantiseOptions.of("fashion", conversion.settings(), 255));
+        return RateFidelity.of(ann, conversion, network, images, Progress.SILENT);
+    }
+
+    @Test
+    void shouldComeNearerToTheModelWhereNeuronsTakeSpikesBack() throws Exception {
+        SampleSet images = images(10);
+        Graph ann = model("fashion-clip");
+        RateFidelity stay = fidelity(ann, new BurstNeurons(BurstNeurons.PUBLISHED_MOST), images);
+        RateFidelity back = fidelity(ann, BurstNeurons.calibrated(32), images);
+        assertTrue(back.silentThatFired() < stay.silentThatFired() / 2, back + " against " + stay);
+        assertTrue(back.outputError() < stay.outputError(), back + " against " + stay);
+    }
+
     @Test
     void shouldKeepTheClassesOfANetworkForSingleSpikes() throws Exception {
         SampleSet images = images(40);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;
+import io.spikelet.model.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,5 +118,26 @@ class SampleSetTest {
     @Test
     void shouldRefuseAttributesThatAreNoIntegers() {
         assertRefused("no integer attribute 'classes'", file(new int[1][2], new int[1], "ten"), "test");
+    }
+
+    @Test
+    void shouldRefuseSamplesWhoseChannelsComeLast() {
+        SampleSet last = SampleSet.of("made", 2, 255, new int[] {8, 8, 3}, new byte[192], new byte[1]);
+        String message = assertThrows(IllegalArgumentException.class, () -> last.requireShape(new Shape(3, 8, 8), 1))
+                .getMessage();
+        assertTrue(message.contains("made has samples of 8x8x3 values, and the network takes 3x8x8"), message);
+        String size = assertThrows(IllegalArgumentException.class, () -> last.requireShape(Shape.vector(12), 1))
+                .getMessage();
+        assertTrue(size.contains("8x8x3 values, and the network takes 12;"), size);
+    }
+
+    @Test
+    void shouldTakeSamplesThatAreWrittenWithOtherExtentsInTheSameOrder() {
+        SampleSet flat = SampleSet.of("made", 2, 255, new int[] {192}, new byte[192], new byte[1]);
+        flat.requireShape(new Shape(3, 8, 8), 1);
+        flat.requireShape(new Shape(3, 8, 4), 2);
+        SampleSet plane = SampleSet.of("made", 2, 255, new int[] {8, 8}, new byte[64], new byte[1]);
+        plane.requireShape(new Shape(1, 8, 8), 1);
+        plane.requireShape(Shape.vector(64), 1);
     }
 }

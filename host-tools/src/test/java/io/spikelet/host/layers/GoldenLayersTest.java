@@ -33,7 +33,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Golden values: torch's spikes, from the papers' own update rules; bench-rigs/golden/layer_files.py. */
+/**
+ * Golden values: torch's spikes, from the papers' own update rules; bench-rigs/golden/layer_files.py, and initial_membranes.py
+ * for membranes that do not begin at 0.
+ */
 class GoldenLayersTest {
     private static final Path GOLDEN = Path.of("src/test/golden/layers");
     private static final int FULL_SCALE = 16;
@@ -58,14 +61,16 @@ class GoldenLayersTest {
 
     private static List<DynamicTest> each(Check check) throws Exception {
         List<DynamicTest> tests = new ArrayList<>();
-        for (JsonNode model :
-                new ObjectMapper().readTree(GOLDEN.resolve("spikes.json").toFile())) {
-            for (Profile profile : PROFILES) {
-                String name = model.get("name").asText() + " under " + profile;
-                tests.add(DynamicTest.dynamicTest(name, () -> check.run(model, profile)));
+        for (String spikes : List.of("spikes.json", "start-spikes.json")) {
+            for (JsonNode model :
+                    new ObjectMapper().readTree(GOLDEN.resolve(spikes).toFile())) {
+                for (Profile profile : PROFILES) {
+                    String name = model.get("name").asText() + " under " + profile;
+                    tests.add(DynamicTest.dynamicTest(name, () -> check.run(model, profile)));
+                }
             }
         }
-        assertTrue(tests.size() >= PROFILES.size() * 9);
+        assertTrue(tests.size() >= PROFILES.size() * 12);
         return tests;
     }
 

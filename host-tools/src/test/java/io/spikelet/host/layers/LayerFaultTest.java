@@ -30,7 +30,15 @@ class LayerFaultTest {
     private Path folder;
 
     private WrittenLayers written() {
-        return new WrittenLayers(folder).tensor("w", "[2,3]", 1, 2, 3, 4, 5, 6).tensor("two", "[2,1]", 1, 2);
+        return new WrittenLayers(folder)
+                .tensor("w", "[2,3]", 1, 2, 3, 4, 5, 6)
+                .tensor("two", "[2,1]", 1, 2)
+                .tensor("row", "[1,2]", 1, 2)
+                .tensor("three", "[1,3]", 1, 2, 3)
+                .tensor("column", "[3,1]", 1, 2, 3)
+                .tensor("line", "[2]", 1, 2)
+                .tensor("square", "[2,2]", 1, 2, 3, 4)
+                .tensor("same", "[2,2]", 3, 3, 3, 3);
     }
 
     private static void refused(String part, Executable reading) {
@@ -53,7 +61,7 @@ class LayerFaultTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         is 'nuron'; it is one of affine,            | {'name':'n','kind':'nuron'}
-        field 'treshold': is not one that its kind has; it may have a0, a1, b0 | {'name':'n','kind':'neuron','a0':1,'threshold':1,'treshold':1}
+        field 'treshold': is not one that its kind has; it may have a0, a1, attention, b0 | {'name':'n','kind':'neuron','a0':1,'threshold':1,'treshold':1}
         has no field 'threshold', which its kind needs | {'name':'n','kind':'neuron','a0':1}
         field 'compare': must be above or at-least  | {'name':'n','kind':'neuron','a0':1,'threshold':1,'compare':'>'}
         names the tensor 'x', which bad.safetensors does not hold | {'name':'n','kind':'neuron','a0':'x','threshold':1}
@@ -61,7 +69,38 @@ class LayerFaultTest {
         field 'a0': must name a tensor              | {'name':'n','kind':'neuron','a0':{'per_step':'two'},'threshold':1}
         field 'gain': must be a number, a tensor's name or | {'name':'n','kind':'neuron','a0':1,'threshold':1,'gain':{'each':'two'}}
         field 'a0': must be a number within the range of float | {'name':'n','kind':'neuron','a0':1e60,'threshold':1}
+        field 'noise': must be {"mean": a number, "std": a number of 0 or more} | {'name':'n','kind':'neuron','a0':1,'threshold':1,'noise':0.5}
+        field 'noise': must be {"mean": a number, "std": a number of 0 or more} | {'name':'n','kind':'neuron','a0':1,'threshold':1,'noise':{'mean':0.5}}
+        field 'noise': must be {"mean": a number, "std": a number of 0 or more} | {'name':'n','kind':'neuron','a0':1,'threshold':1,'noise':{'mean':0.5,'std':-1}}
+        field 'noise': must be {"mean": a number, "std": a number of 0 or more} | {'name':'n','kind':'neuron','a0':1,'threshold':1,'noise':{'mean':0.5,'std':'w'}}
+        field 'noise': must be a number within the range of float | {'name':'n','kind':'neuron','a0':1,'threshold':1,'noise':{'mean':1e60,'std':0}}
+        field 'noise': is not one that its kind has | {'name':'n','kind':'lif','tau':1,'v_threshold':1,'noise':{'mean':0,'std':0}}
+        field 'initial': has 6 values a step but 2 reaches | {'name':'n','kind':'neuron','a0':1,'threshold':1,'initial':'w'}
+        field 'initial': must name a tensor         | {'name':'n','kind':'neuron','a0':1,'threshold':1,'initial':{'per_step':'two'}}
+        field 'initial': must be a number within the range of float | {'name':'n','kind':'neuron','a0':1,'threshold':1,'initial':-1e60}
         attention, which layer files of version 1 cannot say | {'name':'n','kind':'attention'}
+        is 'attention'; it is one of affine         | {'name':'n','kind':'attention'}
+        field 'attention': must be an object of fields | {'name':'n','kind':'neuron','a0':1,'threshold':1,'attention':'two'}
+        has no field 'attention.spatial', which     | {'name':'n','kind':'neuron','a0':1,'threshold':1,'attention':{}}
+        field 'attention.squeeze': must name a tensor | {'name':'n','kind':'neuron','a0':1,'threshold':1,'attention':{'spatial':'two','squeeze':1,'excite':'two'}}
+        field 'attention.spatial': must name a tensor | {'name':'n','kind':'neuron','a0':1,'threshold':1,'attention':{'spatial':{'per_step':'two'},'squeeze':'w','excite':'w'}}
+        field 'attention.spatial_bias': has 2 values | {'name':'n','kind':'neuron','a0':1,'threshold':1,'attention':{'spatial':'two','squeeze':'row','excite':'two','spatial_bias':'two'}}
+        field 'attention.squeeze': has shape [2, 1]; it must be [1, 2] | {'name':'n','kind':'neuron','a0':1,'threshold':1,'attention':{'spatial':'two','squeeze':'two','excite':'two'}}
+        field 'attention.excite': has shape [1, 2]; it must be [2, 1] | {'name':'n','kind':'neuron','a0':1,'threshold':1,'attention':{'spatial':'two','squeeze':'row','excite':'row'}}
+        field 'attention.squeeze': has shape [1, 2]; it must be [0, 6] | {'name':'n','kind':'neuron','a0':1,'threshold':1,'attention':{'spatial':'w','squeeze':'row','excite':'two'}}
+        field 'attention.kernel': is not one that its kind has; it may have excite, spatial, spatial_bias, squeeze | {'name':'n','kind':'neuron','a0':1,'threshold':1,'attention':{'spatial':'two','squeeze':'row','excite':'two','kernel':1}}
+        field 'attention.spatial': weighs 3 channels but 2 reaches | {'name':'n','kind':'neuron','a0':1,'threshold':1,'attention':{'spatial':'three','squeeze':'three','excite':'column'}}
+        field 'attention': is not one that its kind has | {'name':'n','kind':'hoyer','extremum':1,'threshold':1,'attention':{'spatial':'two'}}
+        field 'standardise.gain': has 3 values      | {'name':'n','kind':'affine','weight':'square','standardise':{'gain':'three'}}
+        field 'standardise.eps': leaves             | {'name':'n','kind':'affine','weight':'square','standardise':{'eps':-1e9}}
+        field 'standardise.eps': leaves 0.0 of row 0 | {'name':'n','kind':'affine','weight':'same','standardise':{'eps':0}}
+        field 'standardise': needs rows of two weights or more | {'name':'n','kind':'affine','weight':'two','standardise':{}}
+        field 'standardise': must be an object      | {'name':'n','kind':'affine','weight':'square','standardise':true}
+        field 'standardise.scale': is not one that  | {'name':'n','kind':'affine','weight':'square','standardise':{'scale':2}}
+        field 'standardise': leaves the range of float | {'name':'n','kind':'affine','weight':'square','standardise':{'gain':3e38,'eps':-0.99}}
+        field 'weight': has 1 dimensions; its kind wants 2 | {'name':'n','kind':'affine','weight':'line','standardise':{}}
+        field 'standardise': is not one that its kind has | {'name':'n','kind':'flatten','standardise':{}}
+        field 'scale': must be a number             | {'name':'n','kind':'norm','mean':0,'var':1,'scale':'two'}
         names 1 sources; add and and join two or more, iand exactly two | {'name':'n','kind':'iand'}
         has a name that is taken                    | {'name':'dense','kind':'flatten'}
         has a name that is taken                    | {'name':'input','kind':'flatten'}
@@ -101,12 +140,12 @@ class LayerFaultTest {
         refused(
                 "'gain' has 2 rows and 'mean' 3",
                 () -> written()
-                        .tensor("three", "[3,1]", 1, 2, 3)
+                        .tensor("steps", "[3,1]", 1, 2, 3)
                         .read(
                                 "[3]",
                                 "n",
                                 DENSE,
-                                "{\"name\":\"norm\",\"kind\":\"norm\",\"mean\":{\"per_step\":\"three\"},\"var\":1}",
+                                "{\"name\":\"norm\",\"kind\":\"norm\",\"mean\":{\"per_step\":\"steps\"},\"var\":1}",
                                 """
                                 {"name":"n","kind":"neuron","a0":1,"threshold":1,"gain":{"per_step":"two"}}\
                                 """));
@@ -190,7 +229,7 @@ class LayerFaultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bntt", "glif", "sew-iand", "hoyer"})
+    @ValueSource(strings = {"bntt", "glif", "sew-iand", "hoyer", "start", "attention", "ottt", "tdbn"})
     void shouldTakeInOrRefuseDamagedFilesWithinBounds(String name) throws Exception {
         byte[] json = new String(Files.readAllBytes(GOLDEN.resolve(name + ".json")), StandardCharsets.UTF_8)
                 .replace(name + ".safetensors", "bad.safetensors")

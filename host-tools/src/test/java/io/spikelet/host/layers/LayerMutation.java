@@ -31,6 +31,10 @@ final class LayerMutation {
             "[1099511627776,1099511627776]",
             "[2147483647,2147483647,2147483647]",
             "{}",
+            "{\"eps\":-1}",
+            "{\"gain\":\"conv.weight\"}",
+            "\"lif1.attention.squeeze\"",
+            "{\"spatial\":\"lif1.attention.excite\",\"squeeze\":\"lif2.attention.squeeze\",\"excite\":\"conv2.weight\"}",
             "{\"per_step\":\"conv.weight\"}",
             "[".repeat(2000));
     private static final long[] LENGTHS = {

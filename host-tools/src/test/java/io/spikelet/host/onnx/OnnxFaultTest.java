@@ -10,6 +10,7 @@ import io.spikelet.host.graph.ImportException;
 import io.spikelet.host.graph.ModelFile;
 import io.spikelet.host.onnx.wire.ModelProto;
 import io.spikelet.host.onnx.wire.NodeProto;
+import io.spikelet.host.onnx.wire.TensorProto;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -154,6 +155,62 @@ class OnnxFaultTest {
         refused("adds up the outputs of more than 1024 nodes", model.output(now));
     }
 
+    private static ChangedModel standardised() throws Exception {
+        return ChangedModel.golden("torch-standardised-18");
+    }
+
+    @Test
+    void shouldRefuseConstantsThatCannotBeComputed() throws Exception {
+        refused(
+                "(Sqrt) makes NaN of constants, at index",
+                standardised().node("Sqrt", node -> node.setInput(0, "0.weight")));
+        refused("joins constants of shapes", standardised().node("Mul", node -> node.setInput(0, "0.gain")));
+        refused(
+                "(Max) joins 3 constants; two are computed at import",
+                standardised().node("Mul", node -> node.setOpType("Max").addInput("0.gain")));
+        refused("(Sqrt) works on integers", standardised().node("ReduceProd", node -> node.setOpType("Sqrt")));
+        refused(
+                "(ReduceMean) works on integers",
+                standardised().node("ReduceProd", node -> node.setOpType("ReduceMean")));
+        refused(
+                "(Tanh) is computed from constants alone, and is not among",
+                standardised().node("Sqrt", node -> node.setOpType("Tanh")));
+    }
+
+    @Test
+    void shouldRefuseToComputeMoreFromConstantsThanANetworkNeeds() throws Exception {
+        int side = 2048;
+        refused(
+                "stretches constants of shapes [2048, 1] and [1, 2048] to more than 1048576 numbers",
+                products(tensor("long", side, 1), tensor("wide", 1, side), 1));
+        refused(
+                "computes more than 67108864 numbers from constants, with those before it",
+                products(tensor("long", side / 2, 1), tensor("wide", 1, side / 2), 65));
+    }
+
+    private static TensorProto tensor(String name, long... extents) {
+        long size = Arrays.stream(extents).reduce(1, (a, b) -> a * b);
+        return TensorProto.newBuilder()
+                .setName(name)
+                .setDataType(1)
+                .addAllDims(Arrays.stream(extents).boxed().toList())
+                .setRawData(ByteString.copyFrom(new byte[(int) (Float.BYTES * size)]))
+                .build();
+    }
+
+    private static ChangedModel products(TensorProto first, TensorProto second, int times) throws Exception {
+        ChangedModel model = line();
+        model.graph.addInitializer(first).addInitializer(second).clearNode();
+        for (int k = 0; k < times; k++) {
+            model.graph.addNode(NodeProto.newBuilder()
+                    .setOpType("Mul")
+                    .addInput("long")
+                    .addInput("wide")
+                    .addOutput("same"));
+        }
+        return model.output("same");
+    }
+
     @Test
     void shouldRefuseMoreMessagesThanANetworkNeeds() throws Exception {
         byte[] nodes = new byte[1 << 20];
@@ -183,7 +240,7 @@ class OnnxFaultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"torch-plain", "tf-mean", "shapes", "torch-residual"})
+    @ValueSource(strings = {"torch-plain", "tf-mean", "shapes", "torch-residual", "torch-standardised", "constants"})
     void shouldTakeInOrRefuseDamagedFilesWithinBounds(String name) throws Exception {
         byte[] whole = ChangedModel.bytes(name);
         Random random = new Random(11);

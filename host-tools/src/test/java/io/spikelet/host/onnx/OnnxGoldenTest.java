@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spikelet.host.formats.GraphFiles;
 import io.spikelet.host.graph.Graph;
+import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Profile;
 import io.spikelet.host.reference.FloatSimulator;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Golden values: onnxruntime's own outputs of files by torch, and as tf2onnx writes them; bench-rigs/golden/onnx_models.py. */
@@ -27,6 +29,15 @@ class OnnxGoldenTest {
             tests.add(DynamicTest.dynamicTest(name, () -> check(name, model.get("samples"))));
         }
         return tests;
+    }
+
+    @Test
+    void shouldPutBatchNormsIntoTheWeightsBehindWhereNoneStandBefore() throws Exception {
+        Graph graph = GraphFiles.read(GOLDEN.resolve("torch-norms-behind.onnx"));
+        long weights = graph.nodes().values().stream()
+                .filter(node -> node instanceof Node.Conv2d || node instanceof Node.Affine)
+                .count();
+        assertEquals(4, weights);
     }
 
     private static void check(String name, JsonNode samples) throws Exception {

@@ -37,6 +37,8 @@ class ScaleAndDelayTest {
         Node scale = new Node.Scale(Tensor.of(floats(random, 4), 4, 1, 1));
         Node before = conv(random, 4, 2, 2);
         Node after = conv(random, 6, 2, 2);
+        int[] two = {2, 2};
+        int[] none = {0, 0};
         Node flat = new Node.Flatten(0, -1);
         Node vector = new Node.Scale(Tensor.of(floats(random, 3), 3));
         Node fc = ChainBuilder.affine(3, floats(random, 3 * 6 * 9));
@@ -55,7 +57,18 @@ class ScaleAndDelayTest {
             ChainBuilder.from(3)
                     .then("scale", new Node.Scale(Tensor.scalar(-0.3f)))
                     .then("fc", ChainBuilder.affine(2, floats(random, 6)))
-                    .to(2)
+                    .to(2),
+            ChainBuilder.from(6, 6, 6)
+                    .then("scale", new Node.Scale(Tensor.scalar(2.74f)))
+                    .then("largest", new Node.MaxPool2d(two, two, none))
+                    .then("flat", flat)
+                    .then("fc", fc)
+                    .to(3),
+            ChainBuilder.from(4, 10, 10)
+                    .then("scale", scale)
+                    .then("mean", new Node.AvgPool2d(two, two, none))
+                    .then("conv", after)
+                    .to(6, 4, 4)
         }) {
             Graph folded = ScaleFolding.of(graph);
             assertTrue(folded.nodes().values().stream().noneMatch(node -> node instanceof Node.Scale));
@@ -66,6 +79,18 @@ class ScaleAndDelayTest {
             bare.step(input);
             assertArrayEquals(whole.output(), bare.output(), 1e-5f);
         }
+    }
+
+    @Test
+    void shouldRefuseToMoveANegativeScalePastAMaximum() {
+        int[] two = {2, 2};
+        Graph graph = ChainBuilder.from(4, 6, 6)
+                .then("scale", new Node.Scale(Tensor.scalar(-1)))
+                .then("largest", new Node.MaxPool2d(two, two, new int[2]))
+                .then("conv", conv(new Random(2), 6, 2, 2))
+                .to(6, 2, 2);
+        QuantiseException refused = assertThrows(QuantiseException.class, () -> ScaleFolding.of(graph));
+        assertTrue(refused.getMessage().startsWith("node 'scale' scales what no weights"), refused.getMessage());
     }
 
     @Test

@@ -13,6 +13,7 @@ record FormatVersion(int version, String what) {
     private static final FormatVersion FINE_GATE = new FormatVersion(4, "a gate with steps finer than Q16");
 
     private static final FormatVersion CALIBRATION = new FormatVersion(4, "a calibration");
+    private static final FormatVersion HALVING = new FormatVersion(4, "a learning step that shrinks");
     private static final FormatVersion LOPSIDED = new FormatVersion(4, "below_zero");
 
     static FormatVersion of(Layer layer) {
@@ -30,8 +31,12 @@ record FormatVersion(int version, String what) {
         };
     }
 
+    static FormatVersion of(LearningRule rule) {
+        return rule.halving() > 0 ? HALVING : OLDEST;
+    }
+
     static int of(SpikingNetwork network) {
-        int version = OLDEST.version();
+        int version = network.learning().map(FormatVersion::of).orElse(OLDEST).version();
         for (Layer layer : network.layers()) {
             version = Math.max(version, of(layer).version());
         }

@@ -11,7 +11,6 @@ final class LearningCheck {
         output.require(
                 finite && rule.learningRate() > 0 && rule.logitGain() > 0,
                 "the learning rate and the logit gain must be positive");
-        output.require(rule.halving() >= 0, "the samples that halve a learning step are 0 or more");
         boolean givesPotentials = isPlain(output.layer(), Operation.Neuron.Output.POTENTIAL)
                 && output.network().readout().kind() == Readout.Kind.POTENTIAL;
         output.require(

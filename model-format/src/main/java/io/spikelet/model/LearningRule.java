@@ -15,6 +15,7 @@ import java.util.List;
 public record LearningRule(List<Integer> layers, float learningRate, float logitGain, int halving) {
     public LearningRule {
         layers = List.copyOf(layers);
+        Requirement.that(halving >= 0, "the samples that halve a learning step are 0 or more");
     }
 
     /** A step that stays. */

@@ -31,10 +31,7 @@ final class NetworkReader {
             var layer = message.getLayers(i);
             try {
                 Layer read = LayerWire.read(layer);
-                FormatVersion needed = FormatVersion.of(read);
-                Requirement.that(
-                        message.getFormatVersion() >= needed.version(),
-                        needed.what() + " needs version " + needed.version());
+                requireVersion(message, FormatVersion.of(read));
                 layers.add(read);
             } catch (IllegalArgumentException e) {
                 throw new MalformedDataException(
@@ -42,7 +39,9 @@ final class NetworkReader {
             }
         }
         try {
-            return network(message, layers);
+            SpikingNetwork network = network(message, layers);
+            network.learning().ifPresent(rule -> requireVersion(message, FormatVersion.of(rule)));
+            return network;
         } catch (IllegalArgumentException e) {
             throw new MalformedDataException(0, "network '" + message.getName() + "': " + e.getMessage(), e);
         }
@@ -71,6 +70,11 @@ final class NetworkReader {
                         provenance.getTool(),
                         provenance.getFloatAccuracy(),
                         provenance.getIntegerAccuracy()));
+    }
+
+    private static void requireVersion(Network message, FormatVersion needed) {
+        Requirement.that(
+                message.getFormatVersion() >= needed.version(), needed.what() + " needs version " + needed.version());
     }
 
     private static LearningRule learning(io.spikelet.model.wire.LearningRule message) {

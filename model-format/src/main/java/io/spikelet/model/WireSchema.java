@@ -182,7 +182,8 @@ final class WireSchema {
             "learning",
             numbers("layers", NetworkCheck.MAX_LAYERS),
             field("learning_rate", Kind.FIXED32, 0),
-            field("logit_gain", Kind.FIXED32, 0));
+            field("logit_gain", Kind.FIXED32, 0),
+            number("halving", Integer.MAX_VALUE));
 
     private static final Message PROVENANCE = message(
             "provenance",

@@ -7,6 +7,7 @@ import io.spikelet.host.data.SampleSet;
 import io.spikelet.model.LearningRule;
 import io.spikelet.model.Shape;
 import io.spikelet.model.SpikingNetwork;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,13 +28,17 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit code 1 with --check when a promise does not hold.",
+            "Exit code 1 with --check when the floor is missed, float is more than 2 points better or shuffled labels"
+                    + " teach.",
             "",
             "Examples:",
             "  spikelet bench scratch --data fashion-mnist --train train:0-10000",
+            "  spikelet bench scratch --data fashion-mnist --train train:0-10000 --python python3 --floor 80 --check",
             "  spikelet bench scratch --data fashion-mnist --passes 3 --halving 20000"
         })
 public final class ScratchCommand implements Callable<Integer> {
+    private static final double MOST_BELOW_FLOAT = 0.02;
+
     @Option(names = "--data", required = true, paramLabel = "PATH", description = "Samples, as for evaluate.")
     private Path data;
 
@@ -79,6 +84,14 @@ public final class ScratchCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Of weights, order and rounding.")
     private long seed;
 
+    @Option(
+            names = "--python",
+            paramLabel = "COMMAND",
+            description =
+                    "A Python with PyTorch, which then learns the same in float32 from the same weights in the same"
+                            + " order.")
+    private String python;
+
     @Option(names = "--floor", paramLabel = "PERCENT", description = "What --check asks of the test accuracy.")
     private Double floor;
 
@@ -110,14 +123,18 @@ public final class ScratchCommand implements Callable<Integer> {
         int[] order = ScratchRun.order(learned.count(), passes, seed);
         ScratchRun ours = run("learning", network, learned, order, false, test);
         ScratchRun control = run("shuffled labels", network, learned, order, true, test);
+        ScratchRun peer = python == null ? null : FloatPeer.run(home(), python, network, learned, order, test);
         List<String> broken = new ArrayList<>();
+        if (peer != null && ours.accuracy() < peer.accuracy() - MOST_BELOW_FLOAT) {
+            broken.add("more than 2 points below float32");
+        }
         if (floor != null && ours.accuracy() * 100 < floor) {
             broken.add("below " + floor + " %");
         }
         if (control.accuracy() > 2.0 / learned.classes()) {
             broken.add("shuffled labels taught something");
         }
-        print(network, ours, control, broken);
+        print(network, ours, peer, control, broken);
         return check && !broken.isEmpty() ? 1 : 0;
     }
 
@@ -142,7 +159,8 @@ public final class ScratchCommand implements Callable<Integer> {
         };
     }
 
-    private void print(SpikingNetwork network, ScratchRun ours, ScratchRun control, List<String> broken) {
+    private void print(
+            SpikingNetwork network, ScratchRun ours, ScratchRun peer, ScratchRun control, List<String> broken) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.object(object -> {
@@ -151,6 +169,10 @@ public final class ScratchCommand implements Callable<Integer> {
                 object.writeNumberField("learned", ours.learned());
                 object.writeNumberField("accuracy", ours.accuracy());
                 object.writeNumberField("accuracy_shuffled", control.accuracy());
+                if (peer != null) {
+                    object.writeNumberField("accuracy_float", peer.accuracy());
+                    object.writeNumberField("learning_step_float_us", peer.micros());
+                }
                 object.writeNumberField("tested", ours.tested());
                 object.writeNumberField("learning_step_us", ours.micros());
                 object.writeArrayFieldStart("broken");
@@ -164,8 +186,19 @@ public final class ScratchCommand implements Callable<Integer> {
         out.printf(
                 Locale.ROOT, "%s, T = %d, %d samples learned%n", network.name(), network.timeSteps(), ours.learned());
         line(out, "integers, OTTT", ours);
+        if (peer != null) {
+            line(out, "float32, PyTorch", peer);
+        }
         line(out, "shuffled labels", control);
         broken.forEach(promise -> out.println("BROKEN: " + promise));
+    }
+
+    private static Path home() throws IOException {
+        String home = System.getProperty("spikelet.home");
+        if (home == null) {
+            throw new IOException("--python needs -Dspikelet.home=FOLDER, the root of Spikelet; the launcher sets it");
+        }
+        return Path.of(home);
     }
 
     private static void line(PrintWriter out, String name, ScratchRun run) {

@@ -78,7 +78,6 @@ class LayerFaultTest {
         field 'initial': has 6 values a step but 2 reaches | {'name':'n','kind':'neuron','a0':1,'threshold':1,'initial':'w'}
         field 'initial': must name a tensor         | {'name':'n','kind':'neuron','a0':1,'threshold':1,'initial':{'per_step':'two'}}
         field 'initial': must be a number within the range of float | {'name':'n','kind':'neuron','a0':1,'threshold':1,'initial':-1e60}
-        attention, which layer files of version 1 cannot say | {'name':'n','kind':'attention'}
         is 'attention'; it is one of affine         | {'name':'n','kind':'attention'}
         field 'attention': must be an object of fields | {'name':'n','kind':'neuron','a0':1,'threshold':1,'attention':'two'}
         has no field 'attention.spatial', which     | {'name':'n','kind':'neuron','a0':1,'threshold':1,'attention':{}}

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  spikelet bench scratch --data fashion-mnist --train train:0-10000",
             "  spikelet bench scratch --data fashion-mnist --train train:0-10000 --python python3 --floor 80 --check",
-            "  spikelet bench scratch --data fashion-mnist --passes 3 --halving 20000"
+            "  spikelet bench scratch --data fashion-mnist --passes 3 --halving 5000 --floor 86 --check"
         })
 public final class ScratchCommand implements Callable<Integer> {
     private static final double MOST_BELOW_FLOAT = 0.02;

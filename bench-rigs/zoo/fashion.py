@@ -83,7 +83,8 @@ def accuracy(model, x, y, batch=500):
 
 
 def fit(model, folder, work, *, epochs, batch=128, rate=2e-3, decay=5e-3, seed=7, teacher=None, after_step=None,
-        compiled=True, loss_terms=None, before_step=None, limit=None, half=False, mirrored_teacher=False):
+        compiled=True, loss_terms=None, before_step=None, limit=None, half=False, mirrored_teacher=False,
+        average=None):
     """Trains on all 60,000 images, one cycle of AdamW; no epoch is picked, the last one counts.
 
     teacher: a float network whose softened answers carry TAUGHT of the loss.
@@ -91,6 +92,8 @@ def fit(model, folder, work, *, epochs, batch=128, rate=2e-3, decay=5e-3, seed=7
     limit: train and test on the first images alone, to try a script out.
     half: products of 16-bit brain floats, sums, weights and all else of 32: nearly twice as fast where a processor has them.
     mirrored_teacher: the teacher's answer is its mean over an image and its mirror image.
+    average: how much of the running mean of weights and statistics stays at each batch; the mean is what is left at the end,
+        and the last entry of the curve tells its test accuracy. A stopped run begins its mean anew.
     before_step(progress): called before each batch with the share of the training that is done, 0 .. 1.
     Gives the curve: loss, test accuracy and seconds of each epoch. A checkpoint in `work` lets a stopped run go on.
     """
@@ -109,6 +112,7 @@ def fit(model, folder, work, *, epochs, batch=128, rate=2e-3, decay=5e-3, seed=7
         schedule.load_state_dict(state["schedule"])
         curve = json.loads(state["curve"])
     forward = torch.compile(model) if compiled else model
+    mean = None if average is None else {k: v.clone() for k, v in model.state_dict().items()}
     for epoch in range(len(curve), epochs):
         start, total = time.time(), 0.0
         generator = torch.Generator().manual_seed(1000 * seed + epoch)
@@ -139,6 +143,10 @@ def fit(model, folder, work, *, epochs, batch=128, rate=2e-3, decay=5e-3, seed=7
             schedule.step()
             if after_step is not None:
                 after_step()
+            if mean is not None:
+                for name, value in model.state_dict().items():
+                    if value.is_floating_point():
+                        mean[name].lerp_(value, 1 - average)
         curve.append({"epoch": epoch, "loss": round(total / steps, 4), "test": round(accuracy(model, xt, yt), 4),
                       "seconds": round(time.time() - start)})
         print(json.dumps(curve[-1]), flush=True)
@@ -146,4 +154,8 @@ def fit(model, folder, work, *, epochs, batch=128, rate=2e-3, decay=5e-3, seed=7
         torch.save({"model": model.state_dict(), "optimiser": optimiser.state_dict(),
                     "schedule": schedule.state_dict(), "curve": json.dumps(curve)}, partial)
         partial.replace(checkpoint)
+    if mean is not None:
+        model.load_state_dict(mean)
+        curve.append({"averaged": True, "test": round(accuracy(model, xt, yt), 4)})
+        print(json.dumps(curve[-1]), flush=True)
     return curve

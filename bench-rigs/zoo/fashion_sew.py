@@ -119,6 +119,7 @@ def main():
     options.add_argument("--step-epochs", type=int, default=6)
     options.add_argument("--rate", type=float, default=1e-3, help="the highest learning rate of either phase")
     options.add_argument("--half", action="store_true", help="products of 16-bit brain floats")
+    options.add_argument("--average", type=float, help="how much of the running mean of weights stays at each batch, such as 0.998")
     options.add_argument("--threads", type=int, default=1)
     options.add_argument("--limit", type=int, help="only the first images of both parts, to try the script out")
     given = options.parse_args()
@@ -134,7 +135,8 @@ def main():
     else:
         model.begin(teacher, as_current(load(given.data, "train", 512)[0]))
     shared = {"rate": given.rate, "after_step": model.clamp, "teacher": teacher, "loss_terms": model.loss_terms,
-              "limit": given.limit, "compiled": given.limit is None, "half": given.half, "mirrored_teacher": True}
+              "limit": given.limit, "compiled": given.limit is None, "half": given.half, "mirrored_teacher": True,
+              "average": given.average}
     curve = []
     if given.level_epochs:
         curve = fit(model, given.data, work / "levels", epochs=given.level_epochs, **shared)

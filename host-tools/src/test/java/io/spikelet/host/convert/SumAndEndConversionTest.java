@@ -9,6 +9,7 @@ import io.spikelet.engine.Inference;
 import io.spikelet.host.Progress;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.Node;
+import io.spikelet.host.graph.Tensor;
 import io.spikelet.host.quantise.QuantiseOptions;
 import io.spikelet.host.quantise.Quantiser;
 import io.spikelet.host.reference.FloatSimulator;
@@ -106,6 +107,44 @@ class SumAndEndConversionTest {
                 }
             }
         }
+    }
+
+    /** A mean of 3x3 that leaves its padding out, as the importer writes it, before whatever comes. */
+    private static RandomAnn borders() {
+        float[] factors = new float[400];
+        for (int i = 0; i < factors.length; i++) {
+            int y = i / 10 % 10;
+            int x = i % 10;
+            factors[i] = (y % 9 == 0 ? 1.5f : 1) * (x % 9 == 0 ? 1.5f : 1);
+        }
+        return new RandomAnn(8, 1, 10, 10)
+                .conv("conv1", 4, 1)
+                .relu("relu1")
+                .then("mean", new Node.AvgPool2d(new int[] {3, 3}, new int[] {1, 1}, new int[] {1, 1}))
+                .then("mean borders", new Node.Scale(Tensor.of(factors, 4, 10, 10)));
+    }
+
+    @Test
+    void shouldPutBordersThatDoNotCountIntoADenseLayer() throws Exception {
+        Graph ann = borders().flatten().dense("readout", 4, 400).graph(4);
+        float many = distance(ann, 512);
+        assertTrue(many < 0.03, "after 512 steps: " + many);
+    }
+
+    @Test
+    void shouldNameThePoolWhoseBordersNoConvolutionCanTake() {
+        Graph ann = borders()
+                .conv("conv2", 3, 4)
+                .relu("relu2")
+                .flatten()
+                .dense("readout", 4, 300)
+                .graph(4);
+        String message =
+                assertThrows(ConversionException.class, () -> distance(ann, 8)).getMessage();
+        assertTrue(
+                message.contains("node 'mean' is an average pool that leaves its padding out")
+                        && message.contains("count_include_pad=True"),
+                message);
     }
 
     @Test

@@ -59,7 +59,8 @@ public final class RateConversion {
      */
     public static Graph of(Graph ann, Map<String, Float> thresholds, ConvertOptions options)
             throws ConversionException {
-        RateConversion conversion = new RateConversion(ReluBeforePool.of(ann), thresholds, options);
+        RateConversion conversion =
+                new RateConversion(ReluBeforePool.of(MeanBeforeWeights.of(ann)), thresholds, options);
         for (String name : GraphOrder.of(conversion.ann).nodes()) {
             conversion.convert(name, conversion.ann.node(name));
         }
@@ -69,6 +70,9 @@ public final class RateConversion {
     }
 
     private void convert(String name, Node node) throws ConversionException {
+        if (node instanceof Node.Pool2d || areWeights(name)) {
+            requireSpikes(name, name);
+        }
         switch (node) {
             case Node.Input _ -> place(name, node, 1);
             case Node.Output _ -> output(name, node);
@@ -101,6 +105,20 @@ public final class RateConversion {
 
     private boolean areWeights(String name) {
         return ann.node(name) instanceof Node.Affine || ann.node(name) instanceof Node.Conv2d;
+    }
+
+    /** What weights or pools read are spikes or the input, not sums. */
+    private void requireSpikes(String reader, String name) throws ConversionException {
+        for (String source : ann.sourcesOf(name)) {
+            if (areWeights(source)) {
+                throw new ConversionException("node '" + reader + "' reads the sums of '" + source
+                        + "', which has no ReLU behind it; put one between them, or, where '" + source
+                        + "' is a batch norm or only scales, put it right behind the weights before it");
+            }
+            if (ann.node(source) instanceof Node.Flatten) {
+                requireSpikes(reader, source);
+            }
+        }
     }
 
     /** A maximum compares spikes, which no weights behind it could tell apart. */

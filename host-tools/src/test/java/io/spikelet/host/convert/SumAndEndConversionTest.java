@@ -84,7 +84,8 @@ class SumAndEndConversionTest {
     @Test
     void shouldMakeIntegersOfSumsAndOfPoolsAtTheEnd() throws Exception {
         List<float[]> images = RandomAnn.images(20, 100, 5);
-        for (Graph ann : List.of(flattened(), pooled(), mean(), maximum())) {
+        for (Graph ann :
+                List.of(flattened(), pooled(), mean(), maximum(), classMaps(1).graph(4))) {
             Conversion conversion = ConversionTest.converted(ann, ConvertOptions.rate(64, LARGEST));
             assertEquals(Readout.Kind.POTENTIAL, conversion.settings().readout().kind());
             SpikingNetwork network = Quantiser.quantise(
@@ -107,6 +108,46 @@ class SumAndEndConversionTest {
                 }
             }
         }
+    }
+
+    private static RandomAnn classMaps(int extent) {
+        int size = 4 * 6 * extent * extent;
+        float[] weight = new float[size];
+        for (int i = 0; i < size; i++) {
+            weight[i] = (float) Math.sin(i + 1) / extent;
+        }
+        int[] one = {1, 1};
+        return new RandomAnn(9, 1, 10, 10)
+                .conv("conv1", 6, 1)
+                .relu("relu1")
+                .then(
+                        "maps",
+                        new Node.Conv2d(
+                                Tensor.of(weight, 4, 6, extent, extent),
+                                Tensor.of(new float[] {0.1f, -0.2f, 0.3f, 0}, 4),
+                                one,
+                                new int[2],
+                                one,
+                                1,
+                                new int[] {10, 10}))
+                .then("mean", mean(11 - extent))
+                .flatten();
+    }
+
+    @Test
+    void shouldConvertAMeanOfClassMapsThatNoActivationFollows() throws Exception {
+        Graph ann = classMaps(1).graph(4);
+        assertEquals(List.of("mean"), MeanBeforeWeights.of(ann).sourcesOf("maps"));
+        float many = distance(ann, 512);
+        assertTrue(many < 0.03, "after 512 steps: " + many);
+    }
+
+    @Test
+    void shouldSayWhichSumsHaveNoActivationBehindThem() {
+        Graph ann = classMaps(3).graph(4);
+        String message =
+                assertThrows(ConversionException.class, () -> distance(ann, 8)).getMessage();
+        assertTrue(message.contains("node 'mean' reads the sums of 'maps', which has no ReLU behind it"), message);
     }
 
     /** A mean of 3x3 that leaves its padding out, as the importer writes it, before whatever comes. */

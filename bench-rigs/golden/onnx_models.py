@@ -88,7 +88,7 @@ def exported(model, shape, opset, fold=False, dynamic=False):
             norm.running_mean.normal_()
             norm.running_var.uniform_(0.5, 2)
             nn.init.normal_(norm.weight)
-            if isinstance(model, NormsBehind):
+            if isinstance(model, (NormsBehind, NormsBeforePadding)):
                 norm.weight.data.abs_()
             nn.init.normal_(norm.bias)
     path = FOLDER / "exported.onnx"
@@ -144,6 +144,20 @@ class NormsBehind(nn.Module):
 
     def forward(self, x):
         return self.features((x - 0.4) / 0.3)
+
+
+class NormsBeforePadding(nn.Module):
+    """Norms in front of convolutions that pad: zeros come behind what a norm adds, so borders differ."""
+
+    def __init__(self):
+        super().__init__()
+        self.features = nn.Sequential(
+            nn.BatchNorm2d(2), nn.Conv2d(2, 4, 3, padding=1), nn.ReLU(), nn.BatchNorm2d(4), nn.MaxPool2d(2),
+            nn.Conv2d(4, 6, (3, 4), padding=(2, 1), stride=2, dilation=(2, 1), groups=2, bias=False), nn.BatchNorm2d(6),
+            nn.ReLU(), nn.Flatten(), nn.LazyLinear(3))
+
+    def forward(self, x):
+        return self.features(x * 2 - 1)
 
 
 def line():
@@ -337,6 +351,9 @@ def main():
     record("torch-standardised-18", exported(standardised(), (2, 8, 8), 18))
     record("torch-standardised-9", exported(standardised(), (2, 8, 8), 9, fold=True))
     record("constants", constants())
+    padding = NormsBeforePadding()
+    padding(torch.rand(1, 2, 8, 10))
+    record("torch-norms-before-padding", exported(padding, (2, 8, 10), 13))
     (FOLDER / "outputs.json").write_text("[\n" + ",\n".join(json.dumps(row) for row in made) + "\n]\n")
 
 

@@ -41,14 +41,14 @@ import picocli.CommandLine.Spec;
             "  spikelet quantise digits-conv.nir --data digits.h5 --steps 4 --key team.pem -o digits.img",
             "  spikelet quantise nmnist-frames.nir --data nmnist_train1k.zip --fold 1/5 --steps 6"
                     + " --encoder event-frames --count-maximum 15 -o nmnist.img",
-            "  spikelet quantise onestep.nir --data fashion-mnist --split train:0-1000 --weights int4"
-                    + " --rounding adaptive -o onestep4.img",
+            "  spikelet quantise onestep.nir --data fashion-mnist --split train:0-1000 --steps 1"
+                    + " --weights int4 --rounding adaptive -o onestep4.img",
             "  spikelet quantise oxford.net --steps 2000 -o oxford.img",
             "  spikelet quantise network-int8.onnx --data fashion-mnist --split train:0-1000 --steps 1 -o network.img",
-            "  spikelet quantise onestep.nir --data fashion-mnist --split train:0-500 --advise --html report.html"
-                    + " -o onestep.img",
-            "  spikelet quantise onestep.nir --data fashion-mnist --split train:0-500 --byte-budget 60000"
-                    + " -o small.img"
+            "  spikelet quantise onestep.nir --data fashion-mnist --split train:0-500 --steps 1 --advise"
+                    + " --html report.html -o onestep.img",
+            "  spikelet quantise onestep.nir --data fashion-mnist --split train:0-500 --steps 1"
+                    + " --byte-budget 60000 -o small.img"
         })
 final class QuantiseCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "A NIR, ONNX, layer (.json) or lava-dl .net file.")

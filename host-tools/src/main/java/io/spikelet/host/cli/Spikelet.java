@@ -45,6 +45,10 @@ public final class Spikelet implements Runnable {
      * @return the exit code: 0 all well, 1 a failure, 2 bad use or input, 70 a fault of ours
      */
     public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+        return run(verbs(), arguments, out, err);
+    }
+
+    static List<Object> verbs() {
         List<Object> commands = new ArrayList<>(List.of(
                 new BrokerCommand(),
                 new ConvertCommand(),
@@ -63,10 +67,14 @@ public final class Spikelet implements Runnable {
                 new ResidualsCommand(),
                 new SignCommand()));
         ServiceLoader.load(Verb.class).forEach(verb -> commands.add(verb.command()));
-        return run(commands, arguments, out, err);
+        return commands;
     }
 
     static int run(List<Object> commands, String[] arguments, PrintWriter out, PrintWriter err) {
+        return line(commands, out, err).execute(arguments);
+    }
+
+    static CommandLine line(List<Object> commands, PrintWriter out, PrintWriter err) {
         Spikelet root = new Spikelet();
         CommandLine line = new CommandLine(root);
         commands.stream()
@@ -84,7 +92,7 @@ public final class Spikelet implements Runnable {
             Logging.configure(root.trace);
             return new CommandLine.RunLast().execute(parsed);
         });
-        return line.execute(arguments);
+        return line;
     }
 
     private static io.spikelet.model.container.Version imageVersion(String text) {

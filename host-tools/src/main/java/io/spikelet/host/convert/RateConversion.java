@@ -34,11 +34,11 @@ public final class RateConversion {
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Set<Graph.Edge> edges = new LinkedHashSet<>();
 
-    /** What a spike, or a value, of each node stands for. */
+    /** What a spike, or a value, of each node that was made stands for. */
     private final Map<String, Float> unit = new LinkedHashMap<>();
 
-    /** The nodes that weights became: one, or one for each unit among what they read. */
-    private final Map<String, List<String>> copies = new LinkedHashMap<>();
+    /** What each node became: one, or of weights, linear pools and Flatten nodes one for each unit among what they read. */
+    private final Map<String, List<String>> made = new LinkedHashMap<>();
 
     private RateConversion(Graph ann, Map<String, Float> thresholds, ConvertOptions options) {
         this.ann = ann;
@@ -59,7 +59,8 @@ public final class RateConversion {
      */
     public static Graph of(Graph ann, Map<String, Float> thresholds, ConvertOptions options)
             throws ConversionException {
-        RateConversion conversion = new RateConversion(ReluBeforePool.of(ann), thresholds, options);
+        RateConversion conversion =
+                new RateConversion(ReluBeforePool.of(MeanBeforeWeights.of(ann)), thresholds, options);
         for (String name : GraphOrder.of(conversion.ann).nodes()) {
             conversion.convert(name, conversion.ann.node(name));
         }
@@ -69,23 +70,20 @@ public final class RateConversion {
     }
 
     private void convert(String name, Node node) throws ConversionException {
+        if (node instanceof Node.Pool2d || areWeights(name)) {
+            requireSpikes(name, name);
+        }
         switch (node) {
             case Node.Input _ -> place(name, node, 1);
-            case Node.Output _ -> {
-                place(name, node, 1);
-                edgesInto(name);
-            }
+            case Node.Output _ -> output(name, node);
             case Node.Relu _ -> neurons(name);
             case Node.Affine _, Node.Conv2d _ -> weights(name);
             case Node.MaxPool2d maximum -> {
                 boolean ofSpikes = !(ann.node(ann.sourcesOf(name).getFirst()) instanceof Node.Input);
                 place(name, ofSpikes ? options.pool().of(maximum) : maximum, commonUnit(name));
-                edgesInto(name);
+                madeSources(name).forEach(source -> edges.add(new Graph.Edge(source, name)));
             }
-            case Node.SumPool2d _, Node.AvgPool2d _, Node.Flatten _ -> {
-                place(name, node, commonUnit(name));
-                edgesInto(name);
-            }
+            case Node.SumPool2d _, Node.AvgPool2d _, Node.Flatten _ -> linear(name);
             default ->
                 throw new ConversionException("node '" + name + "' is a "
                         + node.getClass().getSimpleName() + ", which belongs to no conventional network; convert"
@@ -96,43 +94,96 @@ public final class RateConversion {
     private void place(String name, Node node, float worth) {
         nodes.put(name, node);
         unit.put(name, worth);
+        made.put(name, List.of(name));
     }
 
-    private void edgesInto(String name) {
+    private List<String> madeSources(String name) {
+        return ann.sourcesOf(name).stream()
+                .flatMap(source -> made.get(source).stream())
+                .toList();
+    }
+
+    private boolean areWeights(String name) {
+        return ann.node(name) instanceof Node.Affine || ann.node(name) instanceof Node.Conv2d;
+    }
+
+    /** What weights or pools read are spikes or the input, not sums. */
+    private void requireSpikes(String reader, String name) throws ConversionException {
         for (String source : ann.sourcesOf(name)) {
-            for (String copy : copies.getOrDefault(source, List.of(source))) {
-                edges.add(new Graph.Edge(copy, name));
+            if (areWeights(source)) {
+                throw new ConversionException("node '" + reader + "' reads the sums of '" + source
+                        + "', which has no ReLU behind it; put one between them, or, where '" + source
+                        + "' is a batch norm or only scales, put it right behind the weights before it");
+            }
+            if (ann.node(source) instanceof Node.Flatten) {
+                requireSpikes(reader, source);
             }
         }
     }
 
+    /** A maximum compares spikes, which no weights behind it could tell apart. */
     private float commonUnit(String name) throws ConversionException {
-        List<String> sources = ann.sourcesOf(name);
+        List<String> sources = madeSources(name);
         for (String source : sources) {
             if (!unit.get(source).equals(unit.get(sources.getFirst()))) {
-                throw new ConversionException("node '" + name + "' adds up '" + sources.getFirst() + "' and '" + source
-                        + "', whose spikes do not stand for the same; put weights, or weights and a ReLU,"
-                        + " behind the sum");
+                throw new ConversionException("node '" + name + "' takes the largest of a sum of '" + sources.getFirst()
+                        + "' and '" + source + "', whose spikes do not stand for the same; put a ReLU, or weights and"
+                        + " a ReLU, between the sum and the maximum");
             }
         }
         return unit.get(sources.getFirst());
     }
 
+    /** The sources of a node by what their spikes stand for; each group gets a name, the first that of the node. */
+    private Map<String, List<String>> byUnit(String name) {
+        Map<Float, List<String>> groups = new LinkedHashMap<>();
+        for (String source : madeSources(name)) {
+            groups.computeIfAbsent(unit.get(source), worth -> new ArrayList<>()).add(source);
+        }
+        Map<String, List<String>> named = new LinkedHashMap<>();
+        for (List<String> sources : groups.values()) {
+            String copy = named.isEmpty() ? name : unused(name + "." + sources.getFirst());
+            sources.forEach(source -> edges.add(new Graph.Edge(source, copy)));
+            named.put(copy, sources);
+        }
+        made.put(name, List.copyOf(named.keySet()));
+        return named;
+    }
+
+    /** What pools or reshapes a sum does so to each summand; copies carry what spikes stand for to the weights behind. */
+    private void linear(String name) {
+        byUnit(name).forEach((copy, sources) -> {
+            nodes.put(copy, ann.node(name));
+            unit.put(copy, unit.get(sources.getFirst()));
+        });
+    }
+
     /** Weights are multiplied by what the spikes stand for that they read; where those differ, by copies. */
     private void weights(String name) {
-        Map<Float, List<String>> byUnit = new LinkedHashMap<>();
-        for (String source : ann.sourcesOf(name)) {
-            byUnit.computeIfAbsent(unit.get(source), worth -> new ArrayList<>()).add(source);
-        }
-        List<String> made = new ArrayList<>();
-        byUnit.forEach((worth, sources) -> {
-            String copy = made.isEmpty() ? name : unused(name + "." + sources.getFirst());
-            nodes.put(copy, Weights.scaled(ann.node(name), worth, made.isEmpty()));
-            made.add(copy);
-            sources.forEach(source -> edges.add(new Graph.Edge(source, copy)));
+        byUnit(name).forEach((copy, sources) -> {
+            nodes.put(copy, Weights.scaled(ann.node(name), unit.get(sources.getFirst()), copy.equals(name)));
+            unit.put(copy, 1f);
         });
-        copies.put(name, made);
-        unit.put(name, 1f);
+    }
+
+    /** Spikes are counted where neurons give the output; behind pools, and of several worths, weights of one value add up. */
+    private void output(String name, Node node) {
+        List<String> sources = ann.sourcesOf(name);
+        boolean isCounted = sources.stream().noneMatch(this::pools)
+                && madeSources(name).stream().map(unit::get).distinct().count() == 1;
+        for (String source : sources) {
+            for (String copy : made.get(source)) {
+                String read = isCounted || areWeights(source) ? copy : skip(source, copy, name);
+                edges.add(new Graph.Edge(read, name));
+            }
+        }
+        place(name, node, 1);
+    }
+
+    private boolean pools(String name) {
+        return ann.node(name) instanceof Node.Pool2d
+                || ann.node(name) instanceof Node.Flatten
+                        && ann.sourcesOf(name).stream().anyMatch(this::pools);
     }
 
     private void neurons(String name) {
@@ -140,16 +191,15 @@ public final class RateConversion {
         // Where a reset loses what is above the threshold, there is no remainder to round.
         boolean rounds = options.reset() == ConvertOptions.Reset.HARD;
         for (String source : ann.sourcesOf(name)) {
-            String driving = copies.containsKey(source) ? source : skip(source, name);
-            for (String copy : copies.getOrDefault(driving, List.of(driving))) {
-                edges.add(new Graph.Edge(copy, name));
-            }
             // What several nodes read may not be changed for one of them.
-            boolean ownWeights =
-                    !copies.containsKey(source) || ann.targetsOf(source).size() == 1;
-            if (ownWeights && !rounds) {
-                nodes.put(driving, Weights.withBias(nodes.get(driving), threshold / (2f * options.steps())));
-                rounds = true;
+            boolean ownWeights = !areWeights(source) || ann.targetsOf(source).size() == 1;
+            for (String copy : made.get(source)) {
+                String driving = areWeights(source) ? copy : skip(source, copy, name);
+                edges.add(new Graph.Edge(driving, name));
+                if (ownWeights && !rounds) {
+                    nodes.put(driving, Weights.withBias(nodes.get(driving), threshold / (2f * options.steps())));
+                    rounds = true;
+                }
             }
         }
         if (!rounds) {
@@ -180,11 +230,11 @@ public final class RateConversion {
     }
 
     /** Spikes that reach neurons without weights get some: one a channel, of what a spike stands for. */
-    private String skip(String source, String target) {
+    private String skip(String source, String copy, String target) {
         int channels = shapes.outputOf(source).channels();
         float[] weight = new float[channels];
-        java.util.Arrays.fill(weight, unit.get(source));
-        String name = unused(source + "." + target);
+        java.util.Arrays.fill(weight, unit.get(copy));
+        String name = unused(copy + "." + target);
         nodes.put(
                 name,
                 new Node.Conv2d(
@@ -195,7 +245,7 @@ public final class RateConversion {
                         new int[] {1, 1},
                         channels,
                         null));
-        edges.add(new Graph.Edge(source, name));
+        edges.add(new Graph.Edge(copy, name));
         return name;
     }
 

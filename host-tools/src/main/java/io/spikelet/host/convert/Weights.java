@@ -42,10 +42,11 @@ final class Weights {
     }
 
     private static Tensor plus(Tensor bias, int rows, float added) {
-        float[] values = new float[rows];
-        for (int i = 0; i < rows; i++) {
-            values[i] = (bias == null ? 0 : bias.values()[i]) + added;
+        Tensor before = bias == null ? Tensor.of(new float[rows], rows) : bias;
+        float[] values = before.values().clone();
+        for (int i = 0; i < values.length; i++) {
+            values[i] += added;
         }
-        return Tensor.of(values, rows);
+        return new Tensor(values, before.shape());
     }
 }

@@ -43,7 +43,8 @@ public sealed interface Node {
     record Affine(Tensor weight, Tensor bias) implements Node {}
 
     /**
-     * A torch convolution; weight is (out, in/groups, kh, kw), bias (out) or null; inputShape is {height, width} or
+     * A torch convolution; weight is (out, in/groups, kh, kw); bias is (out), null, or (out, height, width) of what it gives,
+     * one a neuron, as a line in front of a convolution that pads leaves it; inputShape is {height, width} or
      * null when the file leaves it open; padding is {y, x}, already resolved from {@code same} and {@code valid}.
      */
     record Conv2d(Tensor weight, Tensor bias, int[] stride, int[] padding, int[] dilation, int groups, int[] inputShape)

@@ -2,6 +2,7 @@ package io.spikelet.host.graph;
 
 import io.spikelet.model.Parameter;
 import io.spikelet.model.Shape;
+import java.util.Arrays;
 import java.util.List;
 
 /** The shape rule of each kind of node (docs/equations.md, D7). */
@@ -120,13 +121,17 @@ final class NodeShapes {
                     "says " + GraphShapes.text(space) + " but " + in
                             + " reaches it; it must be the height and width of what arrives");
         }
-        verifyBias(name, conv.bias(), weight[0]);
-        return checked(
+        Shape out = checked(
                 name,
                 "weight",
                 weight[0],
                 windows(name, in, 0, weight[2], conv.stride(), conv.padding(), conv.dilation()),
                 windows(name, in, 1, weight[3], conv.stride(), conv.padding(), conv.dilation()));
+        int[] perNeuron = {out.channels(), out.height(), out.width()};
+        if (conv.bias() == null || !Arrays.equals(conv.bias().shape(), perNeuron)) {
+            verifyBias(name, conv.bias(), weight[0]);
+        }
+        return out;
     }
 
     private static Shape pool(String name, Node.Pool2d pool, Shape in) {

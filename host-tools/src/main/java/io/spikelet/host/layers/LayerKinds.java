@@ -104,7 +104,15 @@ final class LayerKinds {
     }
 
     private static Tensor bias(LayerFields fields) throws ImportException {
-        return fields.has("bias") ? fields.tensor("bias") : null;
+        if (!fields.has("bias")) {
+            return null;
+        }
+        Tensor bias = fields.tensor("bias");
+        if (bias.rank() != 1) {
+            throw fields.fault(
+                    "bias", "has " + bias.rank() + " dimensions; it has one, a value for each row of weight");
+        }
+        return bias;
     }
 
     /** What is no matrix is told of when its shape is held to what reaches it. */

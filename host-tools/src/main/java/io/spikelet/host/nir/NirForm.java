@@ -3,6 +3,7 @@ package io.spikelet.host.nir;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.GraphOrder;
 import io.spikelet.host.graph.GraphShapes;
+import io.spikelet.host.graph.InvalidGraphException;
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Tensor;
 import io.spikelet.model.Shape;
@@ -37,7 +38,7 @@ record NirForm(Graph graph, Map<String, int[]> arriving, boolean onLines) {
             leaving.put(name, leaving(graph.node(name), in, shapes.outputOf(name), onLines));
         }
         Map<String, Node> nodes = new LinkedHashMap<>();
-        graph.nodes().forEach((name, node) -> nodes.put(name, said(node, arriving.get(name), onLines)));
+        graph.nodes().forEach((name, node) -> nodes.put(name, said(name, node, arriving.get(name), onLines)));
         return new NirForm(
                 new Graph(graph.name(), nodes, graph.edges(), graph.warnings(), graph.digest()), arriving, onLines);
     }
@@ -75,12 +76,20 @@ record NirForm(Graph graph, Map<String, int[]> arriving, boolean onLines) {
                 : new int[] {shape.channels(), shape.height(), shape.width()};
     }
 
-    private static Node said(Node node, int[] in, boolean onLines) {
+    private static Node said(String name, Node node, int[] in, boolean onLines) {
         return switch (node) {
             case Node.Input _ -> new Node.Input(in);
             // Leading dimensions of 1 are taken for a batch by whoever reads them.
             case Node.Output _ -> new Node.Output(Arrays.stream(in).allMatch(n -> n == 1) ? new int[] {1} : in);
-            case Node.Conv2d conv -> convolution(conv, in, onLines);
+            case Node.Conv2d conv -> {
+                if (conv.bias() != null && conv.bias().rank() != 1) {
+                    throw new InvalidGraphException("node '" + name
+                            + "', field 'bias': has a value for each neuron, since it took a line a channel before"
+                            + " a padded convolution, and NIR has one for each channel; put the norm behind the"
+                            + " convolution, or leave out the padding");
+                }
+                yield convolution(conv, in, onLines);
+            }
             case Node.Flatten flatten -> flatten(flatten, in, onLines);
             case Node.Scale scale -> new Node.Scale(spread(scale.scale(), in));
             case Node.Delay delay -> new Node.Delay(spread(delay.delay(), in));

@@ -160,7 +160,19 @@ final class NodeReader {
                 fields.isText("padding") ? namedPadding(fields, kernel, stride, dilation) : fields.pair("padding");
         int[] inputShape = fields.has("input_shape") ? fields.pair("input_shape") : null;
         return new Node.Conv2d(
-                weight, fields.tensor("bias"), stride, padding, dilation, fields.integer("groups"), inputShape);
+                weight, rowBias(fields), stride, padding, dilation, fields.integer("groups"), inputShape);
+    }
+
+    /** One value a filter, as NIR has it. */
+    private static Tensor rowBias(NodeFields fields) throws ImportException {
+        Tensor bias = fields.tensor("bias");
+        if (bias.rank() != 1) {
+            throw fields.fault(
+                    "bias",
+                    "has shape " + Arrays.toString(bias.shape())
+                            + "; it must be [out], one value for each row of weight");
+        }
+        return bias;
     }
 
     /** A convolution over lines is one over planes of height 1. */
@@ -180,7 +192,7 @@ final class NodeReader {
         int[] inputShape = fields.has("input_shape") ? new int[] {1, fields.integer("input_shape")} : null;
         return new Node.Conv2d(
                 new Tensor(weight.values(), new int[] {shape[0], shape[1], 1, shape[2]}),
-                fields.tensor("bias"),
+                rowBias(fields),
                 stride,
                 padding,
                 dilation,

@@ -101,6 +101,13 @@ final class IntegerAssembly {
         }
     }
 
+    /** Codes that are symmetric around 0 spend half of themselves on values that no pixel has. */
+    private static String unsigned(String name) {
+        return "give onnxruntime's quantize_static the extra option 'TensorQuantOverrides': {'" + name
+                + "': [{'quant_type': QuantType.QUInt8, 'symmetric': False}]}, so that symmetric codes leave the input"
+                + " out, and ";
+    }
+
     private Given input(String name) throws ImportException {
         Quantisation meaning = draft.quantisations().get(name);
         if (meaning == null) {
@@ -117,7 +124,9 @@ final class IntegerAssembly {
                     name,
                     "is quantised by a scale of " + meaning.scale() + " with the zero point " + meaning.zero()
                             + ", which does not give pixels of 0 to " + inputFullScale
-                            + " codes at equal steps; calibrate with inputs of pixel / " + inputFullScale
+                            + " codes at equal steps; "
+                            + (meaning.lowest() < 0 && meaning.zero() == 0 ? unsigned(name) : "")
+                            + "calibrate with inputs of pixel / " + inputFullScale
                             + " so that the scale is 1 / " + inputFullScale + " or that by a whole number");
         }
         Shape shape = shapes.outputOf(name);

@@ -1,16 +1,22 @@
 package io.spikelet.host.onnx;
 
+import io.spikelet.host.graph.Graph;
+import io.spikelet.host.graph.GraphOrder;
+import io.spikelet.host.graph.GraphShapes;
+import io.spikelet.host.graph.InvalidGraphException;
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * Puts a line a channel that has no weights before it (a batch norm behind a ReLU, the normalisation of an input) into the
  * weights behind it, in double: {@code W·(f·x + o) + b = (W·f)·x + (b + W·o)}. Pools and flattenings may stand between where the
- * line passes through them. A convolution that pads keeps what is added before it, since its zeros come behind the line.
+ * line passes through them. A convolution that pads gets a bias a neuron, since its zeros come behind the line.
  */
 final class LineFolding {
     private final GraphDraft draft;
@@ -19,20 +25,42 @@ final class LineFolding {
     /** What the weights behind the line become. */
     private final Map<String, Node> changed = new LinkedHashMap<>();
 
-    private LineFolding(GraphDraft draft, GraphDraft.ChannelLine line) {
+    /** The node of the file that is the line. */
+    private final String lineName;
+
+    private final Optional<GraphShapes> shapes;
+
+    /** What is said of those weights. */
+    private final List<String> notes = new ArrayList<>();
+
+    private LineFolding(GraphDraft draft, String lineName, Optional<GraphShapes> shapes) {
         this.draft = draft;
-        this.line = line;
+        this.lineName = lineName;
+        this.shapes = shapes;
+        line = draft.lines().get(lineName);
     }
 
     static void fold(GraphDraft draft) {
+        Optional<GraphShapes> shapes = draft.lines().isEmpty() ? Optional.empty() : shapes(draft);
         for (String name : List.copyOf(draft.lines().keySet())) {
-            LineFolding folding = new LineFolding(draft, draft.lines().get(name));
+            LineFolding folding = new LineFolding(draft, name, shapes);
             boolean isPlain =
                     draft.sourcesOf(name).size() == 1 && !draft.quantisations().containsKey(name);
             if (isPlain && folding.goesIntoReadersOf(name)) {
                 draft.nodes().putAll(folding.changed);
+                folding.notes.forEach(draft::warn);
                 draft.join(draft.sourcesOf(name).getFirst(), name);
             }
+        }
+    }
+
+    /** None where the draft does not fit together, which whoever makes a graph of it says. */
+    private static Optional<GraphShapes> shapes(GraphDraft draft) {
+        Graph graph = new Graph("", draft.nodes(), List.copyOf(draft.edges()), List.of(), "");
+        try {
+            return Optional.of(GraphShapes.of(graph, GraphOrder.of(graph)));
+        } catch (InvalidGraphException doesNotFit) {
+            return Optional.empty();
         }
     }
 
@@ -64,19 +92,24 @@ final class LineFolding {
             }
             case Node.Conv2d conv -> {
                 boolean adds = !IntStream.range(0, line.offset().length).allMatch(c -> line.offset()[c] == 0);
-                boolean pads = conv.padding()[0] != 0 || conv.padding()[1] != 0;
+                boolean pads = adds && (conv.padding()[0] != 0 || conv.padding()[1] != 0);
+                if (pads && shapes.isEmpty()) {
+                    yield false;
+                }
                 int[] channels = channels(conv);
                 changed.put(
                         name,
                         new Node.Conv2d(
                                 scaled(conv.weight(), channels),
-                                adds ? bias(conv.weight(), conv.bias(), channels) : conv.bias(),
+                                pads
+                                        ? padded(name, conv)
+                                        : adds ? bias(conv.weight(), conv.bias(), channels) : conv.bias(),
                                 conv.stride(),
                                 conv.padding(),
                                 conv.dilation(),
                                 conv.groups(),
                                 conv.inputShape()));
-                yield !(adds && pads);
+                yield true;
             }
             case Node.Flatten _ -> goesIntoReadersOf(name);
             case Node.AvgPool2d pool -> pool.padding()[0] == 0 && pool.padding()[1] == 0 && goesIntoReadersOf(name);
@@ -84,6 +117,18 @@ final class LineFolding {
                 IntStream.range(0, line.factor().length).allMatch(c -> line.factor()[c] > 0) && goesIntoReadersOf(name);
             default -> false;
         };
+    }
+
+    private Tensor padded(String name, Node.Conv2d conv) {
+        Tensor bias = PaddedBias.of(
+                conv,
+                line.offset(),
+                shapes.orElseThrow().inputOf(name),
+                shapes.orElseThrow().outputOf(name));
+        notes.add("node '" + name + "' pads behind what '" + lineName + "' adds, so its bias is a value for each of "
+                + bias.size() + " neurons; without padding, or with the norm behind the convolution, it is one for"
+                + " each channel");
+        return bias;
     }
 
     /** The channel that each weight reads. */

@@ -39,8 +39,8 @@ final class PoolOperators {
                 throw node.fault(
                         "pads",
                         "are " + windows[axis].begin() + " and " + windows[axis].end()
-                                + " along one dimension; pools are padded alike on both sides, so pad before the Conv"
-                                + " instead");
+                                + " along one dimension, and pools here are padded alike on both sides; "
+                                + windows[axis].remedy());
             }
         }
         if (isMaximum && read.isPadded() && !read.range().isNonNegative()) {

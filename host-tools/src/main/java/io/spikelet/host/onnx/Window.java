@@ -108,6 +108,15 @@ record Window(int extent, int kernel, int stride, int dilation, int begin, int e
                 && padded(0, begin - end).room() >= 0;
     }
 
+    /** What whoever makes the file can do about a pool that is padded more at one side. */
+    String remedy() {
+        String extents = stride == 1
+                ? "give the pool an odd window"
+                : "let " + (extent - 1) + " or " + (extent + 1) + " values reach it along that dimension instead of "
+                        + extent;
+        return extents + ", or leave out its padding ('valid' in Keras, ceil_mode=False in PyTorch)";
+    }
+
     /** Zeros that a kernel needs before its first value for the padding to be even. */
     int zerosBefore() {
         return isEven() || end <= begin ? 0 : (end - begin) / dilation;

@@ -65,16 +65,19 @@ final class BiasCorrection {
             Tensor weight, Tensor bias, WeightKind kind, byte[] codes, float[] scale, InputMoments met) {
         int rows = weight.shape()[0];
         int row = weight.size() / rows;
-        float[] corrected = new float[rows];
+        float[] corrected = bias == null ? new float[rows] : bias.values().clone();
+        int each = corrected.length / rows;
         for (int o = 0; o < rows; o++) {
             double[] means = met.means(o / (rows / met.groups()));
-            double sum = bias == null ? 0 : bias.values()[o];
+            double sum = 0;
             for (int i = 0; i < row; i++) {
                 double lost = weight.values()[o * row + i] - (double) scale[o] * kind.value(codes[o * row + i]);
                 sum += lost * means[i];
             }
-            corrected[o] = (float) sum;
+            for (int i = o * each; i < (o + 1) * each; i++) {
+                corrected[i] = (float) (corrected[i] + sum);
+            }
         }
-        return Tensor.of(corrected, rows);
+        return new Tensor(corrected, bias == null ? new int[] {rows} : bias.shape());
     }
 }

@@ -353,10 +353,11 @@ final class NetworkAssembly {
         return values;
     }
 
-    private static double[] spread(double[] perChannel, int size, int area) {
+    /** @param given one value, one a channel or one a neuron */
+    private static double[] spread(double[] given, int size, int area) {
         double[] values = new double[size];
         for (int n = 0; n < size; n++) {
-            values[n] = perChannel[perChannel.length == 1 ? 0 : n / area];
+            values[n] = given[given.length == 1 ? 0 : given.length == size ? n : n / area];
         }
         return values;
     }

@@ -50,13 +50,26 @@ public final class ScaleFolding {
             }
             String mover = scales.stream().filter(folding::movesOn).findFirst().orElse(null);
             if (mover == null) {
-                throw refused(scales.getFirst());
+                throw folding.refused(scales.getFirst());
             }
             folded = folding.movedOn(mover);
         }
     }
 
-    private static QuantiseException refused(String name) {
+    private QuantiseException refused(String name) {
+        String before = graph.sourcesOf(name).getFirst();
+        while (graph.node(before) instanceof Node.Flatten) {
+            before = graph.sourcesOf(before).getFirst();
+        }
+        boolean isOfBorders = graph.node(before) instanceof Node.AvgPool2d pool
+                && (pool.padding()[0] > 0 || pool.padding()[1] > 0)
+                && graph.sourcesOf(name).size() == 1;
+        if (isOfBorders) {
+            return new QuantiseException("node '" + before + "' is an average pool that leaves its padding out of the"
+                    + " mean, so what it gives along the border is scaled by itself, which only a dense layer behind a"
+                    + " Flatten can take; count the padding (count_include_pad=True in PyTorch) or leave it out"
+                    + " ('valid' in Keras)");
+        }
         return new QuantiseException(
                 "node '" + name + "' scales what no weights beside it can take: put a Scale node right behind one"
                         + " Affine or Conv2d node that nothing else reads, or before such nodes,"

@@ -58,7 +58,9 @@ record Topology(List<Place> places) {
             verifyReaders(place);
             if (place.part() instanceof Part.Sum) {
                 verifySum(place);
-            } else if (place.node() instanceof Node.CurrentAdd || place.node() instanceof Node.SpikeJoin) {
+            } else if (place.part() instanceof Part.Potential
+                    || place.node() instanceof Node.CurrentAdd
+                    || place.node() instanceof Node.SpikeJoin) {
                 verifyShapes(place);
             } else if (place.isLinear() || place.isPool() || place.node() instanceof Node.Delay) {
                 verifySource(place);

@@ -103,9 +103,14 @@ final class TopologyBuilder {
 
     /** The layer that the classes are read from: the one that fires at the end, its delay, or potentials behind weights. */
     private String output(String name, List<String> sources) throws QuantiseException {
+        if (sources.size() > 1 && sources.stream().allMatch(source -> hasWeights(layerOf.get(source)))) {
+            keep(name, new Part.Potential());
+            return name;
+        }
         if (sources.size() != 1) {
             throw new QuantiseException("node '" + name + "' adds up " + sources.size()
-                    + " edges; lead one edge into the output, from a node that adds them up");
+                    + " edges; lead one edge into the output, from a node that adds them up, or end with"
+                    + " linear nodes alone");
         }
         String last = layerOf.get(sources.getFirst());
         if (parts.get(last) instanceof Part.OfNode of) {
@@ -115,13 +120,18 @@ final class TopologyBuilder {
             if (of.node() instanceof Node.Delay && firesBehind(last)) {
                 return last;
             }
-            if (of.node() instanceof Node.Affine || of.node() instanceof Node.Conv2d) {
+            if (hasWeights(last)) {
                 keep(name, new Part.Potential());
                 return name;
             }
         }
         throw new QuantiseException("node '" + last + "' gives the output but is neither a neuron nor has weights;"
                 + " classes are read from spikes or potentials, so end with a neuron node or a linear node");
+    }
+
+    private boolean hasWeights(String layer) {
+        return parts.get(layer) instanceof Part.OfNode(Node node)
+                && (node instanceof Node.Affine || node instanceof Node.Conv2d);
     }
 
     /** Whether a delay is of spikes. */

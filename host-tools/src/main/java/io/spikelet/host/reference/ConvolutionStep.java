@@ -25,7 +25,10 @@ final class ConvolutionStep implements Step {
     /** (in channels, kernel rows, kernel columns, filters of the group) */
     private final float[] weight;
 
+    /** (filters), or (filters, height, width) */
     private final float[] bias;
+
+    private final boolean isBiasPerNeuron;
     private final float[] arriving;
     private final float[] output;
     /** (height, width, filters) */
@@ -42,7 +45,9 @@ final class ConvolutionStep implements Step {
         this.kernelHeight = conv.weight().shape()[2];
         this.kernelWidth = conv.weight().shape()[3];
         this.weight = filtersLast(conv.weight().values());
-        this.bias = conv.bias() == null ? null : conv.bias().values();
+        this.bias =
+                conv.bias() == null ? new float[out.channels()] : conv.bias().values();
+        this.isBiasPerNeuron = conv.bias() != null && conv.bias().rank() == 3;
         this.arriving = arriving;
         this.output = output;
         this.sums = new float[output.length];
@@ -78,9 +83,8 @@ final class ConvolutionStep implements Step {
             }
         }
         for (int filter = 0, o = 0; filter < out.channels(); filter++) {
-            float added = bias == null ? 0 : bias[filter];
             for (int place = 0; place < out.area(); place++, o++) {
-                output[o] = sums[place * out.channels() + filter] + added;
+                output[o] = sums[place * out.channels() + filter] + bias[isBiasPerNeuron ? o : filter];
             }
         }
     }

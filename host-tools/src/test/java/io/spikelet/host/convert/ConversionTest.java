@@ -53,7 +53,7 @@ class ConversionTest {
                 .graph(4);
     }
 
-    private static SampleSet samples(List<float[]> images) {
+    static SampleSet samples(List<float[]> images) {
         byte[] bytes = new byte[images.size() * 100];
         for (int k = 0; k < images.size(); k++) {
             for (int i = 0; i < 100; i++) {
@@ -63,12 +63,12 @@ class ConversionTest {
         return SampleSet.of("random", 4, 255, new int[] {1, 10, 10}, bytes, new byte[images.size()]);
     }
 
-    private static Conversion converted(Graph ann, ConvertOptions options) throws Exception {
+    static Conversion converted(Graph ann, ConvertOptions options) throws Exception {
         return Converter.convert(ann, options, Optional.of(samples(IMAGES)), Progress.SILENT);
     }
 
     /** The largest distance of the mean output over T steps from the conventional network's output. */
-    private static float distance(Graph ann, Conversion conversion) {
+    static float distance(Graph ann, Conversion conversion) {
         FloatSimulator conventional = ActivationStudy.simulator(ann);
         FloatSimulator spiking = FloatSimulator.of(
                 conversion.graph(), Profile.SUBTRACT, conversion.settings().dt());

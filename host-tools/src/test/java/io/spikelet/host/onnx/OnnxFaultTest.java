@@ -86,7 +86,9 @@ class OnnxFaultTest {
     @Test
     void shouldRefuseWindowsThatTheGraphCannotSay() throws Exception {
         refused(
-                "node '/3/MaxPool' (MaxPool), field 'pads': are 0 and 1 along one dimension",
+                "node '/3/MaxPool' (MaxPool), field 'pads': are 0 and 1 along one dimension, and pools here are padded"
+                        + " alike on both sides; let 39 or 41 values reach it along that dimension instead of 40, or"
+                        + " leave out its padding",
                 line().attribute("MaxPool", "pads", pads -> pads.setInts(1, 1))
                         .attribute("MaxPool", "kernel_shape", kernel -> kernel.setInts(0, 3)));
         refused(

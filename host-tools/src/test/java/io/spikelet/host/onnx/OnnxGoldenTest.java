@@ -1,5 +1,6 @@
 package io.spikelet.host.onnx;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import io.spikelet.host.formats.GraphFiles;
 import io.spikelet.host.graph.Graph;
 import io.spikelet.host.graph.Node;
 import io.spikelet.host.graph.Profile;
+import io.spikelet.host.graph.Tensor;
 import io.spikelet.host.reference.FloatSimulator;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +40,24 @@ class OnnxGoldenTest {
                 .filter(node -> node instanceof Node.Conv2d || node instanceof Node.Affine)
                 .count();
         assertEquals(4, weights);
+    }
+
+    @Test
+    void shouldGiveEachNeuronItsBiasWhereAConvolutionPadsBehindANorm() throws Exception {
+        Graph graph = GraphFiles.read(GOLDEN.resolve("torch-norms-before-padding.onnx"));
+        List<Tensor> biases = graph.nodes().values().stream()
+                .filter(Node.Conv2d.class::isInstance)
+                .map(node -> ((Node.Conv2d) node).bias())
+                .toList();
+        assertEquals(2, biases.size());
+        assertArrayEquals(new int[] {4, 8, 10}, biases.get(0).shape());
+        assertArrayEquals(new int[] {6, 2, 2}, biases.get(1).shape());
+        assertEquals(
+                2,
+                graph.warnings().stream()
+                        .filter(warning -> warning.contains("so its bias is a value for each of"))
+                        .count(),
+                graph.warnings().toString());
     }
 
     private static void check(String name, JsonNode samples) throws Exception {

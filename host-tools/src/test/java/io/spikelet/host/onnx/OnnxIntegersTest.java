@@ -251,6 +251,16 @@ class OnnxIntegersTest {
     }
 
     @Test
+    void shouldNameTheOptionThatLeavesTheInputOutOfSymmetricCodes() throws Exception {
+        ChangedModel model = ChangedModel.of(changed("qdq-symmetric", "image_scale", scale(1 / 127f)));
+        model.tensor(indexOf(model, "image_zero_point"), zero -> zero.setDataType(3));
+        refused(
+                "give onnxruntime's quantize_static the extra option 'TensorQuantOverrides': {'image': [{'quant_type':"
+                        + " QuantType.QUInt8, 'symmetric': False}]}",
+                model.bytes());
+    }
+
+    @Test
     void shouldRefuseCodesBelowZeroBetweenLayers() throws Exception {
         refused(
                 "gives codes whose zero point is 9, and no ReLU follows",

@@ -216,14 +216,10 @@ public final class PeersCommand implements Callable<Integer> {
     }
 
     private PythonPeers pythonPeers() throws IOException {
-        String home = System.getProperty("spikelet.home");
-        if (home == null) {
-            throw new IOException("--python needs -Dspikelet.home=FOLDER, the root of Spikelet; the launcher sets it");
-        }
         List<String> arguments = new ArrayList<>();
         if (spikingJelly != null) {
             arguments.addAll(List.of("--spikingjelly", spikingJelly.toString()));
         }
-        return PythonPeers.run(Path.of(home), python, arguments);
+        return PythonPeers.run(python, arguments);
     }
 }

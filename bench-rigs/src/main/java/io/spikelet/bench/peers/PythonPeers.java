@@ -3,10 +3,10 @@ package io.spikelet.bench.peers;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.spikelet.bench.measure.PythonScript;
 import io.spikelet.bench.measure.Spread;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,29 +33,8 @@ final class PythonPeers {
      * @param arguments of the script
      * @throws IOException when it cannot be run or fails; its own words are on standard error
      */
-    static PythonPeers run(Path home, String python, List<String> arguments) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(python, home.resolve(SCRIPT).toString()));
-        command.addAll(arguments);
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        Thread lastResort = new Thread(process::destroyForcibly, "python-last-resort");
-        Runtime.getRuntime().addShutdownHook(lastResort);
-        PythonPeers peers;
-        try (InputStream out = process.getInputStream()) {
-            peers = parse(out);
-            int exit = process.waitFor();
-            if (exit != 0) {
-                throw new IOException(SCRIPT + " failed with exit code " + exit + "; its words stand above");
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the Python peers ran", e);
-        }
-        Runtime.getRuntime().removeShutdownHook(lastResort);
-        return peers;
+    static PythonPeers run(String python, List<String> arguments) throws IOException {
+        return PythonScript.run(python, SCRIPT, arguments, PythonPeers::parse);
     }
 
     static PythonPeers parse(InputStream out) throws IOException {

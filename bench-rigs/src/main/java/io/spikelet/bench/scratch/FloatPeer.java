@@ -3,6 +3,7 @@ package io.spikelet.bench.scratch;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.spikelet.bench.measure.PythonScript;
 import io.spikelet.host.cli.Json;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.model.LearningRule;
@@ -30,31 +31,13 @@ final class FloatPeer {
      * @param python an interpreter that has PyTorch
      * @throws IOException when it cannot be run or fails; its own words are on standard error
      */
-    static ScratchRun run(
-            Path home, String python, SpikingNetwork network, SampleSet train, int[] order, SampleSet test)
+    static ScratchRun run(String python, SpikingNetwork network, SampleSet train, int[] order, SampleSet test)
             throws IOException {
         Path folder = Files.createTempDirectory("spikelet-scratch");
         try {
             write(folder, network, train, order, test);
-            Process process = new ProcessBuilder(
-                            List.of(python, home.resolve(SCRIPT).toString(), folder.toString()))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            Thread lastResort = new Thread(process::destroyForcibly, "float-peer-last-resort");
-            Runtime.getRuntime().addShutdownHook(lastResort);
-            try (InputStream out = process.getInputStream()) {
-                ScratchRun run = parse(out, order.length, test.count());
-                int exit = process.waitFor();
-                if (exit != 0) {
-                    throw new IOException(SCRIPT + " failed with exit code " + exit + "; its words stand above");
-                }
-                Runtime.getRuntime().removeShutdownHook(lastResort);
-                return run;
-            } catch (InterruptedException e) {
-                process.destroyForcibly();
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while the float peer learned", e);
-            }
+            return PythonScript.run(
+                    python, SCRIPT, List.of(folder.toString()), out -> parse(out, order.length, test.count()));
         } finally {
             delete(folder);
         }

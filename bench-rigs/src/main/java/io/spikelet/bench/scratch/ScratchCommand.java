@@ -7,7 +7,6 @@ import io.spikelet.host.data.SampleSet;
 import io.spikelet.model.LearningRule;
 import io.spikelet.model.Shape;
 import io.spikelet.model.SpikingNetwork;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,7 +122,7 @@ public final class ScratchCommand implements Callable<Integer> {
         int[] order = ScratchRun.order(learned.count(), passes, seed);
         ScratchRun ours = run("learning", network, learned, order, false, test);
         ScratchRun control = run("shuffled labels", network, learned, order, true, test);
-        ScratchRun peer = python == null ? null : FloatPeer.run(home(), python, network, learned, order, test);
+        ScratchRun peer = python == null ? null : FloatPeer.run(python, network, learned, order, test);
         List<String> broken = new ArrayList<>();
         if (peer != null && ours.accuracy() < peer.accuracy() - MOST_BELOW_FLOAT) {
             broken.add("more than 2 points below float32");
@@ -191,14 +190,6 @@ public final class ScratchCommand implements Callable<Integer> {
         }
         line(out, "shuffled labels", control);
         broken.forEach(promise -> out.println("BROKEN: " + promise));
-    }
-
-    private static Path home() throws IOException {
-        String home = System.getProperty("spikelet.home");
-        if (home == null) {
-            throw new IOException("--python needs -Dspikelet.home=FOLDER, the root of Spikelet; the launcher sets it");
-        }
-        return Path.of(home);
     }
 
     private static void line(PrintWriter out, String name, ScratchRun run) {

@@ -1,6 +1,8 @@
 package io.spikelet.engine;
 
 import io.spikelet.engine.gather.Crew;
+import io.spikelet.engine.rows.NeuronArithmetic;
+import io.spikelet.engine.rows.RowArithmetic;
 import io.spikelet.model.Inbound;
 import io.spikelet.model.Layer;
 import io.spikelet.model.MalformedDataException;
@@ -22,6 +24,7 @@ public final class Engine implements AutoCloseable {
     private final Kernel[] kernels;
     private final FrameKernel input;
     private final Crew crew;
+    private final boolean vectors;
 
     /** Those of the kernels that have families of twins. */
     private final FastKernel[] fast;
@@ -52,6 +55,7 @@ public final class Engine implements AutoCloseable {
         for (int i = 0; i < kernels.length; i++) {
             kernels[i] = kernels[i] == null ? plain.kernel(i) : kernels[i];
         }
+        vectors = chosen == Kernels.VECTOR;
         input = (FrameKernel) kernels[0];
         List<FastKernel> found = new ArrayList<>();
         for (Kernel kernel : kernels) {
@@ -234,6 +238,16 @@ public final class Engine implements AutoCloseable {
     /** The synaptic operations since the reset: one for each active input and connection really worked on. */
     public long synapticOperations() {
         return operations;
+    }
+
+    /** The row arithmetic that a learner of this engine uses: on vectors where the engine was loaded for them. */
+    public RowArithmetic rows() {
+        return vectors ? RowArithmetic.onVectors() : RowArithmetic.plain();
+    }
+
+    /** Likewise over neurons. */
+    public NeuronArithmetic neurons() {
+        return vectors ? NeuronArithmetic.onVectors() : NeuronArithmetic.plain();
     }
 
     /** The live parameters of a dense layer and of the neurons it drives, for a learner. */

@@ -24,7 +24,6 @@ public final class Engine implements AutoCloseable {
     private final Kernel[] kernels;
     private final FrameKernel input;
     private final Crew crew;
-    private final boolean vectors;
 
     /** Those of the kernels that have families of twins. */
     private final FastKernel[] fast;
@@ -36,6 +35,9 @@ public final class Engine implements AutoCloseable {
 
     /** Set once by the thread that warmed; read at each reset. */
     private volatile boolean adopted;
+
+    /** Whether the vector kernels are in use. */
+    private boolean vectors;
 
     private int t;
     private long spikes;
@@ -167,6 +169,7 @@ public final class Engine implements AutoCloseable {
             for (FastKernel kernel : fast) {
                 kernel.change();
             }
+            vectors = true;
         }
         for (Kernel kernel : kernels) {
             kernel.reset();
@@ -240,7 +243,7 @@ public final class Engine implements AutoCloseable {
         return operations;
     }
 
-    /** The row arithmetic that a learner of this engine uses: on vectors where the engine was loaded for them. */
+    /** The row arithmetic that a learner of this engine uses: on vectors where they are in use. */
     public RowArithmetic rows() {
         return vectors ? RowArithmetic.onVectors() : RowArithmetic.plain();
     }

@@ -157,6 +157,7 @@ public final class Learner {
         }
         classifier.begin(samples, offset, into);
         for (PlasticLayer layer : layers) {
+            layer.use(classifier.engine().rows(), classifier.engine().neurons());
             layer.beginSample();
         }
         int pace = pace();

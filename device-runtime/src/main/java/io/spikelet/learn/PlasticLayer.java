@@ -37,7 +37,7 @@ final class PlasticLayer {
     private static final int SUM_BITS = 30;
 
     private final Plastic plastic;
-    private final RowArithmetic rows;
+    private RowArithmetic rows;
     private final int inputs;
     private final int outputs;
     private final Presynaptic presynaptic;
@@ -213,6 +213,14 @@ final class PlasticLayer {
         System.arraycopy(trainedWeights, 0, weights, 0, trainedWeights.length);
         Arrays.fill(rest, (byte) 0);
         Arrays.fill(moved, false);
+    }
+
+    /** Changes the loops, never a bit. */
+    void use(RowArithmetic rows, NeuronArithmetic neurons) {
+        this.rows = rows;
+        if (surrogate != null) {
+            surrogate.use(neurons);
+        }
     }
 
     void beginSample() {

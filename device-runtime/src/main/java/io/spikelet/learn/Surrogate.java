@@ -24,7 +24,7 @@ final class Surrogate {
     /** (2·(REACH + RIM) + 1) Q1.15, from the middle, x = 0. */
     private static final int[] TABLE = table();
 
-    private final NeuronArithmetic neurons;
+    private NeuronArithmetic neurons;
     private final int[] one;
     private final int[] low;
     private final int[] high;
@@ -49,6 +49,11 @@ final class Surrogate {
             double unit = StrictMath.scalb((double) one[n], -shift[n]);
             reciprocal[n] = (int) StrictMath.rint(CELLS * (double) (1 << RECIPROCAL_BITS) / unit);
         }
+    }
+
+    /** Changes the loop, never a bit. */
+    void use(NeuronArithmetic neurons) {
+        this.neurons = neurons;
     }
 
     private static int[] table() {

@@ -3,6 +3,7 @@ package io.spikelet.bench.verb;
 import io.spikelet.bench.convert.ConvertBenchCommand;
 import io.spikelet.bench.engine.EngineCommand;
 import io.spikelet.bench.exact.ExactCommand;
+import io.spikelet.bench.learner.LearnerCommand;
 import io.spikelet.bench.peers.PeersCommand;
 import io.spikelet.bench.scratch.ScratchCommand;
 import io.spikelet.bench.start.StartCommand;
@@ -14,13 +15,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
-        synopsisSubcommandLabel = "engine|peers|start|exact|convert",
+        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|learner|convert",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
             StartCommand.class,
             ExactCommand.class,
             ScratchCommand.class,
+            LearnerCommand.class,
             ConvertBenchCommand.class
         },
         footer = {"", "Example:", "  spikelet bench peers --workload W1"})

@@ -40,6 +40,11 @@ public record LearningRule(List<Integer> layers, float learningRate, float logit
         return ones;
     }
 
+    /** The same rule over fewer layers. */
+    public LearningRule withLayers(List<Integer> fewer) {
+        return new LearningRule(fewer, learningRate, logitGain, halving);
+    }
+
     public boolean learns(int layer) {
         return layers.contains(layer);
     }

@@ -59,6 +59,7 @@ public final class AdaptationService {
     private final SeededRandom draws = new SeededRandom(DRAW_SEED);
     private final int[] drawn = new int[1];
     private final byte[] sample;
+    private final byte[] again;
     private final AdaptationCounters counters = new AdaptationCounters();
 
     private AdaptationService(SpikingNetwork network, AdaptationSettings settings, Kernels kernels)
@@ -85,6 +86,7 @@ public final class AdaptationService {
         answer = Inference.forNetwork(image);
         learned = Inference.forNetwork(image);
         sample = new byte[image.sampleBytes()];
+        again = new byte[image.sampleBytes()];
     }
 
     private static List<Integer> last(List<Integer> layers, int count) {
@@ -162,7 +164,7 @@ public final class AdaptationService {
             case BEGAN -> {
                 int which = drift.alarmed() == statistics.margin() ? -1 : drift.alarmed() + 1;
                 events.record(Kind.DRIFT, counters.taken, which, drift.direction());
-                replay.beginEpoch();
+                beginEpoch();
             }
             case ENDED -> events.record(Kind.DRIFT_ENDED, counters.taken, 0, 0);
             case NOTHING -> {
@@ -198,7 +200,7 @@ public final class AdaptationService {
     }
 
     /**
-     * Takes the label of an input that was answered before.
+     * Takes the label of an input that was answered before; once, so that a label that comes again teaches nothing.
      *
      * @param number as {@link #observe} gave it
      * @return false when the input is not kept any more
@@ -208,20 +210,25 @@ public final class AdaptationService {
         if (!recent.holds(number)) {
             return false;
         }
-        recent.sample(number, sample);
-        take(sample, 0, label);
+        if (recent.markLabelled(number)) {
+            recent.sample(number, sample);
+            take(sample, 0, label);
+        }
         return true;
     }
 
     /**
      * Takes whether an answer was right. A right answer is its input's label; a wrong one is where there are two classes
-     * only, and else it is counted.
+     * only, and else it is counted. What comes again changes nothing.
      *
      * @return false when the input is not kept any more
      */
     public boolean reward(long number, boolean wasRight) {
         if (!recent.holds(number)) {
             return false;
+        }
+        if (!recent.markRewarded(number)) {
+            return true;
         }
         int given = recent.classOf(number);
         counters.rewardedRight += wasRight ? 1 : 0;
@@ -279,8 +286,8 @@ public final class AdaptationService {
 
     private void learnAgain(int times) {
         for (int k = 0; k < times && replay.draw(draws, drawn) > 0; k++) {
-            replay.sample(drawn[0], sample, 0);
-            learner.learn(sample, 0, replay.label(drawn[0]), learned);
+            replay.sample(drawn[0], again, 0);
+            learner.learn(again, 0, replay.label(drawn[0]), learned);
         }
     }
 
@@ -425,9 +432,11 @@ public final class AdaptationService {
         replay.clear();
     }
 
-    /** From now on samples are of another stretch of time, such as a day. */
+    /** From now on samples are of another stretch of time, such as a day; told twice it is one. */
     public void beginEpoch() {
-        replay.beginEpoch();
+        if (replay.hasSeenAny()) {
+            replay.beginEpoch();
+        }
     }
 
     /** Takes the candidate back to the served model. */

@@ -94,7 +94,8 @@ public final class Checkpoints {
         for (Found found : newestFirst) {
             number = Math.max(number, found.number);
             try {
-                return Optional.of(refused + restore(found));
+                boolean otherIsDamaged = newestFirst.getLast().number < 0;
+                return Optional.of(refused + restore(found, otherIsDamaged));
             } catch (MalformedDataException e) {
                 refused += "checkpoint in " + found.name + " cannot be used: " + e.getMessage() + "; ";
             }
@@ -103,14 +104,17 @@ public final class Checkpoints {
         return Optional.of(refused + "adapts from the image's own weights");
     }
 
-    private String restore(Found found) throws MalformedDataException {
+    /** @param otherIsDamaged whether the other file may have been the newer one */
+    private String restore(Found found, boolean otherIsDamaged) throws MalformedDataException {
         ByteBuffer state = state(found.file, imageHash);
         boolean whole = service.restore(state);
         takenAtLast = service.taken();
-        int atMost = service.settings().checkpointInterval() - 1;
+        int interval = service.settings().checkpointInterval();
+        int atMost = (otherIsDamaged ? 2 : 1) * interval - 1;
         service.recordStart(Kind.RESTORED, atMost);
         return "adapts from checkpoint " + found.number + " at sample " + service.taken() + "; up to " + atMost
                 + " samples after it may be lost"
+                + (otherIsDamaged ? "; the other checkpoint is damaged" : "")
                 + (whole ? "" : "; its replay memory and guard set are of other sizes and begin empty");
     }
 

@@ -128,7 +128,7 @@ final class DriftWatch {
         long spread = square - 2 * mean * sum + count * mean * mean;
         long deviation = (long) StrictMath.sqrt((double) (spread / count));
         // A statistic that never moved in a small reference is not sure to stand still.
-        deviations[at] = Math.max(Math.max(1, Math.abs(mean) / 16), deviation);
+        deviations[at] = Math.max(Math.max(1, Math.abs(mean) / 64), deviation);
     }
 
     boolean isReady() {

@@ -180,6 +180,11 @@ public final class ReplayMemory {
         Arrays.fill(seen, 0);
     }
 
+    /** Whether a sample came in the present epoch. */
+    public boolean hasSeenAny() {
+        return Arrays.stream(seen).anyMatch(count -> count > 0);
+    }
+
     /** The epoch of the samples that come now. */
     public int epoch() {
         return epoch;

@@ -10,6 +10,8 @@ final class SampleRing {
 
     private final SampleRow samples;
     private final int[] classOf;
+    private final boolean[] isLabelled;
+    private final boolean[] isRewarded;
     private final int classes;
     private long next;
     private long first;
@@ -18,6 +20,8 @@ final class SampleRing {
     SampleRing(SampleShape shape, int classes, int bytes) {
         this.classes = classes;
         classOf = new int[Math.clamp(bytes / (shape.storedBytes() + Integer.BYTES), 1, MOST_SAMPLES)];
+        isLabelled = new boolean[classOf.length];
+        isRewarded = new boolean[classOf.length];
         samples = new SampleRow(shape, classOf.length);
     }
 
@@ -26,6 +30,8 @@ final class SampleRing {
         int slot = (int) (next % classOf.length);
         samples.set(slot, sample, offset);
         classOf[slot] = classNumber;
+        isLabelled[slot] = false;
+        isRewarded[slot] = false;
         return next++;
     }
 
@@ -48,6 +54,23 @@ final class SampleRing {
 
     int classOf(long number) {
         return classOf[(int) (number % classOf.length)];
+    }
+
+    /** Notes that a sample's label came; false when it had come before. */
+    boolean markLabelled(long number) {
+        return mark(isLabelled, number);
+    }
+
+    /** Notes that it was told whether the answer was right; false when it had been told before. */
+    boolean markRewarded(long number) {
+        return mark(isRewarded, number);
+    }
+
+    private static boolean mark(boolean[] marks, long number) {
+        int slot = (int) (number % marks.length);
+        boolean isNew = !marks[slot];
+        marks[slot] = true;
+        return isNew;
     }
 
     void sample(long number, byte[] into) {

@@ -64,6 +64,11 @@ public record SpikingNetwork(
                 name, timeSteps, changed, readout, layers, discretisation, learning, securityCounter, provenance);
     }
 
+    public SpikingNetwork withLearning(Optional<LearningRule> changed) {
+        return new SpikingNetwork(
+                name, timeSteps, encoder, readout, layers, discretisation, changed, securityCounter, provenance);
+    }
+
     public SpikingNetwork withSecurityCounter(long counter) {
         return new SpikingNetwork(
                 name, timeSteps, encoder, readout, layers, discretisation, learning, counter, provenance);

@@ -5,6 +5,7 @@ import io.spikelet.bench.engine.EngineCommand;
 import io.spikelet.bench.exact.ExactCommand;
 import io.spikelet.bench.learner.LearnerCommand;
 import io.spikelet.bench.peers.PeersCommand;
+import io.spikelet.bench.powercut.PowercutCommand;
 import io.spikelet.bench.scratch.ScratchCommand;
 import io.spikelet.bench.start.StartCommand;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
-        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|learner|convert",
+        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|learner|powercut|convert",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
             ExactCommand.class,
             ScratchCommand.class,
             LearnerCommand.class,
+            PowercutCommand.class,
             ConvertBenchCommand.class
         },
         footer = {"", "Example:", "  spikelet bench peers --workload W1"})

@@ -1,5 +1,6 @@
 package io.spikelet.bench.verb;
 
+import io.spikelet.bench.adapt.AdaptCommand;
 import io.spikelet.bench.convert.ConvertBenchCommand;
 import io.spikelet.bench.engine.EngineCommand;
 import io.spikelet.bench.exact.ExactCommand;
@@ -14,13 +15,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
-        synopsisSubcommandLabel = "engine|peers|start|exact|convert",
+        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|adapt|convert",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
             StartCommand.class,
             ExactCommand.class,
             ScratchCommand.class,
+            AdaptCommand.class,
             ConvertBenchCommand.class
         },
         footer = {"", "Example:", "  spikelet bench peers --workload W1"})

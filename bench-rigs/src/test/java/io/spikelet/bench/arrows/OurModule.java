@@ -11,6 +11,7 @@ enum OurModule {
     DEVICE_RUNTIME(
             "io.spikelet.device",
             "io.spikelet.engine..",
+            "io.spikelet.feature..",
             "io.spikelet.learn..",
             "io.spikelet.smp..",
             "io.spikelet.slots..",

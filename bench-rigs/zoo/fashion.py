@@ -82,9 +82,18 @@ def accuracy(model, x, y, batch=500):
     return right / len(y)
 
 
+@torch.no_grad()
+def softened(teacher, images, mirrored, half):
+    with torch.autocast("cpu", torch.bfloat16, enabled=half):
+        answer = teacher(images)
+        if mirrored:
+            answer = (answer + teacher(images.flip(3))) / 2
+    return torch.softmax(answer.float() / TEMPERATURE, 1)
+
+
 def fit(model, folder, work, *, epochs, batch=128, rate=2e-3, decay=5e-3, seed=7, teacher=None, after_step=None,
         compiled=True, loss_terms=None, before_step=None, limit=None, half=False, mirrored_teacher=False,
-        average=None):
+        average=None, answers=None):
     """Trains on all 60,000 images, one cycle of AdamW; no epoch is picked, the last one counts.
 
     teacher: a float network whose softened answers carry TAUGHT of the loss.
@@ -92,6 +101,7 @@ def fit(model, folder, work, *, epochs, batch=128, rate=2e-3, decay=5e-3, seed=7
     limit: train and test on the first images alone, to try a script out.
     half: products of 16-bit brain floats, sums, weights and all else of 32: nearly twice as fast where a processor has them.
     mirrored_teacher: the teacher's answer is its mean over an image and its mirror image.
+    answers: (60,000, 10) softened answers to each whole image, which then teach in place of the teacher's to each view.
     average: how much of the running mean of weights and statistics stays at each batch; the mean is what is left at the end,
         and the last entry of the curve tells its test accuracy. A stopped run begins its mean anew.
     before_step(progress): called before each batch with the share of the training that is done, 0 .. 1.
@@ -124,12 +134,8 @@ def fit(model, folder, work, *, epochs, batch=128, rate=2e-3, decay=5e-3, seed=7
             with torch.autocast("cpu", torch.bfloat16, enabled=half):
                 logits = forward(images).float()
             loss = torch.nn.functional.cross_entropy(logits, y[part])
-            if teacher is not None:
-                with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=half):
-                    answer = teacher(images)
-                    if mirrored_teacher:
-                        answer = (answer + teacher(images.flip(3))) / 2
-                soft = torch.softmax(answer.float() / TEMPERATURE, 1)
+            if teacher is not None or answers is not None:
+                soft = answers[part] if answers is not None else softened(teacher, images, mirrored_teacher, half)
                 told = torch.log_softmax(logits / TEMPERATURE, 1)
                 distilled = torch.nn.functional.kl_div(told, soft, reduction="batchmean")
                 loss = (1 - TAUGHT) * loss + TAUGHT * TEMPERATURE ** 2 * distilled

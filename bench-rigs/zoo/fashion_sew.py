@@ -72,11 +72,13 @@ class Stage(torch.nn.Module):
 
 
 class Sew(torch.nn.Module):
-    def __init__(self):
+    def __init__(self, blocks=0):
+        """blocks: residual blocks of one convolution each behind the layers of the twin."""
         super().__init__()
-        widths = (1, *CHANNELS)
+        widths = (1, *CHANNELS, *CHANNELS[-1:] * blocks)
+        pooled, adds = POOLED + (False,) * blocks, ADDS + (True,) * blocks
         self.stages = torch.nn.ModuleList(
-            Stage(widths[k], widths[k + 1], POOLED[k], ADDS[k]) for k in range(len(CHANNELS)))
+            Stage(widths[k], widths[k + 1], pooled[k], adds[k]) for k in range(len(widths) - 1))
         self.readout = torch.nn.Linear(CHANNELS[-1] * 7 * 7, CLASSES)
         self.dropout = torch.nn.Dropout(0.1)
         self.unrolled = False
@@ -87,6 +89,15 @@ class Sew(torch.nn.Module):
             x = stage.joined(s, x)
         logits = self.readout(self.dropout(x.flatten(1)))
         return logits.view(STEPS, -1, CLASSES).mean(0) if self.unrolled else logits
+
+    @torch.no_grad()
+    def load(self, state):
+        """A state of this network or of one with fewer blocks, beside which the new ones nearly keep silent."""
+        missing = {int(name.split(".")[1]) for name in self.load_state_dict(state, strict=False).missing_keys}
+        for stage in (self.stages[k] for k in missing):
+            stage.norm.weight.fill_(0.3)
+            stage.norm.bias.fill_(-0.1)
+            stage.theta.fill_(1.0)
 
     @torch.no_grad()
     def begin(self, ann, images):
@@ -115,6 +126,8 @@ def main():
     options.add_argument("--work", help="where checkpoints go; default work/fashion-sew")
     options.add_argument("--ann", required=True, help="a state dict of fashion_ann.py, to begin from and to be taught by")
     options.add_argument("--start", help="a state dict of this network to begin from; --level-epochs 0 goes on with the steps")
+    options.add_argument("--blocks", type=int, default=0, help="residual blocks behind the layers of the twin")
+    options.add_argument("--answers", help="a file of fashion_teachers.py, whose answers teach in place of the twin's")
     options.add_argument("--level-epochs", type=int, default=5)
     options.add_argument("--step-epochs", type=int, default=6)
     options.add_argument("--rate", type=float, default=1e-3, help="the highest learning rate of either phase")
@@ -129,14 +142,14 @@ def main():
     teacher = Ann().to(memory_format=torch.channels_last)
     teacher.load_state_dict(torch.load(given.ann, weights_only=True))
     teacher.eval()
-    model = Sew().to(memory_format=torch.channels_last)
+    model = Sew(given.blocks).to(memory_format=torch.channels_last)
     if given.start:
-        model.load_state_dict(torch.load(given.start, weights_only=True))
+        model.load(torch.load(given.start, weights_only=True))
     else:
         model.begin(teacher, as_current(load(given.data, "train", 512)[0]))
     shared = {"rate": given.rate, "after_step": model.clamp, "teacher": teacher, "loss_terms": model.loss_terms,
               "limit": given.limit, "compiled": given.limit is None, "half": given.half, "mirrored_teacher": True,
-              "average": given.average}
+              "average": given.average, "answers": torch.load(given.answers, weights_only=True) if given.answers else None}
     curve = []
     if given.level_epochs:
         curve = fit(model, given.data, work / "levels", epochs=given.level_epochs, **shared)

@@ -1,12 +1,14 @@
 package io.spikelet.engine;
 
+import io.spikelet.engine.gather.Family;
+import io.spikelet.engine.rows.RowArithmetic;
 import io.spikelet.model.Operation;
 
 /**
  * {@code acc[o] = Σ_i weight[i][o] · in[i]}, event-driven: one row of weights is added for each active input. The weights
  * are of any kind whose codes are the integers themselves (docs/equations.md, W1).
  */
-final class DenseKernel implements Kernel {
+final class DenseKernel implements FastKernel {
     private final Activity source;
     private final Activity target;
 
@@ -17,6 +19,11 @@ final class DenseKernel implements Kernel {
 
     /** (inputs, outputs) int8: transposed from the image, so that an event reads one contiguous row. */
     private final byte[] weights;
+
+    private RowArithmetic rows = RowArithmetic.plain();
+
+    /** What {@link #change} changes to. */
+    private RowArithmetic ready = rows;
 
     private long operations;
 
@@ -50,19 +57,14 @@ final class DenseKernel implements Kernel {
         int[] active = source.active;
         int[] value = source.value;
         int count = source.activeCount;
-        for (int k = 0; k < count; k++) {
-            int i = active[k];
-            int factor = value[i];
-            int row = i * outputs;
-            if (factor == 1) {
-                for (int o = 0; o < outputs; o++) {
-                    accumulator[o] += weights[row + o];
-                }
-            } else {
-                for (int o = 0; o < outputs; o++) {
-                    accumulator[o] += factor * weights[row + o];
-                }
-            }
+        int k = 0;
+        for (; k + 1 < count; k += 2) {
+            int a = active[k];
+            int b = active[k + 1];
+            rows.addTwo(weights, a * outputs, value[a], b * outputs, value[b], accumulator);
+        }
+        if (k < count) {
+            rows.add(weights, active[k] * outputs, value[active[k]], accumulator);
         }
         operations = (long) count * outputs;
     }
@@ -75,6 +77,37 @@ final class DenseKernel implements Kernel {
     @Override
     public long operations() {
         return operations;
+    }
+
+    @Override
+    public void use(Family family) {
+        rows = family == Family.VECTOR ? RowArithmetic.onVectors() : RowArithmetic.plain();
+        ready = rows;
+    }
+
+    @Override
+    public void adopt(FastKernel warm) {
+        ready = ((DenseKernel) warm).rows;
+    }
+
+    @Override
+    public void change() {
+        rows = ready;
+    }
+
+    @Override
+    public String loops() {
+        return rows == RowArithmetic.plain() ? "plain rows" : "vector rows";
+    }
+
+    @Override
+    public long weightBytes() {
+        return weights.length;
+    }
+
+    /** The arithmetic in use. */
+    RowArithmetic rows() {
+        return rows;
     }
 
     byte[] weights() {

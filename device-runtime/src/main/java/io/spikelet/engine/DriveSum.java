@@ -1,5 +1,6 @@
 package io.spikelet.engine;
 
+import io.spikelet.engine.rows.NeuronArithmetic;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Shape;
 import java.util.List;
@@ -31,19 +32,12 @@ final class DriveSum {
         sum = new int[shape.size()];
     }
 
-    void gather(int t) {
+    void gather(int t, NeuronArithmetic neurons) {
         java.util.Arrays.fill(sum, 0);
         for (int k = 0; k < gain.length; k++) {
-            int[] in = sources[k].value;
-            int[] factor = gain[k].at(t);
-            for (int n = 0; n < sum.length; n++) {
-                sum[n] += factor[n] * in[n];
-            }
+            neurons.addProducts(sum, gain[k].at(t), sources[k].value);
             if (t > 0 || biasAtStart[k]) {
-                int[] offset = bias[k].at(t);
-                for (int n = 0; n < sum.length; n++) {
-                    sum[n] += offset[n];
-                }
+                neurons.add(sum, bias[k].at(t));
             }
         }
     }

@@ -1,6 +1,8 @@
 package io.spikelet.engine;
 
 import io.spikelet.engine.gather.Crew;
+import io.spikelet.engine.rows.NeuronArithmetic;
+import io.spikelet.engine.rows.RowArithmetic;
 import io.spikelet.model.Inbound;
 import io.spikelet.model.Layer;
 import io.spikelet.model.MalformedDataException;
@@ -34,6 +36,9 @@ public final class Engine implements AutoCloseable {
     /** Set once by the thread that warmed; read at each reset. */
     private volatile boolean adopted;
 
+    /** Whether the vector kernels are in use. */
+    private boolean vectors;
+
     private int t;
     private long spikes;
     private long operations;
@@ -52,6 +57,7 @@ public final class Engine implements AutoCloseable {
         for (int i = 0; i < kernels.length; i++) {
             kernels[i] = kernels[i] == null ? plain.kernel(i) : kernels[i];
         }
+        vectors = chosen == Kernels.VECTOR;
         input = (FrameKernel) kernels[0];
         List<FastKernel> found = new ArrayList<>();
         for (Kernel kernel : kernels) {
@@ -163,6 +169,7 @@ public final class Engine implements AutoCloseable {
             for (FastKernel kernel : fast) {
                 kernel.change();
             }
+            vectors = true;
         }
         for (Kernel kernel : kernels) {
             kernel.reset();
@@ -234,6 +241,16 @@ public final class Engine implements AutoCloseable {
     /** The synaptic operations since the reset: one for each active input and connection really worked on. */
     public long synapticOperations() {
         return operations;
+    }
+
+    /** The row arithmetic that a learner of this engine uses: on vectors where they are in use. */
+    public RowArithmetic rows() {
+        return vectors ? RowArithmetic.onVectors() : RowArithmetic.plain();
+    }
+
+    /** Likewise over neurons. */
+    public NeuronArithmetic neurons() {
+        return vectors ? NeuronArithmetic.onVectors() : NeuronArithmetic.plain();
     }
 
     /** The live parameters of a dense layer and of the neurons it drives, for a learner. */

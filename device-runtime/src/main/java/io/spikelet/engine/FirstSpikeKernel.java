@@ -1,5 +1,6 @@
 package io.spikelet.engine;
 
+import io.spikelet.engine.rows.NeuronArithmetic;
 import io.spikelet.model.FirstSpike;
 import io.spikelet.model.Shape;
 
@@ -21,7 +22,7 @@ final class FirstSpikeKernel implements Kernel {
 
     @Override
     public void step(int t) {
-        drives.gather(t);
+        drives.gather(t, NeuronArithmetic.plain());
         for (int n = 0; n < drives.sum.length; n++) {
             target.value[n] = timeOf(drives.sum[n]);
         }

@@ -1,5 +1,7 @@
 package io.spikelet.engine;
 
+import io.spikelet.engine.gather.Family;
+import io.spikelet.engine.rows.NeuronArithmetic;
 import io.spikelet.fixedpoint.Q15;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Parameter;
@@ -10,7 +12,7 @@ import java.util.Arrays;
  * The one neuron kernel (docs/equations.md, N1): LIF, IF, CubaLIF, GLIF and BNTT neurons with hard, soft or no reset,
  * bursts and potentials are settings of the same two-branch affine update.
  */
-final class NeuronKernel implements Kernel {
+final class NeuronKernel implements FastKernel {
     private final Activity target;
     private final Operation.Neuron.Output output;
     private final boolean strict;
@@ -44,6 +46,11 @@ final class NeuronKernel implements Kernel {
     /** (neurons) the spikes of the latest step, by which resets go; what the layer gives where nothing is taken back. */
     private final int[] fired;
 
+    private NeuronArithmetic neurons = NeuronArithmetic.plain();
+
+    /** What {@link #change} changes to. */
+    private NeuronArithmetic ready = neurons;
+
     /** @param sources the inbound edges: the drives, and the gate behind them where there is one */
     NeuronKernel(Operation.Neuron neuron, Shape shape, Activity[] sources, Activity target) {
         this.target = target;
@@ -69,7 +76,7 @@ final class NeuronKernel implements Kernel {
 
     @Override
     public void step(int t) {
-        drives.gather(t);
+        drives.gather(t, neurons);
         if (synapticLeak != null) {
             settleSynapses();
         }
@@ -101,24 +108,8 @@ final class NeuronKernel implements Kernel {
     }
 
     private void fire(int t) {
-        int[] input = drives.sum;
-        int[] limit = threshold.at(t);
-        int[] fired = target.value;
-        int[] active = target.active;
-        int count = 0;
-        for (int n = 0; n < membrane.length; n++) {
-            int u = membrane[n];
-            u = fired[n] != 0 ? Q15.leak(a1[n], u) + b1[n] : Q15.leak(a0[n], u) + b0[n];
-            u = Math.max(u + input[n], floor[n]);
-            membrane[n] = u;
-            if (strict ? u > limit[n] : u >= limit[n]) {
-                fired[n] = 1;
-                active[count++] = n;
-            } else {
-                fired[n] = 0;
-            }
-        }
-        target.activeCount = count;
+        neurons.fire(membrane, target.value, drives.sum, a0, b0, a1, b1, floor, threshold.at(t), strict);
+        target.index();
     }
 
     /** As {@link #fire}, with as many spikes at once as thresholds fit into the membrane. */
@@ -147,6 +138,32 @@ final class NeuronKernel implements Kernel {
         }
         System.arraycopy(membrane, 0, target.value, 0, membrane.length);
         target.index();
+    }
+
+    @Override
+    public void use(Family family) {
+        neurons = family == Family.VECTOR ? NeuronArithmetic.onVectors() : NeuronArithmetic.plain();
+        ready = neurons;
+    }
+
+    @Override
+    public void adopt(FastKernel warm) {
+        ready = ((NeuronKernel) warm).neurons;
+    }
+
+    @Override
+    public void change() {
+        neurons = ready;
+    }
+
+    @Override
+    public String loops() {
+        return neurons == NeuronArithmetic.plain() ? "plain neurons" : "vector neurons";
+    }
+
+    @Override
+    public long weightBytes() {
+        return 0;
     }
 
     int[] membrane() {

@@ -1,5 +1,6 @@
 package io.spikelet.engine;
 
+import io.spikelet.engine.rows.Rehearsal;
 import io.spikelet.fixedpoint.SeededRandom;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,9 @@ final class Warming implements Runnable {
     /** Loops that were compiled in this process already, so that the next engine need not wait for them. */
     private static final Set<String> WARM = ConcurrentHashMap.newKeySet();
 
+    /** In {@link #WARM}, the loops of a learner. */
+    private static final String LEARNING = "learning";
+
     private final Engine serving;
 
     Warming(Engine serving) {
@@ -41,6 +45,9 @@ final class Warming implements Runnable {
         if (!WARM.containsAll(warm.loops())) {
             run(warm);
             WARM.addAll(warm.loops());
+        }
+        if (warm.network().learning().isPresent() && WARM.add(LEARNING)) {
+            Rehearsal.run(MOST_NANOS);
         }
         serving.adopt(warm);
     }

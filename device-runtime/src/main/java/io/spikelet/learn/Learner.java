@@ -71,8 +71,9 @@ public final class Learner {
             throw new NotLearnableException("the readout waits for a first spike, which gives no error at each step");
         }
         PlasticLayer[] layers = new PlasticLayer[rule.layers().size()];
+        int[] noise = RoundingNoise.of(widestRow(classifier.network(), rule));
         for (int k = 0; k < layers.length; k++) {
-            layers[k] = plasticLayer(classifier, rule, rule.layers().get(k));
+            layers[k] = plasticLayer(classifier, rule, rule.layers().get(k), noise);
         }
         int expected = classifier.network().layers().size() - 1;
         for (int k = layers.length - 1; k >= 0; k--) {
@@ -85,7 +86,14 @@ public final class Learner {
         return new Learner(classifier, rule, layers, seed);
     }
 
-    private static PlasticLayer plasticLayer(Classifier classifier, LearningRule rule, int index)
+    private static int widestRow(SpikingNetwork network, LearningRule rule) {
+        return rule.layers().stream()
+                .mapToInt(index -> network.layers().get(index).shape().size())
+                .max()
+                .orElseThrow();
+    }
+
+    private static PlasticLayer plasticLayer(Classifier classifier, LearningRule rule, int index, int[] noise)
             throws NotLearnableException {
         SpikingNetwork network = classifier.network();
         boolean isRead = network.layers().stream()
@@ -117,7 +125,18 @@ public final class Learner {
                 : network.encoder().isConstant() ? Presynaptic.CONSTANT : Presynaptic.INPUT;
         int sourceMaximum = network.layers().get(plastic.source()).output().maximum();
         int inputOne = inputs == Presynaptic.TRACE ? 1 : sourceMaximum;
-        PlasticLayer layer = new PlasticLayer(plastic, one, fires, rule.learningRate(), inputs, inputOne);
+        PlasticLayer layer = new PlasticLayer(
+                plastic,
+                classifier.engine().rows(),
+                classifier.engine().neurons(),
+                one,
+                fires,
+                noise,
+                rule.learningRate(),
+                inputs,
+                inputOne,
+                sourceMaximum,
+                network.timeSteps());
         if (!layer.isBounded(sourceMaximum, network.timeSteps())) {
             throw new NotLearnableException("layer " + index + "'s gradients could overflow 32 bits within "
                     + network.timeSteps() + " time steps; lower the learning rate or the time steps");
@@ -138,18 +157,20 @@ public final class Learner {
         }
         classifier.begin(samples, offset, into);
         for (PlasticLayer layer : layers) {
+            layer.use(classifier.engine().rows(), classifier.engine().neurons());
             layer.beginSample();
         }
+        int pace = pace();
         boolean ended = false;
         for (int t = 0; t < network.timeSteps() && !ended; t++) {
             ended = classifier.advance(samples, offset, t, into);
-            accumulate(label);
+            record(label);
+            if (layers[0].steps().isFull()) {
+                workOff(pace, false);
+            }
         }
         classifier.conclude(into);
-        int pace = pace();
-        for (PlasticLayer layer : layers) {
-            layer.update(random, pace);
-        }
+        workOff(pace, true);
         samplesLearned++;
     }
 
@@ -158,25 +179,29 @@ public final class Learner {
         return halving == 0 ? Q15.ONE : (int) (((long) halving << Q15.BITS) / (halving + samplesLearned));
     }
 
-    /** The error runs backward in space only, within one time step; no gradient passes through time or reset. */
-    private void accumulate(int label) {
+    /** Keeps what this step leaves for the update: traces, slopes and the error of the output. */
+    private void record(int label) {
         Engine engine = classifier.engine();
+        for (PlasticLayer layer : layers) {
+            layer.record(engine.values(layer.source()), engine.membrane(layer.neuron()));
+        }
         PlasticLayer last = layers[layers.length - 1];
         outputError.compute(engine.values(last.neuron()), label);
-        int[] membrane = engine.membrane(last.neuron());
         for (int o = 0; o < last.outputs(); o++) {
-            last.postFactor(o, outputError.ofNeuron(o), membrane);
+            last.postFactor(last.steps().steps - 1, o, outputError.ofNeuron(o));
         }
-        for (int k = layers.length - 2; k >= 0; k--) {
-            PlasticLayer layer = layers[k];
-            membrane = engine.membrane(layer.neuron());
-            for (int o = 0; o < layer.outputs(); o++) {
-                layer.postFactor(o, layers[k + 1].errorAtInput(o), membrane);
-            }
+    }
+
+    /**
+     * Learns from the recorded steps. The error runs backward in space only, within one time step and through the weights
+     * that served; no gradient passes through time or reset.
+     */
+    private void workOff(int pace, boolean last) {
+        for (int k = layers.length - 1; k > 0; k--) {
+            layers[k].passBack(layers[k - 1]);
         }
         for (PlasticLayer layer : layers) {
-            layer.trace(engine.values(layer.source()));
-            layer.accumulate();
+            layer.update(random, pace, last);
         }
     }
 

@@ -1,54 +1,77 @@
 package io.spikelet.learn;
 
+import io.spikelet.engine.rows.NeuronArithmetic;
 import io.spikelet.fixedpoint.Q15;
 
 /**
- * The surrogate slope of a spike, {@code ψ(x) = 4·σ(4x)·(1 − σ(4x))} with {@code x} the distance of the membrane from
- * the threshold, in thresholds (equation L3). Cut to 0 beyond |x| = 2, where it is below 0.0014.
+ * The surrogate slopes of a layer's spikes, {@code ψ(x) = 4·σ(4x)·(1 − σ(4x))} with {@code x} the distance of a membrane
+ * from its threshold, in thresholds (equation L3). Cut to 0 beyond |x| = 2, where it is below 0.0014.
  */
 final class Surrogate {
     /** Table cells for one threshold's width. */
     private static final int CELLS = 128;
 
     private static final int REACH = 2 * CELLS;
-    private static final int RECIPROCAL_BITS = 40;
 
-    /** (4·128 + 1) Q1.15, for x = −2..2. */
+    /** A cell of 0 at either end, which whatever lies beyond falls into. */
+    private static final int RIM = 1;
+
+    private static final int RECIPROCAL_BITS = 20;
+
+    /** A distance in cells is a product of 31 bits. */
+    private static final int DISTANCE_BITS = 15;
+
+    /** (2·(REACH + RIM) + 1) Q1.15, from the middle, x = 0. */
     private static final int[] TABLE = table();
 
-    private Surrogate() {}
+    private NeuronArithmetic neurons;
+    private final int[] one;
+    private final int[] low;
+    private final int[] high;
+    private final int[] shift;
+    private final int[] reciprocal;
+    private final int[] cells;
+
+    /** @param one (neurons) membrane LSBs of a threshold, 1..2^28 */
+    Surrogate(int[] one, NeuronArithmetic neurons) {
+        this.one = one;
+        this.neurons = neurons;
+        low = new int[one.length];
+        high = new int[one.length];
+        shift = new int[one.length];
+        reciprocal = new int[one.length];
+        cells = new int[one.length];
+        for (int n = 0; n < one.length; n++) {
+            int beyond = one[n] / (CELLS / 2) + 1;
+            low[n] = -one[n] - beyond;
+            high[n] = 3 * one[n] + beyond;
+            shift[n] = Math.max(0, Integer.SIZE - Integer.numberOfLeadingZeros(2 * one[n]) - DISTANCE_BITS);
+            double unit = StrictMath.scalb((double) one[n], -shift[n]);
+            reciprocal[n] = (int) StrictMath.rint(CELLS * (double) (1 << RECIPROCAL_BITS) / unit);
+        }
+    }
+
+    /** Changes the loop, never a bit. */
+    void use(NeuronArithmetic neurons) {
+        this.neurons = neurons;
+    }
 
     private static int[] table() {
-        int[] table = new int[2 * REACH + 1];
-        for (int i = 0; i < table.length; i++) {
-            double sigmoid = 1 / (1 + StrictMath.exp(-4.0 * (i - REACH) / CELLS));
-            table[i] = (int) StrictMath.rint(4 * sigmoid * (1 - sigmoid) * Q15.ONE);
+        int[] table = new int[2 * (REACH + RIM) + 1];
+        for (int cell = -REACH; cell <= REACH; cell++) {
+            double sigmoid = 1 / (1 + StrictMath.exp(-4.0 * cell / CELLS));
+            table[cell + REACH + RIM] = (int) StrictMath.rint(4 * sigmoid * (1 - sigmoid) * Q15.ONE);
         }
         return table;
     }
 
     /**
-     * What turns a distance in membrane LSBs into table cells by one multiplication.
+     * ψ of every neuron, Q1.15.
      *
-     * @param threshold membrane LSBs, above 0
+     * @param membrane (neurons) before any reset
+     * @param into takes them from {@code at} on
      */
-    static long reciprocal(int threshold) {
-        return (((long) CELLS << RECIPROCAL_BITS) + threshold / 2) / threshold;
-    }
-
-    /**
-     * ψ, Q1.15.
-     *
-     * @param distance membrane minus threshold, in membrane LSBs
-     * @param reciprocal of the same neuron's threshold
-     * @param threshold membrane LSBs
-     */
-    static int slope(int distance, long reciprocal, int threshold) {
-        if (distance > 2L * threshold || distance < -2L * threshold) {
-            return 0;
-        }
-        // |distance| ≤ 2·threshold, so the product stays below 2^49 whatever the threshold.
-        int cell = (int) (distance * reciprocal + (1L << RECIPROCAL_BITS - 1) >> RECIPROCAL_BITS);
-        return TABLE[Math.clamp(cell + REACH, 0, 2 * REACH)];
+    void slopes(int[] membrane, int[] into, int at) {
+        neurons.lookUp(membrane, low, high, one, shift, reciprocal, TABLE, cells, into, at);
     }
 }

@@ -1,5 +1,6 @@
 package io.spikelet.engine;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.spikelet.model.EdgeDomain;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.SpikingNetwork;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -27,6 +29,7 @@ class KernelTwinsTest {
             "NibbleSwarTiles fire",
             "NibbleSwarTiles sum",
             "Plain pack",
+            "plain neurons",
             "SwarTiles fire",
             "SwarTiles sum",
             "ValueSwarTiles fire",
@@ -45,7 +48,8 @@ class KernelTwinsTest {
             "ValueVectorTiles sum",
             "VectorPacker pack",
             "VectorTiles fire",
-            "VectorTiles sum");
+            "VectorTiles sum",
+            "vector neurons");
 
     private static byte[] sample(SpikingNetwork network, Random random) {
         byte[] sample = new byte[network.sampleBytes()];
@@ -74,7 +78,9 @@ class KernelTwinsTest {
             Engine plain = Engine.load(network);
             Engine twin = Engine.load(network, kernels, threads);
             fast += twin.weightBytes() > 0 ? 1 : 0;
-            twin.loops().forEach(loop -> loops.add(loop.substring(0, loop.indexOf(' ', loop.indexOf(' ') + 1))));
+            twin.loops()
+                    .forEach(loop ->
+                            loops.add(Arrays.stream(loop.split(" ")).limit(2).collect(joining(" "))));
             Random random = new Random(seed);
             for (int repeat = 0; repeat < 5; repeat++) {
                 byte[] sample = sample(network, random);

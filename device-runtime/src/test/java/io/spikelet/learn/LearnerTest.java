@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.spikelet.engine.Classifier;
 import io.spikelet.engine.Inference;
+import io.spikelet.engine.Kernels;
 import io.spikelet.engine.RandomNetworks;
+import io.spikelet.engine.rows.RowArithmetic;
 import io.spikelet.model.Bounds;
 import io.spikelet.model.Discretisation;
 import io.spikelet.model.EdgeDomain;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class LearnerTest {
@@ -293,5 +296,23 @@ class LearnerTest {
                 random.provenance());
         Classifier classifier = Classifier.load(headless);
         assertThrows(NotLearnableException.class, () -> Learner.load(classifier, 1));
+    }
+
+    @Test
+    void shouldLearnTheSameBitsWhileVectorLoopsTakeOverFromPlainOnes() throws Exception {
+        Assumptions.assumeTrue(Kernels.VECTOR.isPresent(), "the JVM was started without jdk.incubator.vector");
+        SpikingNetwork network = dense(6, 4, 1 / 64f);
+        Learner plain = Learner.load(Classifier.load(network, Kernels.SWAR), 3);
+        Classifier serving = Classifier.load(network, Kernels.BEST);
+        Learner changing = Learner.load(serving, 3);
+        long until = System.nanoTime() + 60_000_000_000L;
+        int after = 0;
+        for (int block = 0; after < 2 && System.nanoTime() < until; block++) {
+            learn(plain, network, 30, false);
+            learn(changing, network, 30, false);
+            after += serving.engine().rows() == RowArithmetic.onVectors() ? 1 : 0;
+        }
+        assertEquals(2, after, "the vector loops never took over");
+        assertArrayEquals(plain.state(), changing.state());
     }
 }

@@ -29,6 +29,10 @@ final class AnswerDigest {
         sha.update(bytes.array());
     }
 
+    void add(byte[] state) {
+        sha.update(state);
+    }
+
     void addCounts(long fired, long operations) {
         spikes += fired;
         sha.update(ByteBuffer.allocate(2 * Long.BYTES)

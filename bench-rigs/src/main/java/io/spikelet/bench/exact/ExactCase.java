@@ -1,7 +1,11 @@
 package io.spikelet.bench.exact;
 
+import io.spikelet.engine.Classifier;
 import io.spikelet.engine.Engine;
+import io.spikelet.engine.Inference;
 import io.spikelet.engine.Kernels;
+import io.spikelet.learn.Learner;
+import io.spikelet.learn.NotLearnableException;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.SpikingNetwork;
 import java.util.ArrayList;
@@ -9,12 +13,14 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * One network and the samples that it answers.
+ * One network and the samples that it answers, or learns from.
  *
  * @param name for a person
  * @param samples (count, sample) unsigned bytes
+ * @param learns whether what it learns from the samples is compared, and not what it answers; the label of each is its
+ *     index modulo the classes
  */
-record ExactCase(String name, SpikingNetwork network, byte[] samples) {
+record ExactCase(String name, SpikingNetwork network, byte[] samples, boolean learns) {
 
     /** One way of running the network. */
     private record Contestant(String name, Kernels kernels, int threads) {}
@@ -22,20 +28,24 @@ record ExactCase(String name, SpikingNetwork network, byte[] samples) {
     /**
      * What the ways of running it gave.
      *
-     * @param digest SHA-256 of the reference's answers
-     * @param differing names of the ways whose answers have another digest
+     * @param digest SHA-256 of the reference's answers, or of all that its learner has learned
+     * @param differing names of the ways that have another digest
      * @param ways how many were run
      * @param spikes of the reference over all samples
      */
     record Outcome(String digest, List<String> differing, int ways, long spikes) {}
 
-    private static List<Contestant> contestants() {
+    private List<Contestant> contestants() {
         List<Contestant> all = new ArrayList<>();
         all.add(new Contestant("reference", Kernels.REFERENCE, 1));
         all.add(new Contestant("swar", Kernels.SWAR, 1));
-        all.add(new Contestant("swar on 2 threads", Kernels.SWAR, 2));
+        if (!learns) {
+            all.add(new Contestant("swar on 2 threads", Kernels.SWAR, 2));
+        }
         if (Kernels.VECTOR.isPresent()) {
             all.add(new Contestant("vector", Kernels.VECTOR, 1));
+        }
+        if (Kernels.VECTOR.isPresent() && !learns) {
             all.add(new Contestant("vector on 2 threads", Kernels.VECTOR, 2));
         }
         return all;
@@ -46,27 +56,46 @@ record ExactCase(String name, SpikingNetwork network, byte[] samples) {
     }
 
     /** Runs every sample on every family of kernels that this JVM has. */
-    Outcome run() throws MalformedDataException {
+    Outcome run() throws MalformedDataException, NotLearnableException {
         String reference = null;
         long spikes = 0;
         List<String> differing = new ArrayList<>();
         List<Contestant> contestants = contestants();
         for (Contestant contestant : contestants) {
-            try (Engine engine = Engine.load(network, contestant.kernels(), contestant.threads())) {
-                AnswerDigest answers = new AnswerDigest();
-                for (int i = 0; i < count(); i++) {
-                    answer(engine, i, answers);
-                }
-                String digest = HexFormat.of().formatHex(answers.digest());
-                if (reference == null) {
-                    reference = digest;
-                    spikes = answers.spikes();
-                } else if (!digest.equals(reference)) {
-                    differing.add(contestant.name());
-                }
+            AnswerDigest found = new AnswerDigest();
+            if (learns) {
+                learn(contestant, found);
+            } else {
+                answer(contestant, found);
+            }
+            String digest = HexFormat.of().formatHex(found.digest());
+            if (reference == null) {
+                reference = digest;
+                spikes = found.spikes();
+            } else if (!digest.equals(reference)) {
+                differing.add(contestant.name());
             }
         }
         return new Outcome(reference, differing, contestants.size(), spikes);
+    }
+
+    private void learn(Contestant contestant, AnswerDigest found) throws MalformedDataException, NotLearnableException {
+        Learner learner = Learner.load(Classifier.load(network, contestant.kernels()), Learner.BOARD_SEED);
+        Inference answer = Inference.forNetwork(network);
+        for (int i = 0; i < count(); i++) {
+            learner.learn(
+                    samples, i * network.sampleBytes(), i % network.readout().classes(), answer);
+            found.addCounts(answer.spikes(), answer.synapticOperations());
+        }
+        found.add(learner.state());
+    }
+
+    private void answer(Contestant contestant, AnswerDigest found) throws MalformedDataException {
+        try (Engine engine = Engine.load(network, contestant.kernels(), contestant.threads())) {
+            for (int i = 0; i < count(); i++) {
+                answer(engine, i, found);
+            }
+        }
     }
 
     private void answer(Engine engine, int sample, AnswerDigest answers) {

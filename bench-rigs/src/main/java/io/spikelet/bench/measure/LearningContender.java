@@ -7,14 +7,14 @@ import io.spikelet.learn.Learner;
 import io.spikelet.learn.NotLearnableException;
 
 /** Our learner: each turn begins with the weights as they came, so that what was learned never moves the densities. */
-final class LearningContender implements Contender {
+public final class LearningContender implements Contender {
     private final KernelFamily family;
     private final PreparedWorkload workload;
     private final Learner learner;
     private final Inference answer;
     private int sample;
 
-    LearningContender(KernelFamily family, PreparedWorkload workload) {
+    public LearningContender(KernelFamily family, PreparedWorkload workload) {
         this.family = family;
         this.workload = workload;
         answer = Inference.forNetwork(workload.network());

@@ -4,6 +4,7 @@ import io.spikelet.bench.adapt.AdaptCommand;
 import io.spikelet.bench.convert.ConvertBenchCommand;
 import io.spikelet.bench.engine.EngineCommand;
 import io.spikelet.bench.exact.ExactCommand;
+import io.spikelet.bench.learner.LearnerCommand;
 import io.spikelet.bench.peers.PeersCommand;
 import io.spikelet.bench.scratch.ScratchCommand;
 import io.spikelet.bench.start.StartCommand;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
-        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|adapt|convert",
+        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|adapt|learner|convert",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
             ExactCommand.class,
             ScratchCommand.class,
             AdaptCommand.class,
+            LearnerCommand.class,
             ConvertBenchCommand.class
         },
         footer = {"", "Example:", "  spikelet bench peers --workload W1"})

@@ -10,6 +10,7 @@ enum OurModule {
     HAL("io.spikelet.hal", "io.spikelet.hal.."),
     DEVICE_RUNTIME(
             "io.spikelet.device",
+            "io.spikelet.adapt..",
             "io.spikelet.engine..",
             "io.spikelet.feature..",
             "io.spikelet.learn..",

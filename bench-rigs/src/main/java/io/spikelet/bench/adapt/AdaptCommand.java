@@ -127,7 +127,7 @@ public final class AdaptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Plan plan = new Plan(hidden, steps, rate, passesBefore, passes, rehearsed, memory, seed);
+        Plan plan = new Plan(hidden, steps, rate, passesBefore(), passes, rehearsed, memory, seed);
         AdaptResult result = python == null ? measured(plan, null) : withControls(plan);
         result = result.judged(task.claims(result));
         spec.commandLine().getOut().println(json ? AdaptJson.of(result) : AdaptTable.of(result));
@@ -136,6 +136,10 @@ public final class AdaptCommand implements Callable<Integer> {
             WholeFile.write(html, draft -> Files.writeString(draft, page));
         }
         return check && !result.claims().stream().allMatch(Claim::holds) ? 1 : 0;
+    }
+
+    private int passesBefore() {
+        return passesBefore == null ? task.passesBefore() : passesBefore;
     }
 
     private AdaptResult withControls(Plan plan) throws Exception {

@@ -6,7 +6,7 @@ import java.util.List;
 /** The two questions that are asked, and what is promised of each. */
 enum AdaptTask {
     /** Muscle signals over days. */
-    EMG {
+    EMG(40) {
         @Override
         List<Claim> claims(AdaptResult result) {
             List<Claim> claims = new ArrayList<>();
@@ -36,7 +36,7 @@ enum AdaptTask {
     },
 
     /** Digits of a new speaker. */
-    FSDD {
+    FSDD(10) {
         @Override
         List<Claim> claims(AdaptResult result) {
             List<Claim> claims = new ArrayList<>();
@@ -58,6 +58,17 @@ enum AdaptTask {
 
     /** What may be lost. */
     private static final double POINTS = 2;
+
+    private final int passesBefore;
+
+    AdaptTask(int passesBefore) {
+        this.passesBefore = passesBefore;
+    }
+
+    /** Over what a network is trained from: few recordings are gone through more often. */
+    int passesBefore() {
+        return passesBefore;
+    }
 
     abstract List<Claim> claims(AdaptResult result);
 

@@ -1,8 +1,10 @@
 package io.spikelet.bench.adapt;
 
+import io.spikelet.adapt.ReplayMemory;
 import io.spikelet.bench.scratch.ScratchNetwork;
 import io.spikelet.engine.Classifier;
 import io.spikelet.engine.Inference;
+import io.spikelet.fixedpoint.SeededRandom;
 import io.spikelet.host.Progress;
 import io.spikelet.learn.Learner;
 import io.spikelet.model.LearningRule;
@@ -19,6 +21,9 @@ final class CourseRun {
 
     /** Inputs are small most of the time, so that first weights must reach 2 for neurons to fire. */
     private static final ScratchNetwork.HiddenWeights FIRST_WEIGHTS = new ScratchNetwork.HiddenWeights(64, 4);
+
+    /** A quarter of the memory stays with what came before the first stage. */
+    private static final int PROTECTED = ReplayMemory.WHOLE / 4;
 
     private final Course course;
     private final Plan plan;
@@ -83,8 +88,7 @@ final class CourseRun {
         Classifier classifier = Classifier.load(network);
         Learner learner = learns ? Learner.load(classifier, plan.seed()) : null;
         Inference into = Inference.forNetwork(network);
-        FeatureMemory memory =
-                new FeatureMemory(plan.memoryBytes(), course.inputs(), course.classes(), plan.seed());
+        ReplayMemory memory = ReplayMemory.of(network, plan.memoryBytes(), PROTECTED, plan.seed());
         for (int vector : course.before()) {
             memory.add(course.vectors(), course.offset(vector), course.label(vector));
         }
@@ -96,6 +100,7 @@ final class CourseRun {
             if (learner != null) {
                 byte[] told = labels(stage, method == Method.SHUFFLED ? random : null);
                 learn(learner, memory, k, told, random, into, lessons);
+                remember(memory, stage, told);
             }
             stages[k] = right(classifier, stage.tested(), into);
         }
@@ -111,29 +116,38 @@ final class CourseRun {
         return labels;
     }
 
+    /** Each pass takes what is new in another order, and after each new vector some that are remembered. */
     private void learn(
-            Learner learner, FeatureMemory memory, int k, byte[] told, Random random, Inference into, Lessons lessons)
+            Learner learner, ReplayMemory memory, int k, byte[] told, Random random, Inference into, Lessons lessons)
             throws Exception {
         int[] learned = course.stages().get(k).learned();
-        int[] places = new int[learned.length];
-        for (int i = 0; i < places.length; i++) {
-            places[i] = i;
+        int[] order = new int[learned.length];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
         }
+        int[] drawn = new int[order.length * plan.rehearsed()];
+        byte[] remembered = new byte[course.inputs()];
+        SeededRandom generator = new SeededRandom(random.nextLong());
         for (int pass = 0; pass < plan.passes(); pass++) {
-            for (int place : shuffled(places, random)) {
-                int offset = course.offset(learned[place]);
-                lessons.learned(k, course.vectors(), offset, told[place]);
-                learner.learn(course.vectors(), offset, told[place], into);
-                for (int r = 0; r < plan.rehearsed(); r++) {
-                    int label = memory.turn();
-                    int remembered = memory.draw(label);
-                    lessons.learned(k, memory.vectors(), remembered, label);
-                    learner.learn(memory.vectors(), remembered, label, into);
+            memory.draw(generator, drawn);
+            order = shuffled(order, random);
+            for (int i = 0; i < order.length; i++) {
+                int offset = course.offset(learned[order[i]]);
+                lessons.learned(k, course.vectors(), offset, told[order[i]]);
+                learner.learn(course.vectors(), offset, told[order[i]], into);
+                for (int r = i * plan.rehearsed(); r < (i + 1) * plan.rehearsed(); r++) {
+                    memory.sample(drawn[r], remembered, 0);
+                    lessons.learned(k, remembered, 0, memory.label(drawn[r]));
+                    learner.learn(remembered, 0, memory.label(drawn[r]), into);
                 }
             }
         }
-        for (int i = 0; i < learned.length; i++) {
-            memory.add(course.vectors(), course.offset(learned[i]), told[i]);
+    }
+
+    private void remember(ReplayMemory memory, Stage stage, byte[] told) {
+        memory.beginEpoch();
+        for (int i = 0; i < told.length; i++) {
+            memory.add(course.vectors(), course.offset(stage.learned()[i]), told[i]);
         }
     }
 

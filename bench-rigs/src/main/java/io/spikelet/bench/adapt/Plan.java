@@ -9,7 +9,7 @@ package io.spikelet.bench.adapt;
  * @param passesBefore over what it is trained from
  * @param passes over what a stage tells
  * @param rehearsed vectors of the past that are learned with each new one
- * @param memoryBytes of the past, for vectors and labels
+ * @param memoryBytes of the replay memory
  * @param seed of weights, order, draws and rounding
  */
 record Plan(

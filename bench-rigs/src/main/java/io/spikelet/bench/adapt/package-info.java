@@ -3,7 +3,7 @@
  *
  * <pre>
  * EmgCourses (EmgRecording)        ┐
- *                                  ├─▶ Course ─▶ CourseRun (Learner, FeatureMemory) ─▶ Scores by Method ┐
+ *                                  ├─▶ Course ─▶ CourseRun (Learner, ReplayMemory)  ─▶ Scores by Method ┐
  * DigitCourses (WavFile, zip)      ┘      └─────▶ PythonControls (adapt_controls.py) ─▶ Scores          ┴▶ AdaptResult
  *                                                                      AdaptTable, AdaptJson, AdaptReport, Claim ◀─┘
  * </pre>

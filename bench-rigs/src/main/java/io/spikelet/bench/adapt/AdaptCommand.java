@@ -73,10 +73,9 @@ public final class AdaptCommand implements Callable<Integer> {
 
     @Option(
             names = "--passes-before",
-            defaultValue = "20",
             paramLabel = "N",
-            description = "Over what the network is trained from (default: ${DEFAULT-VALUE}).")
-    private int passesBefore;
+            description = "Over what the network is trained from (default: 40 with emg, 10 with fsdd).")
+    private Integer passesBefore;
 
     @Option(
             names = "--passes",

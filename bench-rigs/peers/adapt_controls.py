@@ -1,6 +1,6 @@
 """The controls of `spikelet bench adapt` that live in Python: plain classifiers, and the same network in float32.
 
-    python3 adapt_controls.py FOLDER
+    python3 adapt_controls.py FOLDER [--plain]
 
 FOLDER holds a folder for each course, as the bench wrote it: course.json, vectors.u8 (count, inputs), labels.u8,
 plain.i32 (count, features; the yardstick's own, or empty), hidden.f32 and readout.f32 (outputs, inputs; the random weights
@@ -11,7 +11,7 @@ Methods. LDA (or logistic regression where there are no plain features) is sciki
 fitted anew at each stage with everything that was told so far, from the first day on. "our features" are the vectors that
 the network sees. OTTT is Xiao et al., NeurIPS 2022, accumulated over the steps of one sample, batch 1, as in ottt.py.
 BPTT trains the same network through time and reset (surrogate of OTTT), in batches with Adam, anew from the random weights
-at each stage with everything that was told so far. Courses without stages have LDA alone.
+at each stage with everything that was told so far. Courses without stages, and all with --plain, have classifiers alone.
 
 Prints {"results": [{"course", "method", "before", "after", "stages"}]}.
 """
@@ -191,7 +191,7 @@ def methods(course):
         logistic = lambda: make_pipeline(StandardScaler(), LogisticRegression(C=0.01, max_iter=300))
         yield "logistic regression, frozen, our features", frozen(course, ours, logistic())
         yield "logistic regression, refit, our features", refit(course, ours, logistic())
-    if course.stages:
+    if course.stages and "--plain" not in sys.argv:
         yield "OTTT, float32, PyTorch", ottt(course)
         yield "BPTT, float32, refit", bptt(course)
 

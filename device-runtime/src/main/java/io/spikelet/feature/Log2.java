@@ -31,7 +31,8 @@ final class Log2 {
             return 0;
         }
         int exponent = Long.SIZE - 1 - Long.numberOfLeadingZeros(value);
-        long mantissa = exponent >= MANTISSA_BITS ? value >> exponent - MANTISSA_BITS : value << MANTISSA_BITS - exponent;
+        long mantissa =
+                exponent >= MANTISSA_BITS ? value >> exponent - MANTISSA_BITS : value << MANTISSA_BITS - exponent;
         return (exponent << BITS) + TABLE[(int) mantissa & TABLE.length - 1];
     }
 }

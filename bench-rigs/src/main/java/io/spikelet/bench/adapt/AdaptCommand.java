@@ -107,6 +107,9 @@ public final class AdaptCommand implements Callable<Integer> {
             description = "A Python with scikit-learn and PyTorch, for the controls that live there.")
     private String python;
 
+    @Option(names = "--plain", description = "With --python, plain classifiers alone: float networks take minutes.")
+    private boolean plain;
+
     @Option(names = "--html", paramLabel = "FILE", description = "Also write a page with curves.")
     private Path html;
 
@@ -144,7 +147,7 @@ public final class AdaptCommand implements Callable<Integer> {
     private AdaptResult withControls(Plan plan) throws Exception {
         try (PythonControls controls = new PythonControls()) {
             AdaptResult result = measured(plan, controls);
-            Map<Integer, List<Scores>> more = controls.run(python);
+            Map<Integer, List<Scores>> more = controls.run(python, plain);
             List<CourseResult> courses = new ArrayList<>();
             List<CourseResult> days = new ArrayList<>();
             for (CourseResult course : result.courses()) {
@@ -189,15 +192,17 @@ public final class AdaptCommand implements Callable<Integer> {
         List<CourseResult> results = new ArrayList<>();
         for (Course course : courses) {
             int done = results.size();
-            results.add(run(new CourseRun(course, plan), course, controls, (part, parts) ->
-                    line.at(done * (long) parts + part, (long) courses.size() * parts)));
+            results.add(run(
+                    new CourseRun(course, plan),
+                    course,
+                    controls,
+                    (part, parts) -> line.at(done * (long) parts + part, (long) courses.size() * parts)));
         }
         line.done();
         return results;
     }
 
-    private static CourseResult run(
-            CourseRun run, Course course, PythonControls controls, Progress progress)
+    private static CourseResult run(CourseRun run, Course course, PythonControls controls, Progress progress)
             throws Exception {
         if (controls == null) {
             return run.run(Lessons.UNHEARD, progress);

@@ -52,12 +52,21 @@ final class AdaptReport {
     private static List<Chart> charts(AdaptResult result) {
         List<Stage> stages = result.courses().getFirst().course().stages();
         if (stages.size() > FEW_STAGES) {
-            List<String> ticks =
-                    stages.stream().map(stage -> stage.name().replace("day ", "") + stage.group()).toList();
-            List<String> labels =
-                    stages.stream().map(stage -> stage.name() + ", placement " + stage.group()).toList();
-            return List.of(chart(result, "stages", "Over the days", Chart.Kind.LINES, "day, placement", ticks, labels, method ->
-                    k -> result.courses().stream()
+            List<String> ticks = stages.stream()
+                    .map(stage -> stage.name().replace("day ", "") + stage.group())
+                    .toList();
+            List<String> labels = stages.stream()
+                    .map(stage -> stage.name() + ", placement " + stage.group())
+                    .toList();
+            return List.of(chart(
+                    result,
+                    "stages",
+                    "Over the days",
+                    Chart.Kind.LINES,
+                    "day, placement",
+                    ticks,
+                    labels,
+                    method -> k -> result.courses().stream()
                             .mapToDouble(one -> one.of(method).stages()[k])
                             .average()
                             .orElse(Double.NaN)));
@@ -66,8 +75,15 @@ final class AdaptReport {
                 result.courses().stream().map(one -> one.course().subject()).toList();
         List<Chart> charts = new ArrayList<>();
         for (String group : result.groups()) {
-            charts.add(chart(result, "subjects-" + charts.size(), "Each speaker, " + group, Chart.Kind.BARS, "speaker", subjects, subjects, method ->
-                    k -> result.courses().get(k).mean(method, group)));
+            charts.add(chart(
+                    result,
+                    "subjects-" + charts.size(),
+                    "Each speaker, " + group,
+                    Chart.Kind.BARS,
+                    "speaker",
+                    subjects,
+                    subjects,
+                    method -> k -> result.courses().get(k).mean(method, group)));
         }
         return charts;
     }

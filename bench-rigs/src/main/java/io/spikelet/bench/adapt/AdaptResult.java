@@ -50,7 +50,8 @@ record AdaptResult(
     /** Trained and asked on the same day, the mean of all days and subjects; NaN where it was not asked. */
     double sameDay(String method) {
         return sameDay.stream()
-                .filter(day -> day.scores().stream().anyMatch(one -> one.method().equals(method)))
+                .filter(day ->
+                        day.scores().stream().anyMatch(one -> one.method().equals(method)))
                 .mapToDouble(day -> day.of(method).before())
                 .average()
                 .orElse(Double.NaN);

@@ -83,8 +83,7 @@ final class CourseRun {
 
     private Scores scores(SpikingNetwork trained, Method method, Lessons lessons) throws Exception {
         boolean learns = !method.learning().isEmpty();
-        SpikingNetwork network =
-                trained.withLearning(learns ? Optional.of(rule(method.learning())) : Optional.empty());
+        SpikingNetwork network = trained.withLearning(learns ? Optional.of(rule(method.learning())) : Optional.empty());
         Classifier classifier = Classifier.load(network);
         Learner learner = learns ? Learner.load(classifier, plan.seed()) : null;
         Inference into = Inference.forNetwork(network);

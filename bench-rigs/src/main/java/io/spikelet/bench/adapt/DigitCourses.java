@@ -72,7 +72,9 @@ final class DigitCourses {
             throw new SampleFileException(
                     archive + ": holds recordings of fewer than two speakers, named digit_speaker_index.wav");
         }
-        return speakers.stream().map(speaker -> course(speaker, utterances, maker.size())).toList();
+        return speakers.stream()
+                .map(speaker -> course(speaker, utterances, maker.size()))
+                .toList();
     }
 
     private static Utterance utterance(Matcher name, byte[] wav, SpeechFeatures maker) throws SampleFileException {
@@ -96,8 +98,7 @@ final class DigitCourses {
             scaling.encode(utterances.get(k).features(), 0, vectors, k * scaling.inputs());
             labels[k] = (byte) utterances.get(k).digit();
         }
-        int[] told = which(
-                utterances, stranger.and(one -> one.index() >= FIRST_TOLD && one.index() < FIRST_ASKED));
+        int[] told = which(utterances, stranger.and(one -> one.index() >= FIRST_TOLD && one.index() < FIRST_ASKED));
         List<Stage> stages = List.of(
                 new Stage("5 utterances a digit", OFFICIAL, told, which(utterances, stranger.and(Utterance::official))),
                 new Stage(
@@ -106,8 +107,7 @@ final class DigitCourses {
                         new int[0],
                         which(utterances, stranger.and(one -> one.index() >= FIRST_ASKED))));
         int[] heldOut = which(utterances, stranger.negate().and(Utterance::official));
-        return new Course(
-                speaker, scaling.inputs(), DIGITS, vectors, labels, before, heldOut, stages, new int[0]);
+        return new Course(speaker, scaling.inputs(), DIGITS, vectors, labels, before, heldOut, stages, new int[0]);
     }
 
     private static int[] which(List<Utterance> utterances, Predicate<Utterance> wanted) {

@@ -23,8 +23,8 @@ record Plan(
         long seed) {
     Plan {
         if (hidden < 1 || timeSteps < 1 || !(rate > 0) || passesBefore < 1 || passes < 1 || rehearsed < 0) {
-            throw new IllegalArgumentException("--hidden, --steps, --learning-rate and passes are above 0, and"
-                    + " --rehearsed is 0 or more");
+            throw new IllegalArgumentException(
+                    "--hidden, --steps, --learning-rate and passes are above 0, and" + " --rehearsed is 0 or more");
         }
     }
 }

@@ -126,10 +126,12 @@ final class PythonControls implements AutoCloseable {
      * Runs the script over all that was handed over.
      *
      * @param python an interpreter with scikit-learn and PyTorch
+     * @param plain whether classifiers are enough, without float networks
      * @return the scores of each course
      */
-    Map<Integer, List<Scores>> run(String python) throws IOException {
-        return PythonScript.run(python, SCRIPT, List.of(folder.toString()), PythonControls::parse);
+    Map<Integer, List<Scores>> run(String python, boolean plain) throws IOException {
+        List<String> arguments = plain ? List.of(folder.toString(), "--plain") : List.of(folder.toString());
+        return PythonScript.run(python, SCRIPT, arguments, PythonControls::parse);
     }
 
     static Map<Integer, List<Scores>> parse(InputStream out) throws IOException {
@@ -170,7 +172,10 @@ final class PythonControls implements AutoCloseable {
             }
         }
         return new Scores(
-                method, before, after, stages.stream().mapToDouble(Double::doubleValue).toArray());
+                method,
+                before,
+                after,
+                stages.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     @Override

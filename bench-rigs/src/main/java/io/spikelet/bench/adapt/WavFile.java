@@ -41,7 +41,11 @@ final class WavFile {
                     throw new SampleFileException(name + ": samples come before their format");
                 }
                 short[] samples = new short[(int) size / Short.BYTES];
-                bytes.position(body).slice().order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
+                bytes.position(body)
+                        .slice()
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asShortBuffer()
+                        .get(samples);
                 return samples;
             }
             long next = body + size + (size & 1);

@@ -11,6 +11,8 @@ module io.spikelet.bench {
 
     exports io.spikelet.bench.board;
 
+    opens io.spikelet.bench.adapt to
+            info.picocli;
     opens io.spikelet.bench.convert to
             info.picocli;
     opens io.spikelet.bench.demo to

@@ -1,5 +1,6 @@
 package io.spikelet.bench.verb;
 
+import io.spikelet.bench.adapt.AdaptCommand;
 import io.spikelet.bench.convert.ConvertBenchCommand;
 import io.spikelet.bench.engine.EngineCommand;
 import io.spikelet.bench.exact.ExactCommand;
@@ -16,13 +17,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
-        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|learner|powercut|convert",
+        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|adapt|learner|powercut|convert",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
             StartCommand.class,
             ExactCommand.class,
             ScratchCommand.class,
+            AdaptCommand.class,
             LearnerCommand.class,
             PowercutCommand.class,
             ConvertBenchCommand.class

@@ -3,6 +3,7 @@ package io.spikelet.bench.verb;
 import io.spikelet.bench.convert.ConvertBenchCommand;
 import io.spikelet.bench.engine.EngineCommand;
 import io.spikelet.bench.exact.ExactCommand;
+import io.spikelet.bench.gradients.GradientsCommand;
 import io.spikelet.bench.learner.LearnerCommand;
 import io.spikelet.bench.peers.PeersCommand;
 import io.spikelet.bench.scratch.ScratchCommand;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
-        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|learner|convert",
+        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|learner|gradients|convert",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
             ExactCommand.class,
             ScratchCommand.class,
             LearnerCommand.class,
+            GradientsCommand.class,
             ConvertBenchCommand.class
         },
         footer = {"", "Example:", "  spikelet bench peers --workload W1"})

@@ -4,6 +4,7 @@ import io.spikelet.bench.adapt.AdaptCommand;
 import io.spikelet.bench.convert.ConvertBenchCommand;
 import io.spikelet.bench.engine.EngineCommand;
 import io.spikelet.bench.exact.ExactCommand;
+import io.spikelet.bench.gradients.GradientsCommand;
 import io.spikelet.bench.learner.LearnerCommand;
 import io.spikelet.bench.peers.PeersCommand;
 import io.spikelet.bench.powercut.PowercutCommand;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
-        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|adapt|learner|powercut|convert",
+        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|adapt|gradients|learner|powercut|convert",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
             ScratchCommand.class,
             AdaptCommand.class,
             LearnerCommand.class,
+            GradientsCommand.class,
             PowercutCommand.class,
             ConvertBenchCommand.class
         },

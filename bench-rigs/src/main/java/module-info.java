@@ -25,6 +25,8 @@ module io.spikelet.bench {
             info.picocli;
     opens io.spikelet.bench.peers to
             info.picocli;
+    opens io.spikelet.bench.powercut to
+            info.picocli;
     opens io.spikelet.bench.scratch to
             info.picocli;
     opens io.spikelet.bench.start to

@@ -69,7 +69,7 @@ public final class ReplayMemory {
         placesPerClass = (bytes - fixedBytes(classes)) / Math.multiplyExact(classes, shape.storedBytes() + 1);
         if (placesPerClass < 1) {
             throw new IllegalArgumentException("a replay memory of " + classes + " classes needs "
-                    + leastBytes(classes, shape) + " bytes to hold one sample of each: bytes=" + bytes);
+                    + bytesFor(classes, shape, 1) + " bytes to hold one sample of each: bytes=" + bytes);
         }
         this.classes = classes;
         this.shape = shape;
@@ -94,13 +94,13 @@ public final class ReplayMemory {
         return new ReplayMemory(network.readout().classes(), SampleShape.of(network), bytes, protectedShare, seed);
     }
 
-    /** The least bytes that hold a sample of each class of a network. */
-    public static int leastBytes(SpikingNetwork network) {
-        return leastBytes(network.readout().classes(), SampleShape.of(network));
+    /** The least bytes that hold a number of samples of each class of a network. */
+    public static long bytesFor(SpikingNetwork network, int samplesPerClass) {
+        return bytesFor(network.readout().classes(), SampleShape.of(network), samplesPerClass);
     }
 
-    private static int leastBytes(int classes, SampleShape shape) {
-        return fixedBytes(classes) + classes * (shape.storedBytes() + 1);
+    private static long bytesFor(int classes, SampleShape shape, int samplesPerClass) {
+        return fixedBytes(classes) + (long) classes * samplesPerClass * (shape.storedBytes() + 1);
     }
 
     private static int fixedBytes(int classes) {
@@ -180,6 +180,11 @@ public final class ReplayMemory {
         Arrays.fill(seen, 0);
     }
 
+    /** Whether a sample came in the present epoch. */
+    public boolean hasSeenAny() {
+        return Arrays.stream(seen).anyMatch(count -> count > 0);
+    }
+
     /** The epoch of the samples that come now. */
     public int epoch() {
         return epoch;
@@ -228,6 +233,15 @@ public final class ReplayMemory {
     /** The epoch in which the sample at a place came. */
     public int epoch(int place) {
         return epochs[place] & 0xff;
+    }
+
+    /**
+     * The place of one of a class's samples, to go through all of them.
+     *
+     * @param n 0..{@link #size(int)} − 1
+     */
+    public int place(int label, int n) {
+        return label * placesPerClass + n;
     }
 
     /** Samples that it holds. */

@@ -87,7 +87,7 @@ class ReplayMemoryTest {
 
     @Test
     void shouldRefuseFewerBytesThanOneSampleOfEachClassNeeds() {
-        int least = ReplayMemory.leastBytes(SmallNetworks.classifying(CLASSES, 255));
+        int least = (int) ReplayMemory.bytesFor(SmallNetworks.classifying(CLASSES, 255), 1);
         assertEquals(1, memory(255, least, 1).placesPerClass());
         assertThrows(IllegalArgumentException.class, () -> memory(255, least - 1, 1));
     }

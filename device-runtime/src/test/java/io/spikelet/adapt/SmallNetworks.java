@@ -67,7 +67,7 @@ final class SmallNetworks {
                 new Readout(classes, POPULATION),
                 List.of(input, dense, neurons),
                 new Discretisation("snntorch", 1e-4),
-                Optional.of(new LearningRule(List.of(1), 0x1p-4f, 1f)),
+                Optional.of(new LearningRule(List.of(1), 0x1p-8f, 1f)),
                 0,
                 new Provenance("", "", "test", Double.NaN, Double.NaN));
     }

@@ -37,7 +37,7 @@ public record GoldenCase(String name, Map<String, String> entries) {
         return cases;
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return entries.containsKey(key);
     }
 

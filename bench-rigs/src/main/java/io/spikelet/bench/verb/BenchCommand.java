@@ -6,6 +6,7 @@ import io.spikelet.bench.engine.EngineCommand;
 import io.spikelet.bench.exact.ExactCommand;
 import io.spikelet.bench.learner.LearnerCommand;
 import io.spikelet.bench.peers.PeersCommand;
+import io.spikelet.bench.powercut.PowercutCommand;
 import io.spikelet.bench.scratch.ScratchCommand;
 import io.spikelet.bench.start.StartCommand;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
-        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|adapt|learner|convert",
+        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|adapt|learner|powercut|convert",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
             ScratchCommand.class,
             AdaptCommand.class,
             LearnerCommand.class,
+            PowercutCommand.class,
             ConvertBenchCommand.class
         },
         footer = {"", "Example:", "  spikelet bench peers --workload W1"})

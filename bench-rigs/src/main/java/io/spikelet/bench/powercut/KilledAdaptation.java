@@ -51,8 +51,7 @@ public final class KilledAdaptation {
      * @param samples that board and twin have taken in the end
      * @param promotions in all
      */
-    public record Outcome(
-            int kills, int torn, long mostLost, int interval, int unsaid, long samples, long promotions) {
+    public record Outcome(int kills, int torn, long mostLost, int interval, int unsaid, long samples, long promotions) {
         public boolean holds() {
             return torn == 0 && unsaid == 0 && mostLost < interval;
         }

@@ -11,6 +11,8 @@ module io.spikelet.bench {
 
     exports io.spikelet.bench.board;
 
+    opens io.spikelet.bench.adapt to
+            info.picocli;
     opens io.spikelet.bench.convert to
             info.picocli;
     opens io.spikelet.bench.demo to
@@ -24,6 +26,8 @@ module io.spikelet.bench {
     opens io.spikelet.bench.learner to
             info.picocli;
     opens io.spikelet.bench.peers to
+            info.picocli;
+    opens io.spikelet.bench.powercut to
             info.picocli;
     opens io.spikelet.bench.scratch to
             info.picocli;

@@ -10,10 +10,12 @@ module io.spikelet.device {
     requires org.slf4j;
     requires static jdk.incubator.vector; // absent on a board started without it: the SWAR kernels serve then
 
+    exports io.spikelet.adapt;
     exports io.spikelet.device;
     exports io.spikelet.engine;
     exports io.spikelet.engine.gather to
             io.spikelet.bench;
+    exports io.spikelet.feature;
     exports io.spikelet.learn;
     exports io.spikelet.slots;
     exports io.spikelet.smp;

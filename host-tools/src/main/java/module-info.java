@@ -23,6 +23,7 @@ module io.spikelet.host {
     exports io.spikelet.host.inspect;
     exports io.spikelet.host.lava;
     exports io.spikelet.host.layers;
+    exports io.spikelet.host.learned;
     exports io.spikelet.host.link;
     exports io.spikelet.host.nir;
     exports io.spikelet.host.onnx;

@@ -1,5 +1,6 @@
 package io.spikelet.device;
 
+import io.spikelet.adapt.AdaptationSettings;
 import io.spikelet.hal.ByteLink;
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.EnergyMeter;
@@ -17,6 +18,7 @@ import io.spikelet.telemetry.InferenceWindow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -53,6 +55,7 @@ public final class Agent {
      * @param store opened at each start
      * @param verifier decides which images may run
      * @param telemetryMillis the least time between two telemetry messages
+     * @param adaptation how a model that can learn adapts, or empty
      */
     public record Parts(
             String name,
@@ -63,7 +66,8 @@ public final class Agent {
             Clock clock,
             Thermometer thermometer,
             EnergyMeter energy,
-            long telemetryMillis) {}
+            long telemetryMillis,
+            Optional<AdaptationSettings> adaptation) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final long TURN_MILLIS = 100;
@@ -149,12 +153,14 @@ public final class Agent {
         store = parts.store().open();
         storeIsOpen = true;
         window.clear();
-        board = Board.start(store, parts.verifier(), parts.clock(), parts.energy(), window);
+        board = Board.start(store, parts.verifier(), parts.clock(), parts.energy(), window, parts.adaptation());
         LOG.info("{}: {}", parts.name(), board.sentence());
         OsFacts facts = OsFacts.ofThisMachine(parts.name(), parts.version(), "spikelet");
         server = new SmpServer(List.of(
                 new OsGroup(facts, parts.clock(), () -> resetWanted = true),
                 new ImageGroup(board.slots()),
+                new StatisticsGroup(board, window),
+                new AdaptationGroup(board),
                 new SpikeletGroup(
                         board, new SpikeletGroup.Facts(parts.name(), parts.thermometer(), parts.energy(), window))));
     }
@@ -163,7 +169,17 @@ public final class Agent {
     private void closeStore() throws IOException {
         if (storeIsOpen) {
             storeIsOpen = false;
-            store.close();
+            try {
+                keepLearned();
+            } finally {
+                store.close();
+            }
+        }
+    }
+
+    private void keepLearned() throws IOException {
+        if (board != null && board.model().isPresent()) {
+            board.model().get().keepAll();
         }
     }
 

@@ -1,5 +1,7 @@
 package io.spikelet.device;
 
+import io.spikelet.adapt.AdaptationSettings;
+import io.spikelet.adapt.Checkpoints;
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.EnergyMeter;
 import io.spikelet.hal.Store;
@@ -10,6 +12,7 @@ import io.spikelet.slots.Slots;
 import io.spikelet.telemetry.InferenceWindow;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -25,19 +28,28 @@ record Board(Slots slots, BootReport report, Optional<RunningModel> model, Strin
     /**
      * Starts: swaps or reverts, loads the active model and what it learned.
      *
+     * @param adaptation how a model that can learn adapts, or empty
      * @throws IOException when the store fails or its boot record is damaged
      */
-    static Board start(Store store, ImageVerifier verifier, Clock clock, EnergyMeter energy, InferenceWindow window)
+    static Board start(
+            Store store,
+            ImageVerifier verifier,
+            Clock clock,
+            EnergyMeter energy,
+            InferenceWindow window,
+            Optional<AdaptationSettings> adaptation)
             throws IOException {
         Slots slots = Slots.open(store, verifier);
         BootReport report = slots.boot();
-        LearnedState.sweep(
-                store, slots.state().stream().map(state -> state.image().hash()).collect(Collectors.toSet()));
+        Set<String> hashes =
+                slots.state().stream().map(state -> state.image().hash()).collect(Collectors.toSet());
+        LearnedState.sweep(store, hashes);
+        Checkpoints.sweep(store, hashes);
         if (report.image().isEmpty()) {
             return new Board(slots, report, Optional.empty(), report.sentence());
         }
         try {
-            RunningModel model = RunningModel.load(report.image().get(), store, clock, energy, window);
+            RunningModel model = RunningModel.load(report.image().get(), store, clock, energy, window, adaptation);
             return new Board(slots, report, Optional.of(model), report.sentence() + "; " + model.learning());
         } catch (MalformedDataException e) {
             return new Board(slots, report, Optional.empty(), report.sentence() + "; it cannot run: " + e.getMessage());

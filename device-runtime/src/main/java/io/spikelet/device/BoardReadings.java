@@ -53,6 +53,7 @@ final class BoardReadings {
                 BoardMetric.SAMPLES_LEARNED,
                 model.map(running -> Reading.of(running.samplesLearned())).orElse(Reading.absent(NO_MODEL)));
         readings.put(BoardMetric.TEMPERATURE, temperature());
+        AdaptationReadings.add(model.flatMap(RunningModel::adaptation), readings);
         return readings;
     }
 

@@ -13,15 +13,26 @@ final class InferAnswer {
     private final long[] spikes;
     private final long[] synapticOperations;
     private final long[] nanos;
+
+    /** Numbers for labels that come later; null while the model does not adapt. */
+    private final long[] numbers;
+
     private int filled;
 
-    InferAnswer(SpikingNetwork network, int count) {
+    /** @param adapts whether inputs get numbers */
+    InferAnswer(SpikingNetwork network, int count, boolean adapts) {
         classes = new byte[count];
         scores = new int[count * network.readout().classes()];
         outputSpikes = new byte[count * Inference.outputSpikeBytes(network)];
         spikes = new long[count];
         synapticOperations = new long[count];
         nanos = new long[count];
+        numbers = adapts ? new long[count] : null;
+    }
+
+    /** The number of the input that is added next. */
+    void number(long number) {
+        numbers[filled] = number;
     }
 
     void add(Inference inference, long latencyNanos) {
@@ -44,6 +55,9 @@ final class InferAnswer {
         fields.put("spikes", spikes);
         fields.put("synops", synapticOperations);
         fields.put("ns", nanos);
+        if (numbers != null) {
+            fields.put("id", numbers);
+        }
         return fields;
     }
 }

@@ -1,5 +1,6 @@
 package io.spikelet.device;
 
+import io.spikelet.adapt.AdaptationSettings;
 import io.spikelet.engine.Classifier;
 import io.spikelet.engine.Inference;
 import io.spikelet.engine.Kernels;
@@ -25,9 +26,16 @@ final class RunningModel {
     private final Clock clock;
     private final EnergyMeter energy;
     private final InferenceWindow window;
-    private final Classifier classifier;
-    private final Inference inference;
+    private Inference inference;
+
+    /** Null while an adaptation serves. */
+    private Classifier classifier;
+
     private Learner learner;
+
+    /** Null while adaptation is off. */
+    private Adaptation adaptation;
+
     private String learning;
 
     /** What the store holds; null for the weights of the image. */
@@ -37,14 +45,12 @@ final class RunningModel {
     private OptionalLong energyBefore = OptionalLong.empty();
     private int sinceEnergyBefore;
 
-    private RunningModel(VerifiedImage image, Store store, Clock clock, EnergyMeter energy, InferenceWindow window)
-            throws MalformedDataException {
+    private RunningModel(VerifiedImage image, Store store, Clock clock, EnergyMeter energy, InferenceWindow window) {
         this.image = image;
         this.store = store;
         this.clock = clock;
         this.energy = energy;
         this.window = window;
-        classifier = Classifier.load(image.network(), Kernels.BEST);
         inference = Inference.forNetwork(image.network());
     }
 
@@ -52,16 +58,39 @@ final class RunningModel {
      * Plans the network and restores what it had learned. A stored state that does not fit is left alone and said so
      * by {@link #learning}.
      *
+     * @param settings of adaptation, or empty for a model that learns only what it is told to and serves it at once
      * @throws MalformedDataException when the network cannot run
      */
-    static RunningModel load(VerifiedImage image, Store store, Clock clock, EnergyMeter energy, InferenceWindow window)
+    static RunningModel load(
+            VerifiedImage image,
+            Store store,
+            Clock clock,
+            EnergyMeter energy,
+            InferenceWindow window,
+            Optional<AdaptationSettings> settings)
             throws IOException, MalformedDataException {
         var model = new RunningModel(image, store, clock, energy, window);
-        model.restore();
+        if (settings.isEmpty()) {
+            model.restore();
+        } else {
+            model.adapt(settings.get());
+        }
         return model;
     }
 
-    private void restore() throws IOException {
+    /** A model that cannot adapt serves without. */
+    private void adapt(AdaptationSettings settings) throws IOException, MalformedDataException {
+        try {
+            adaptation = Adaptation.start(image, store, settings);
+            learning = adaptation.sentence();
+        } catch (NotLearnableException | IllegalArgumentException e) {
+            restore();
+            learning += "; does not adapt: " + e.getMessage();
+        }
+    }
+
+    private void restore() throws IOException, MalformedDataException {
+        classifier = Classifier.load(image.network(), Kernels.BEST);
         try {
             learner = Learner.load(classifier, Learner.BOARD_SEED);
         } catch (NotLearnableException e) {
@@ -95,10 +124,19 @@ final class RunningModel {
     }
 
     boolean canLearn() {
-        return learner != null;
+        return learner != null || adaptation != null;
     }
 
+    /** What makes it adapt, or empty while adaptation is off. */
+    Optional<Adaptation> adaptation() {
+        return Optional.ofNullable(adaptation);
+    }
+
+    /** While it adapts, all samples that were taken, whether learned, held out or refused. */
     long samplesLearned() {
+        if (adaptation != null) {
+            return adaptation.service().taken();
+        }
         return learner == null ? 0 : learner.samplesLearned();
     }
 
@@ -110,7 +148,11 @@ final class RunningModel {
     /** Classifies one sample; the answer stays valid until the next one. */
     Inference infer(byte[] samples, int offset) {
         long start = clock.nanoTime();
-        classifier.infer(samples, offset, inference);
+        if (adaptation == null) {
+            classifier.infer(samples, offset, inference);
+        } else {
+            inference = adaptation.service().infer(samples, offset);
+        }
         latencyNanos = clock.nanoTime() - start;
         window.add(latencyNanos / NANOS_PER_MICROSECOND, inference.spikes(), inference.synapticOperations());
         sinceEnergyBefore++;
@@ -123,18 +165,27 @@ final class RunningModel {
     }
 
     /**
-     * Classifies one sample and learns its label in memory; {@link #keepLearned} makes it durable.
+     * Classifies one sample and learns its label in memory; {@link #keepLearned} makes it durable. An adaptation keeps
+     * what it learned at intervals of its own.
      *
      * @return the answer given before learning
      */
-    Inference learn(byte[] samples, int offset, int label) {
-        learner.learn(samples, offset, label, inference);
+    Inference learn(byte[] samples, int offset, int label) throws IOException {
+        if (adaptation == null) {
+            learner.learn(samples, offset, label, inference);
+        } else {
+            inference = adaptation.service().learn(samples, offset, label);
+            adaptation.checkpoints().writeIfDue();
+        }
         label(label);
         return inference;
     }
 
     /** Stores what was learned. When that fails, memory goes back to what the store holds. */
     void keepLearned() throws IOException {
+        if (adaptation != null) {
+            return;
+        }
         byte[] state = learner.state();
         try {
             LearnedState.write(store, image.hash(), state);
@@ -149,11 +200,26 @@ final class RunningModel {
     void forgetLearned() throws IOException {
         LearnedState.delete(store, image.hash());
         durable = null;
-        learner.reset();
+        if (adaptation == null) {
+            learner.reset();
+        } else {
+            adaptation.service().forget();
+            adaptation.checkpoints().write();
+        }
+    }
+
+    /** Before an orderly end: nothing that was learned is lost then. */
+    void keepAll() throws IOException {
+        if (adaptation != null) {
+            adaptation.keep();
+        }
     }
 
     /** The network with what was learned in place of what was trained. */
     SpikingNetwork learnedNetwork() {
+        if (adaptation != null) {
+            return adaptation.service().servedNetwork();
+        }
         return learner == null ? network() : learner.learnedNetwork();
     }
 

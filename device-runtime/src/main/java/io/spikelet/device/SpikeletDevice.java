@@ -1,5 +1,6 @@
 package io.spikelet.device;
 
+import io.spikelet.adapt.AdaptationSettings;
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.file.FileStore;
 import io.spikelet.hal.linux.LinuxEnergy;
@@ -11,6 +12,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,7 @@ public final class SpikeletDevice {
     /** For the launcher alone, which makes a class cache from it. */
     private static final String REHEARSE = "rehearse";
 
+    private static final String ADAPT = "--adapt";
     private static final String END_WITH_INPUT = "--end-with-input";
     private static final String SPARKPLUG_GROUP = "spikelet";
     private static final long TELEMETRY_MILLIS = 1000;
@@ -38,7 +41,8 @@ public final class SpikeletDevice {
 
         Usage:
           spikelet-device provision --data DIR --name NAME --key PUBLIC.pem
-          spikelet-device --data DIR [--name NAME] [--serial PATH[@BAUD]] [--mqtt URL …] [--open]
+          spikelet-device --data DIR [--name NAME] [--serial PATH[@BAUD]] [--mqtt URL …]
+              [--adapt SETTINGS] [--open]
 
         provision names the board and lets it trust images signed with a key; do it again for a further key.
 
@@ -50,6 +54,8 @@ public final class SpikeletDevice {
           --mqtt-user USER       for brokers that want one; needs --mqtt-password-file
           --mqtt-password-file F its first line is the password
           --mqtt-ca F            PEM certificates to trust instead of the system's; needs mqtts://
+          --adapt SETTINGS       let a model that can learn adapt safely: "on", or settings such as
+                                 margin=200,interval=32 (docs/adaptation-service.md)
           --open                 take unsigned images too; only for a bench
           --end-with-input       stop when standard input ends, as when the program that started this one is gone
           --help, --version
@@ -117,7 +123,15 @@ public final class SpikeletDevice {
             throws BadUseException, IOException, InterruptedException {
         CommandLine line = CommandLine.parse(
                 words,
-                Set.of("--data", "--name", "--serial", "--mqtt", "--mqtt-user", "--mqtt-password-file", "--mqtt-ca"),
+                Set.of(
+                        "--data",
+                        "--name",
+                        "--serial",
+                        "--mqtt",
+                        "--mqtt-user",
+                        "--mqtt-password-file",
+                        "--mqtt-ca",
+                        ADAPT),
                 Set.of("--open", END_WITH_INPUT));
         DataFolder folder = new DataFolder(Path.of(line.required("--data")));
         String name = folder.nameOr(line.value("--name"));
@@ -132,13 +146,26 @@ public final class SpikeletDevice {
                 Clock.system(),
                 ThermalZone.find(sys),
                 LinuxEnergy.find(sys),
-                TELEMETRY_MILLIS));
+                TELEMETRY_MILLIS,
+                adaptation(line.value(ADAPT))));
         new LinkArguments(line, name).addTo(agent);
         warnOfTrust(trusted, line.has("--open"));
         if (line.has(END_WITH_INPUT)) {
             Thread.ofPlatform().daemon().name("input").start(SpikeletDevice::exitWhenInputEnds);
         }
         runUntilTold(agent, out);
+    }
+
+    private static Optional<AdaptationSettings> adaptation(Optional<String> words) throws BadUseException {
+        if (words.isEmpty() || words.get().equals("off")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    words.get().equals("on") ? AdaptationSettings.DEFAULT : AdaptationSettings.parse(words.get()));
+        } catch (IllegalArgumentException e) {
+            throw new BadUseException(e.getMessage());
+        }
     }
 
     /** A pipe's reading end learns that its writer died, however it died; so no board is left on a line by itself. */

@@ -58,14 +58,18 @@ public final class SpikeletGroup implements SmpGroup {
         request.requireWrite();
         RunningModel model = serving();
         Samples samples = Samples.of(request, model.network());
-        InferAnswer answer = new InferAnswer(model.network(), samples.count());
+        Optional<Adaptation> adaptation = model.adaptation();
+        InferAnswer answer = new InferAnswer(model.network(), samples.count(), adaptation.isPresent());
         model.beginEnergy();
         for (int i = 0; i < samples.count(); i++) {
             Inference inference = model.infer(samples.bytes(), samples.offset(i));
-            answer.add(inference, model.latencyNanos());
             if (samples.isLabelled()) {
                 model.label(samples.label(i));
             }
+            if (adaptation.isPresent()) {
+                answer.number(adaptation.get().observe(samples, i));
+            }
+            answer.add(inference, model.latencyNanos());
         }
         model.endEnergy();
         return answer.fields();

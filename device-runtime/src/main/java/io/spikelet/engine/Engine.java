@@ -43,6 +43,9 @@ public final class Engine implements AutoCloseable {
     private long spikes;
     private long operations;
 
+    /** (layers) spikes since the reset. */
+    private final long[] layerSpikes;
+
     private Engine(SpikingNetwork network, Kernels chosen, Crew crew) {
         this.crew = crew;
         this.network = network;
@@ -58,6 +61,7 @@ public final class Engine implements AutoCloseable {
             kernels[i] = kernels[i] == null ? plain.kernel(i) : kernels[i];
         }
         vectors = chosen == Kernels.VECTOR;
+        layerSpikes = new long[kernels.length];
         input = (FrameKernel) kernels[0];
         List<FastKernel> found = new ArrayList<>();
         for (Kernel kernel : kernels) {
@@ -174,6 +178,7 @@ public final class Engine implements AutoCloseable {
         for (Kernel kernel : kernels) {
             kernel.reset();
         }
+        Arrays.fill(layerSpikes, 0);
         t = 0;
         spikes = 0;
         operations = 0;
@@ -197,10 +202,11 @@ public final class Engine implements AutoCloseable {
      */
     public int step(byte[] frame, int offset) {
         input.accept(frame, offset);
-        for (Kernel kernel : kernels) {
-            kernel.step(t);
-            operations += kernel.operations();
-            spikes += kernel.spikes();
+        for (int k = 0; k < kernels.length; k++) {
+            kernels[k].step(t);
+            operations += kernels[k].operations();
+            layerSpikes[k] += kernels[k].spikes();
+            spikes += kernels[k].spikes();
         }
         t++;
         return activities[activities.length - 1].activeCount;
@@ -236,6 +242,11 @@ public final class Engine implements AutoCloseable {
     /** The spikes of all neuron layers since the reset. */
     public long spikes() {
         return spikes;
+    }
+
+    /** The spikes of one layer since the reset; 0 where it is none of neurons. */
+    public long spikes(int layer) {
+        return layerSpikes[layer];
     }
 
     /** The synaptic operations since the reset: one for each active input and connection really worked on. */

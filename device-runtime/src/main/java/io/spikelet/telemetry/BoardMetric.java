@@ -20,7 +20,22 @@ public enum BoardMetric {
     /** Mean of the window. */
     ENERGY("Inference/EnergyMicrojoules", Datatype.DOUBLE),
     SAMPLES_LEARNED("Learning/Samples", Datatype.UINT64),
-    TEMPERATURE("Board/TemperatureCelsius", Datatype.DOUBLE);
+    TEMPERATURE("Board/TemperatureCelsius", Datatype.DOUBLE),
+    /** Samples taken by the adaptation service. */
+    ADAPTATION_SAMPLES("Adaptation/Samples", Datatype.UINT64),
+    PROMOTIONS("Adaptation/Promotions", Datatype.UINT64),
+    ROLLBACKS("Adaptation/Rollbacks", Datatype.UINT64),
+    /** Inputs of a stuck sensor. */
+    REFUSED_INPUTS("Adaptation/RefusedInputs", Datatype.UINT64),
+    DRIFT_ALARMS("Adaptation/DriftAlarms", Datatype.UINT64),
+    /** Of the served model on the guard set, 0..1. */
+    GUARD_ACCURACY("Adaptation/GuardAccuracy", Datatype.DOUBLE),
+    /** Of the image's own weights on it, 0..1. */
+    IMAGE_GUARD_ACCURACY("Adaptation/ImageGuardAccuracy", Datatype.DOUBLE),
+    /** Samples that a power cut would lose now. */
+    SAMPLES_AT_RISK("Adaptation/SamplesAtRisk", Datatype.UINT64),
+    /** The last events, oldest first. */
+    ADAPTATION_EVENTS("Adaptation/Events", Datatype.STRING);
 
     private final String wireName;
     private final Datatype datatype;

@@ -67,7 +67,8 @@ class AgentTest {
                 Clock.system(),
                 TestBoard.NO_THERMOMETER,
                 new TestBoard.CountingMeter(),
-                50));
+                50,
+                Optional.empty()));
         agent.serveSerial("serial", this::openLine);
         agent.serveMqtt("mqtt", will -> {
             var connection = broker.connect(Optional.of(new MessageLink.Message(will.topic(), will.payload())));

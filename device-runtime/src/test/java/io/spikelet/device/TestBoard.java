@@ -1,5 +1,6 @@
 package io.spikelet.device;
 
+import io.spikelet.adapt.AdaptationSettings;
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.EnergyMeter;
 import io.spikelet.hal.Store;
@@ -13,6 +14,7 @@ import io.spikelet.telemetry.InferenceWindow;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -52,16 +54,22 @@ final class TestBoard {
     final Board board;
     final SmpProbe client;
 
-    private TestBoard(Store store) throws IOException {
+    private TestBoard(Store store, Optional<AdaptationSettings> adaptation) throws IOException {
         EnergyMeter energy = new CountingMeter();
-        board = Board.start(store, VERIFIER, Clock.system(), energy, window);
+        board = Board.start(store, VERIFIER, Clock.system(), energy, window, adaptation);
         client = new SmpProbe(new SmpServer(List.of(
                 new ImageGroup(board.slots()),
+                new StatisticsGroup(board, window),
+                new AdaptationGroup(board),
                 new SpikeletGroup(board, new SpikeletGroup.Facts("pi-1", NO_THERMOMETER, energy, window)))));
     }
 
     static TestBoard start(Store store) throws IOException {
-        return new TestBoard(store);
+        return new TestBoard(store, Optional.empty());
+    }
+
+    static TestBoard start(Store store, AdaptationSettings adaptation) throws IOException {
+        return new TestBoard(store, Optional.of(adaptation));
     }
 
     /** Puts an image into slot 0, confirmed, as an upload and a start do. */

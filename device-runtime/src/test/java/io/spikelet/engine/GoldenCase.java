@@ -61,7 +61,7 @@ public record GoldenCase(String name, Map<String, String> entries) {
         return ints;
     }
 
-    byte[] bytes(String key) {
+    public byte[] bytes(String key) {
         int[] ints = ints(key);
         byte[] bytes = new byte[ints.length];
         for (int i = 0; i < bytes.length; i++) {
@@ -70,7 +70,7 @@ public record GoldenCase(String name, Map<String, String> entries) {
         return bytes;
     }
 
-    int number(String key) {
+    public int number(String key) {
         return Integer.parseInt(word(key));
     }
 

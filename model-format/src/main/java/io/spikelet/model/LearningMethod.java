@@ -123,6 +123,23 @@ public record LearningMethod(
                 "a reward's eligibilities have no optimiser but SGD");
     }
 
+    /** The same method at other rates of its layers. */
+    LearningMethod withLayerRates(List<Float> rates) {
+        return new LearningMethod(
+                kind,
+                parts,
+                feedback,
+                optimiser,
+                momentum,
+                eligibilityDecay,
+                clip,
+                rates,
+                thresholdRate,
+                thresholdFloor,
+                flipLevel,
+                flipDecay);
+    }
+
     private static boolean isShare(float value) {
         return value >= 0 && value < 1;
     }

@@ -64,6 +64,16 @@ public record LearningRule(
         return new LearningRule(layers, learningRate, logitGain, halving, changed);
     }
 
+    /** The same rule over fewer layers. */
+    public LearningRule withLayers(List<Integer> fewer) {
+        List<Float> rates = method.layerRates().isEmpty()
+                ? List.of()
+                : fewer.stream()
+                        .map(layer -> method.layerRates().get(layers.indexOf(layer)))
+                        .toList();
+        return new LearningRule(fewer, learningRate, logitGain, halving, method.withLayerRates(rates));
+    }
+
     public boolean learns(int layer) {
         return layers.contains(layer);
     }

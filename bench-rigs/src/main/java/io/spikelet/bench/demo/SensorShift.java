@@ -9,10 +9,10 @@ import io.spikelet.host.data.SampleSet;
  * @param degrees counter-clockwise is negative, with y pointing down
  * @param gain of the sensor, 1 leaves it
  */
-record SensorShift(double degrees, double gain) {
+public record SensorShift(double degrees, double gain) {
 
     /** Every image of the set, shifted. */
-    SampleSet apply(SampleSet set) {
+    public SampleSet apply(SampleSet set) {
         int[] shape = set.sampleShape();
         int height = shape[shape.length - 2];
         int width = shape[shape.length - 1];

@@ -1,11 +1,13 @@
 package io.spikelet.bench.verb;
 
+import io.spikelet.bench.adapt.AdaptCommand;
 import io.spikelet.bench.convert.ConvertBenchCommand;
 import io.spikelet.bench.engine.EngineCommand;
 import io.spikelet.bench.exact.ExactCommand;
 import io.spikelet.bench.gradients.GradientsCommand;
 import io.spikelet.bench.learner.LearnerCommand;
 import io.spikelet.bench.peers.PeersCommand;
+import io.spikelet.bench.powercut.PowercutCommand;
 import io.spikelet.bench.scratch.ScratchCommand;
 import io.spikelet.bench.start.StartCommand;
 import picocli.CommandLine.Command;
@@ -16,15 +18,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
-        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|learner|gradients|convert",
+        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|adapt|gradients|learner|powercut|convert",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
             StartCommand.class,
             ExactCommand.class,
             ScratchCommand.class,
+            AdaptCommand.class,
             LearnerCommand.class,
             GradientsCommand.class,
+            PowercutCommand.class,
             ConvertBenchCommand.class
         },
         footer = {"", "Example:", "  spikelet bench peers --workload W1"})

@@ -10,7 +10,9 @@ enum OurModule {
     HAL("io.spikelet.hal", "io.spikelet.hal.."),
     DEVICE_RUNTIME(
             "io.spikelet.device",
+            "io.spikelet.adapt..",
             "io.spikelet.engine..",
+            "io.spikelet.feature..",
             "io.spikelet.learn..",
             "io.spikelet.smp..",
             "io.spikelet.slots..",

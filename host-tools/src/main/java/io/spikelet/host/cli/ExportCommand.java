@@ -2,6 +2,7 @@ package io.spikelet.host.cli;
 
 import io.spikelet.host.formats.GraphFiles;
 import io.spikelet.host.graph.Graph;
+import io.spikelet.host.learned.LearnedGraph;
 import io.spikelet.host.nir.NirExporter;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -22,10 +23,21 @@ import picocli.CommandLine.Spec;
                     + " and parameter spelt out.",
             "What NIR has no node for is refused."
         },
-        footer = {"", "Example:", "  spikelet export braille_subgraph.nir -o braille.nir"})
+        footer = {
+            "",
+            "Examples:",
+            "  spikelet export braille_subgraph.nir -o braille.nir",
+            "  spikelet export digits.nir --learned pulled.img -o learned.nir"
+        })
 final class ExportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "A trained model, as 'spikelet import' reads it.")
     private Path model;
+
+    @Option(
+            names = "--learned",
+            paramLabel = "IMAGE",
+            description = "With the weights and biases of this image, made of the model and taught on a board.")
+    private Path learned;
 
     @Option(
             names = {"-o", "--output"},
@@ -42,7 +54,10 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ImageFile.requireFolder(output);
-        Graph graph = GraphFiles.read(model);
+        Graph trained = GraphFiles.read(model);
+        Graph graph = learned == null
+                ? trained
+                : LearnedGraph.of(trained, ImageFile.network(learned, ImageFile.read(learned)));
         List<String> notes = NirExporter.write(graph, output);
         PrintWriter out = spec.commandLine().getOut();
         out.println(output + ": " + graph.nodes().size() + " nodes, " + GraphText.parameters(graph) + " parameters, "

@@ -91,7 +91,8 @@ final class InferCommand implements Callable<Integer> {
         if (each || unlabelled) {
             for (int i = 0; i < samples.count(); i++) {
                 out.println("sample " + i + (unlabelled ? "" : ", label " + samples.label(i)) + ": class "
-                        + answers.classes()[i] + ", scores " + Arrays.toString(answers.scores()[i]));
+                        + answers.classes()[i] + ", scores " + Arrays.toString(answers.scores()[i])
+                        + (answers.numbers()[i] < 0 ? "" : ", id " + answers.numbers()[i]));
             }
         }
         if (!unlabelled) {

@@ -50,6 +50,7 @@ public final class Spikelet implements Runnable {
 
     static List<Object> verbs() {
         List<Object> commands = new ArrayList<>(List.of(
+                new AdaptCommand(),
                 new BrokerCommand(),
                 new ConvertCommand(),
                 new DeviceCommand(),

@@ -165,6 +165,22 @@ public final class BoardClient implements Closeable {
         client.write(NetworkCommands.GROUP, NetworkCommands.LEARN_CONTROL, Map.of("op", "reset"));
     }
 
+    /** What one asks of a board whose model adapts. */
+    public AdaptationClient adaptation() {
+        return new AdaptationClient(client, this);
+    }
+
+    /** The fields of as many requests as labelled samples need. */
+    List<Map<String, Object>> requests(byte[] samples, byte[] labels) throws IOException {
+        int sampleBytes = sampleBytes(samples, labels.length);
+        int batch = batch(sampleBytes);
+        List<Map<String, Object>> requests = new ArrayList<>();
+        for (int from = 0; from < labels.length; from += batch) {
+            requests.add(samples(samples, labels, sampleBytes, from, Math.min(labels.length, from + batch)));
+        }
+        return requests;
+    }
+
     /** The network that serves, with what it learned: the unsigned payload of a model image. */
     public byte[] pullModel(Progress progress) throws IOException {
         return new ModelPull(client).run(progress);

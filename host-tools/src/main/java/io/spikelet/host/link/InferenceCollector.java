@@ -10,7 +10,14 @@ final class InferenceCollector {
 
     InferenceCollector(int count) {
         all = new Inferences(
-                new int[count], new int[count][], new byte[count][], new long[count], new long[count], new long[count]);
+                new int[count],
+                new int[count][],
+                new byte[count][],
+                new long[count],
+                new long[count],
+                new long[count],
+                new long[count]);
+        Arrays.fill(all.numbers(), -1);
     }
 
     /** @param count samples of the request that {@code reply} answers, at least 1 */
@@ -32,6 +39,9 @@ final class InferenceCollector {
         System.arraycopy(reply.integers("spikes", count), 0, all.spikes(), filled, count);
         System.arraycopy(reply.integers("synops", count), 0, all.synapticOperations(), filled, count);
         System.arraycopy(reply.integers("ns", count), 0, all.nanos(), filled, count);
+        if (reply.has("id")) {
+            System.arraycopy(reply.integers("id", count), 0, all.numbers(), filled, count);
+        }
         filled += count;
     }
 

@@ -10,9 +10,16 @@ package io.spikelet.host.link;
  * @param spikes (samples) spikes of all neurons
  * @param synapticOperations (samples)
  * @param nanos (samples) time on the board
+ * @param numbers (samples) under which a board that adapts takes a label later; −1 where it keeps nothing
  */
 public record Inferences(
-        int[] classes, int[][] scores, byte[][] spikeBits, long[] spikes, long[] synapticOperations, long[] nanos) {
+        int[] classes,
+        int[][] scores,
+        byte[][] spikeBits,
+        long[] spikes,
+        long[] synapticOperations,
+        long[] nanos,
+        long[] numbers) {
 
     public int count() {
         return classes.length;

@@ -1,5 +1,6 @@
 package io.spikelet.host.link;
 
+import io.spikelet.smp.AdaptationCommands;
 import io.spikelet.smp.NetworkCommands;
 import io.spikelet.smp.OsGroup;
 import io.spikelet.smp.SmpError;
@@ -13,6 +14,7 @@ final class RequestWords {
             case OsGroup.ID -> os(command);
             case ImageCommands.GROUP -> image(command);
             case NetworkCommands.GROUP -> network(command);
+            case AdaptationCommands.GROUP -> adaptation(command);
             default -> null;
         };
         return known == null ? "command " + command + " of group " + group : known;
@@ -48,11 +50,23 @@ final class RequestWords {
         };
     }
 
+    private static String adaptation(int command) {
+        return switch (command) {
+            case AdaptationCommands.STATUS -> "adaptation status";
+            case AdaptationCommands.LABEL -> "label";
+            case AdaptationCommands.REWARD -> "reward";
+            case AdaptationCommands.SAMPLES -> "samples for adaptation";
+            case AdaptationCommands.CONTROL -> "adaptation control";
+            default -> null;
+        };
+    }
+
     /** Why a group refused, and what to do. */
     static String refusal(int group, int rc) {
         String known = switch (group) {
             case ImageCommands.GROUP -> imageRefusal(rc);
             case NetworkCommands.GROUP -> networkRefusal(rc);
+            case AdaptationCommands.GROUP -> adaptationRefusal(rc);
             default -> null;
         };
         return known == null ? "error " + rc + " of group " + group : known;
@@ -89,6 +103,19 @@ final class RequestWords {
             case NetworkCommands.ERROR_LABEL -> "a label is not one of the model's classes";
             case NetworkCommands.ERROR_DOES_NOT_LEARN -> "this model does not learn";
             case NetworkCommands.ERROR_BUSY -> "the board is busy, try again";
+            default -> null;
+        };
+    }
+
+    private static String adaptationRefusal(int rc) {
+        return switch (rc) {
+            case AdaptationCommands.ERROR_UNKNOWN -> "unknown error; look at the board's log";
+            case AdaptationCommands.ERROR_WRONG_POSITION ->
+                "the board was sent another number of samples than said; does another client send them?";
+            case AdaptationCommands.ERROR_OFF ->
+                "no model adapts there; start the board with --adapt and flash a model that can learn";
+            case AdaptationCommands.ERROR_UNKNOWN_INPUT ->
+                "it keeps no input of that number any more; give labels sooner, or more recentbytes";
             default -> null;
         };
     }

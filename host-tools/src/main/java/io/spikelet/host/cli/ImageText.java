@@ -5,6 +5,7 @@ import io.spikelet.host.inspect.Interval;
 import io.spikelet.host.inspect.LayerFacts;
 import io.spikelet.host.inspect.StoredBytes;
 import io.spikelet.host.report.TextTable;
+import io.spikelet.model.LearningMethod;
 import io.spikelet.model.LearningRule;
 import io.spikelet.model.Provenance;
 import io.spikelet.model.Readout;
@@ -83,8 +84,36 @@ record ImageText(ModelImage image, String signature, SpikingNetwork network) {
     private String learning(LearningRule rule) {
         List<String> names =
                 rule.layers().stream().map(i -> network.layers().get(i).name()).toList();
-        return "OTTT in " + String.join(", ", names) + "; rate " + rule.learningRate() + ", logit gain "
-                + rule.logitGain();
+        return words(rule.method()) + " in " + String.join(", ", names) + "; rate " + rule.learningRate()
+                + ", logit gain " + rule.logitGain() + (rule.halving() > 0 ? ", half after " + rule.halving() : "");
+    }
+
+    /** A learning method, as a person says it. */
+    static String words(LearningMethod method) {
+        StringBuilder words = new StringBuilder(
+                switch (method.kind()) {
+                    case OTTT -> "OTTT";
+                    case OTTT_ONLINE -> "OTTT after each step";
+                    case E_PROP -> "e-prop, eligibility decay " + method.eligibilityDecay();
+                    case REWARD -> "rewards, eligibility decay " + method.eligibilityDecay();
+                    case PROXY -> "proxy of rectified sums";
+                    case FLIP -> "flips at " + method.flipLevel() + ", decay " + method.flipDecay();
+                });
+        if (method.feedback() == LearningMethod.Feedback.RANDOM) {
+            words.append(", random feedback");
+        }
+        if (method.optimiser() != LearningMethod.Optimiser.SGD) {
+            boolean kept = method.optimiser() == LearningMethod.Optimiser.MOMENTUM;
+            words.append(kept ? ", momentum " + method.momentum() : ", adaptive steps");
+        }
+        if (method.clip() < LearningMethod.MOST_CLIP) {
+            words.append(", clip " + method.clip());
+        }
+        if (method.learnsThresholds()) {
+            words.append(method.learnsWeights() ? ", thresholds too" : ", thresholds alone");
+            words.append(" at rate " + method.thresholdRate() + ", floor " + method.thresholdFloor());
+        }
+        return words.toString();
     }
 
     private List<String[]> provenance() {
@@ -190,6 +219,8 @@ record ImageText(ModelImage image, String signature, SpikingNetwork network) {
             json.writeNumberField("population", network.readout().population());
             json.writeBooleanField("learns", network.learning().isPresent());
             if (network.learning().isPresent()) {
+                json.writeStringField(
+                        "learning_method", words(network.learning().get().method()));
                 json.writeNumberField("learning_rate", network.learning().get().learningRate());
                 json.writeNumberField("logit_gain", network.learning().get().logitGain());
             }

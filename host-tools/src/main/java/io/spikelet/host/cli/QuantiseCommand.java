@@ -43,6 +43,10 @@ import picocli.CommandLine.Spec;
                     + " --encoder event-frames --count-maximum 15 -o nmnist.img",
             "  spikelet quantise onestep.nir --data fashion-mnist --split train:0-1000 --steps 1"
                     + " --weights int4 --rounding adaptive -o onestep4.img",
+            "  spikelet quantise digits-conv.nir --data digits.h5 --steps 4 --learning-rate 0.0078125 --learn all"
+                    + " --learn-parts both --threshold-rate 0.002 --key team.pem -o digits.img",
+            "  spikelet quantise keywords.nir --data keywords.h5 --steps 100 --encoder frames --learning-rate 0.001"
+                    + " --learn all --learning-kind e-prop --eligibility-decay 0.9 --feedback random -o keywords.img",
             "  spikelet quantise oxford.net --steps 2000 -o oxford.img",
             "  spikelet quantise network-int8.onnx --data fashion-mnist --split train:0-1000 --steps 1 -o network.img",
             "  spikelet quantise onestep.nir --data fashion-mnist --split train:0-500 --steps 1 --advise"
@@ -70,18 +74,8 @@ final class QuantiseCommand implements Callable<Integer> {
     @Mixin
     private NamingOption naming;
 
-    @Option(
-            names = "--learning-rate",
-            paramLabel = "ETA",
-            description = "Let the dense layers behind the last convolution learn on the board, with this step.")
-    private Float learningRate;
-
-    @Option(
-            names = "--logit-gain",
-            defaultValue = "1",
-            paramLabel = "KAPPA",
-            description = "Logits are this many times the spikes of a class (default: ${DEFAULT-VALUE}).")
-    private float logitGain;
+    @Mixin
+    private LearningOption learning;
 
     @Mixin
     private WeightsOption weights;
@@ -132,8 +126,9 @@ final class QuantiseCommand implements Callable<Integer> {
         if (framing.isPresent()) {
             options = options.withInputMaximum(framing.get().maximum());
         }
-        if (learningRate != null) {
-            options = options.withLearning(learningRate, logitGain);
+        Optional<QuantiseOptions.Learning> learns = learning.learning();
+        if (learns.isPresent()) {
+            options = options.withLearning(learns.get());
         }
         ChoiceOption.Choice chosen =
                 choice.choose(graph, options, samples, spec.commandLine().getErr());
@@ -142,7 +137,7 @@ final class QuantiseCommand implements Callable<Integer> {
 
     /** A file of integers says itself what its weights are. */
     private void requireNothingToChoose() {
-        if (!weights.rule().equals(WeightRule.AUTO) || learningRate != null || choice.isMade()) {
+        if (!weights.rule().equals(WeightRule.AUTO) || learning.isGiven() || choice.isMade()) {
             throw new IllegalArgumentException(model + " holds integers, which are taken as they are; leave --weights,"
                     + " --weights-of, --rounding, --one-scale, --powers-of-two, --advise, --byte-budget and"
                     + " --learning-rate out");

@@ -3,6 +3,7 @@ package io.spikelet.host.diff;
 import io.spikelet.model.EdgeDomain;
 import io.spikelet.model.Encoder;
 import io.spikelet.model.Layer;
+import io.spikelet.model.LearningMethod;
 import io.spikelet.model.LearningRule;
 import io.spikelet.model.Provenance;
 import io.spikelet.model.Readout;
@@ -99,7 +100,8 @@ public final class ImageDiff {
         String names = rule.layers().stream()
                 .map(index -> network.layers().get(index).name())
                 .collect(Collectors.joining(", "));
-        return names + ", rate " + rule.learningRate() + ", logit gain " + rule.logitGain();
+        return names + ", rate " + rule.learningRate() + ", logit gain " + rule.logitGain() + ", half after "
+                + rule.halving() + (rule.method().equals(LearningMethod.OTTT) ? "" : ", " + rule.method());
     }
 
     private void layers() {

@@ -2,33 +2,64 @@ package io.spikelet.host.quantise;
 
 import io.spikelet.host.graph.Node;
 import io.spikelet.model.Inbound;
+import io.spikelet.model.LearningMethod;
+import io.spikelet.model.LearningRule;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which dense layers may learn: a chain of dense layers, each driving neurons alone, that ends at the output. */
+/**
+ * Which layers may learn: those that a person names, all with weights, or a chain of dense layers, each driving neurons alone,
+ * that ends at the output.
+ */
 final class LearnableLayers {
     private LearnableLayers() {}
 
-    /**
-     * Finds the layers.
-     *
-     * @param nodes the chosen nodes, or empty for the whole chain
-     * @return indices, from the input side to the output side
-     */
-    static List<Integer> of(Topology topology, List<String> nodes) throws QuantiseException {
-        return nodes.isEmpty() ? chain(topology) : named(topology, nodes);
+    /** The rule that an image holds. */
+    static LearningRule rule(Topology topology, QuantiseOptions.Learning chosen) throws QuantiseException {
+        List<Integer> layers = of(topology, chosen);
+        List<Float> rates = new ArrayList<>();
+        for (int index : layers) {
+            rates.add(chosen.rates().getOrDefault(topology.places().get(index).name(), 1f));
+        }
+        for (String node : chosen.rates().keySet()) {
+            boolean learns = layers.stream()
+                    .anyMatch(index -> topology.places().get(index).name().equals(node));
+            if (!learns) {
+                throw new QuantiseException(
+                        "node '" + node + "' has a rate of its own but does not learn; name it with --learn");
+            }
+        }
+        LearningMethod method = chosen.rates().isEmpty()
+                ? chosen.method()
+                : chosen.method().withSteps(chosen.method().clip(), rates);
+        return new LearningRule(layers, chosen.learningRate(), chosen.logitGain(), chosen.halving(), method);
+    }
+
+    /** Indices, from the input side to the output side. */
+    private static List<Integer> of(Topology topology, QuantiseOptions.Learning chosen) throws QuantiseException {
+        if (chosen.everywhere()) {
+            List<Integer> layers = new ArrayList<>();
+            for (int i = 0; i < topology.places().size(); i++) {
+                if (topology.places().get(i).isLinear()) {
+                    layers.add(i);
+                }
+            }
+            return layers;
+        }
+        return chosen.nodes().isEmpty() ? chain(topology) : named(topology, chosen.nodes());
     }
 
     private static List<Integer> named(Topology topology, List<String> nodes) throws QuantiseException {
         List<Integer> layers = new ArrayList<>();
         for (int i = 0; i < topology.places().size(); i++) {
-            if (nodes.contains(topology.places().get(i).name())) {
+            Topology.Place place = topology.places().get(i);
+            if (place.isLinear() && nodes.contains(place.name())) {
                 layers.add(i);
             }
         }
         if (layers.size() != nodes.size()) {
             throw new QuantiseException("of the " + nodes.size() + " nodes said to learn, " + nodes + ", only "
-                    + layers.size() + " exist; name dense nodes of the graph");
+                    + layers.size() + " exist; name dense or convolution nodes of the graph");
         }
         return layers;
     }
@@ -50,7 +81,8 @@ final class LearnableLayers {
         if (layers.isEmpty()) {
             throw new QuantiseException(
                     "no layer can learn: the output '" + places.getLast().name()
-                            + "' must be IF or LIF neurons driven by one dense node; quantise without a learning rule");
+                            + "' must be IF or LIF neurons driven by one dense node; name the nodes that learn, or"
+                            + " quantise without a learning rule");
         }
         return layers;
     }

@@ -12,6 +12,7 @@ import io.spikelet.model.EdgeDomain;
 import io.spikelet.model.Inbound;
 import io.spikelet.model.Join;
 import io.spikelet.model.Layer;
+import io.spikelet.model.LearningMethod;
 import io.spikelet.model.LearningRule;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Pool2d;
@@ -19,6 +20,7 @@ import io.spikelet.model.Provenance;
 import io.spikelet.model.Readout;
 import io.spikelet.model.SpikeCalibration;
 import io.spikelet.model.SpikingNetwork;
+import io.spikelet.model.WeightKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,9 +87,8 @@ final class NetworkAssembly {
         weights.requireWeighted(topology);
         Optional<LearningRule> learning = Optional.empty();
         if (options.learning().isPresent()) {
-            QuantiseOptions.Learning chosen = options.learning().get();
-            List<Integer> learnable = LearnableLayers.of(topology, chosen.nodes());
-            learning = Optional.of(new LearningRule(learnable, chosen.learningRate(), chosen.logitGain()));
+            learning = Optional.of(
+                    LearnableLayers.rule(topology, options.learning().get()));
         }
         network = new SpikingNetwork(
                 options.name(),
@@ -243,7 +244,16 @@ final class NetworkAssembly {
     }
 
     private WeightRule rule(int index) throws QuantiseException {
-        return weights.of(topology.places().get(index).name(), readsTimes(index), network.learns(index));
+        return weights.of(topology.places().get(index).name(), readsTimes(index), learned(index));
+    }
+
+    /** The kind of weights that the board's rule changes. */
+    private Optional<WeightKind> learned(int index) {
+        return network.learns(index)
+                ? network.learning()
+                        .map(rule ->
+                                rule.method().kind() == LearningMethod.Kind.FLIP ? WeightKind.BINARY : WeightKind.INT8)
+                : Optional.empty();
     }
 
     private static Pool2d pool(Topology.Place place, Node.Pool2d pool, Pool2d.Kind kind) throws QuantiseException {

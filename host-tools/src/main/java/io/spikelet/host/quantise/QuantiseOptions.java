@@ -1,8 +1,10 @@
 package io.spikelet.host.quantise;
 
 import io.spikelet.host.report.InferenceSettings;
+import io.spikelet.model.LearningMethod;
 import io.spikelet.model.WeightKind;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,12 +32,29 @@ public record QuantiseOptions(
      *
      * @param learningRate η, above 0
      * @param logitGain κ, above 0
-     * @param nodes the dense nodes that learn, from the input side to the output side; empty for every dense node on
-     *     the chain that ends at the output and begins behind the last convolution
+     * @param halving samples after which the step is half; 0 for a step that stays
+     * @param nodes the dense and convolution nodes that learn; empty for every dense node on the chain that ends at the
+     *     output and begins behind the last convolution
+     * @param everywhere whether every node with weights learns, in place of those
+     * @param rates by node, what the learning rate is multiplied with; 1 for others
+     * @param method how it is learned; its rates of layers are not read
      */
-    public record Learning(float learningRate, float logitGain, List<String> nodes) {
+    public record Learning(
+            float learningRate,
+            float logitGain,
+            int halving,
+            List<String> nodes,
+            boolean everywhere,
+            Map<String, Float> rates,
+            LearningMethod method) {
+        /** OTTT with a step that stays. */
+        public Learning(float learningRate, float logitGain, List<String> nodes) {
+            this(learningRate, logitGain, 0, nodes, false, Map.of(), LearningMethod.OTTT);
+        }
+
         public Learning {
             nodes = List.copyOf(nodes);
+            rates = Map.copyOf(rates);
             if (!(learningRate > 0 && Float.isFinite(learningRate) && logitGain > 0 && Float.isFinite(logitGain))) {
                 throw new IllegalArgumentException("learning rate and logit gain must be positive: learningRate="
                         + learningRate + " logitGain=" + logitGain);

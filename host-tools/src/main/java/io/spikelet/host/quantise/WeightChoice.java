@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the weights of each layer shall be: what a person asked for, or else the file says; what learns is int8, and what reads
+ * What the weights of each layer shall be: what a person asked for, or else the file says; what learns is int8, or binary where it flips, and what reads
  * times is logarithmic.
  *
  * @param said by node, where the file has a say
@@ -15,22 +15,22 @@ import java.util.Optional;
 record WeightChoice(WeightRule asked, Map<String, WeightKind> said) {
 
     /** @throws QuantiseException when a kind is asked for a node that learns in another */
-    WeightRule of(String node, boolean readsTimes, boolean learns) throws QuantiseException {
+    WeightRule of(String node, boolean readsTimes, Optional<WeightKind> learned) throws QuantiseException {
         if (readsTimes) {
             return asked.as(WeightKind.LOG2);
         }
         WeightRule rule = asked.of(node, said);
-        if (!learns) {
+        if (learned.isEmpty()) {
             return rule;
         }
         WeightKind own = asked.ofNode().get(node);
-        if (own != null && own != WeightKind.INT8) {
-            throw new QuantiseException(
-                    "node '" + node + "' learns on the board, where weights are int8, and cannot be "
-                            + own.name().toLowerCase(Locale.ROOT)
-                            + "; name other nodes, or quantise without a learning rule");
+        if (own != null && own != learned.get()) {
+            throw new QuantiseException("node '" + node + "' learns on the board, where weights are "
+                    + learned.get().name().toLowerCase(Locale.ROOT) + ", and cannot be "
+                    + own.name().toLowerCase(Locale.ROOT)
+                    + "; name other nodes, or quantise without a learning rule");
         }
-        return rule.as(WeightKind.INT8);
+        return rule.as(learned.get());
     }
 
     /** @throws QuantiseException when a kind is asked for a node without weights */

@@ -182,8 +182,8 @@ class RefusedGraphsTest {
                 QuantiseException.class,
                 () -> Quantiser.convert(graph, options().withLearning(0.1f, 1)));
         assertEquals(
-                "no layer can learn: the output 'lif' must be IF or LIF neurons driven by one dense node; quantise"
-                        + " without a learning rule",
+                "no layer can learn: the output 'lif' must be IF or LIF neurons driven by one dense node; name"
+                        + " the nodes that learn, or quantise without a learning rule",
                 refused.getMessage());
     }
 
@@ -194,7 +194,7 @@ class RefusedGraphsTest {
                 QuantiseException.class,
                 () -> Quantiser.convert(one(ChainBuilder.lif()), options().withLearning(learning)));
         assertEquals(
-                "of the 1 nodes said to learn, [nowhere], only 0 exist; name dense nodes of the graph",
+                "of the 1 nodes said to learn, [nowhere], only 0 exist; name dense or convolution nodes of the graph",
                 refused.getMessage());
     }
 

@@ -19,6 +19,8 @@ module io.spikelet.bench {
             info.picocli;
     opens io.spikelet.bench.engine to
             info.picocli;
+    opens io.spikelet.bench.guard to
+            info.picocli;
     opens io.spikelet.bench.learner to
             info.picocli;
     opens io.spikelet.bench.peers to

@@ -95,8 +95,7 @@ public final class AdaptationService {
 
     private int guardBytes() {
         int classes = image.readout().classes();
-        return (int) Math.min(
-                settings.guardBytes(), ReplayMemory.bytesFor(image, Math.max(1, MOST_GUARD / classes)));
+        return (int) Math.min(settings.guardBytes(), ReplayMemory.bytesFor(image, Math.max(1, MOST_GUARD / classes)));
     }
 
     /**
@@ -264,9 +263,7 @@ public final class AdaptationService {
     }
 
     private boolean goesToGuard(int label) {
-        return !counters.guardIsGiven
-                && isTurn(settings.guardShare(), 0)
-                && guard.size(label) < guard.placesPerClass();
+        return !counters.guardIsGiven && isTurn(settings.guardShare(), 0) && guard.size(label) < guard.placesPerClass();
     }
 
     /** One label in so many; the two shares have turns that differ, so that neither starves the other. */
@@ -357,9 +354,7 @@ public final class AdaptationService {
 
     private void compareOnRecent(int guardAccuracy) {
         boolean isLabelled = heldOut.size() >= LEAST_HELD_OUT;
-        int mine = isLabelled
-                ? examiner.accuracy(candidate, heldOut)
-                : examiner.agreement(candidate, served, recent);
+        int mine = isLabelled ? examiner.accuracy(candidate, heldOut) : examiner.agreement(candidate, served, recent);
         int least = isLabelled ? examiner.accuracy(served, heldOut) : settings.leastAgreement();
         if (mine >= least) {
             promote(guardAccuracy);

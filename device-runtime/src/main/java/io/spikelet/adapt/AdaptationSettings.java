@@ -96,8 +96,19 @@ public record AdaptationSettings(
     /** The same with one setting changed. */
     public AdaptationSettings with(String word, int n) {
         int[] all = {
-            guardMargin, evaluationInterval, checkpointInterval, changeBudget, lastLayers, selfLabelMargin, replays,
-            holdOut, guardShare, leastAgreement, replayBytes, guardBytes, recentBytes
+            guardMargin,
+            evaluationInterval,
+            checkpointInterval,
+            changeBudget,
+            lastLayers,
+            selfLabelMargin,
+            replays,
+            holdOut,
+            guardShare,
+            leastAgreement,
+            replayBytes,
+            guardBytes,
+            recentBytes
         };
         all[index(word)] = n;
         return new AdaptationSettings(

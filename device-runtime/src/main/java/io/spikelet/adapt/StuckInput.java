@@ -17,8 +17,8 @@ final class StuckInput {
 
     /** Takes the next input. */
     void see(byte[] samples, int offset) {
-        boolean same = inARow > 0
-                && Arrays.equals(previous, 0, previous.length, samples, offset, offset + previous.length);
+        boolean same =
+                inARow > 0 && Arrays.equals(previous, 0, previous.length, samples, offset, offset + previous.length);
         if (same) {
             inARow = Math.min(Integer.MAX_VALUE - 1, inARow) + 1;
         } else {

@@ -26,7 +26,8 @@ final class WeightChange {
         return switch (operation) {
             case Operation.Dense dense -> dense.weights();
             case Operation.Conv2d convolution -> convolution.weights();
-            default -> throw new IllegalArgumentException("only a layer with weights can learn: " + operation.getClass());
+            default ->
+                throw new IllegalArgumentException("only a layer with weights can learn: " + operation.getClass());
         };
     }
 }

@@ -164,7 +164,8 @@ final class AdaptationGroup implements SmpGroup {
             default ->
                 throw SmpException.general(
                         SmpError.INVALID,
-                        "adaptation can be told evaluate, rollback, epoch, guard-end, guard-clear and replay-clear, not \""
+                        "adaptation can be told evaluate, rollback, epoch, guard-end, guard-clear and replay-clear,"
+                                + " not \""
                                 + operation + "\"");
         }
         adaptation.checkpoints().write();

@@ -49,8 +49,7 @@ record Board(Slots slots, BootReport report, Optional<RunningModel> model, Strin
             return new Board(slots, report, Optional.empty(), report.sentence());
         }
         try {
-            RunningModel model =
-                    RunningModel.load(report.image().get(), store, clock, energy, window, adaptation);
+            RunningModel model = RunningModel.load(report.image().get(), store, clock, energy, window, adaptation);
             return new Board(slots, report, Optional.of(model), report.sentence() + "; " + model.learning());
         } catch (MalformedDataException e) {
             return new Board(slots, report, Optional.empty(), report.sentence() + "; it cannot run: " + e.getMessage());

@@ -123,7 +123,15 @@ public final class SpikeletDevice {
             throws BadUseException, IOException, InterruptedException {
         CommandLine line = CommandLine.parse(
                 words,
-                Set.of("--data", "--name", "--serial", "--mqtt", "--mqtt-user", "--mqtt-password-file", "--mqtt-ca", ADAPT),
+                Set.of(
+                        "--data",
+                        "--name",
+                        "--serial",
+                        "--mqtt",
+                        "--mqtt-user",
+                        "--mqtt-password-file",
+                        "--mqtt-ca",
+                        ADAPT),
                 Set.of("--open", END_WITH_INPUT));
         DataFolder folder = new DataFolder(Path.of(line.required("--data")));
         String name = folder.nameOr(line.value("--name"));

@@ -84,7 +84,9 @@ class AdaptationPowerCutTest {
             session.learnNext();
         }
         learned.add(session.learned());
-        assertTrue(session.service.count(Kind.PROMOTED) > 2, session.service.report().toString());
+        assertTrue(
+                session.service.count(Kind.PROMOTED) > 2,
+                session.service.report().toString());
         return learned;
     }
 
@@ -137,7 +139,9 @@ class AdaptationPowerCutTest {
         assertEquals(2, files.size());
         damage(store, "adapt-" + IMAGE + "-a.bin");
         Session again = new Session(store);
-        assertTrue(again.found.contains("up to 7 samples after it may be lost; the other checkpoint is damaged"), again.found);
+        assertTrue(
+                again.found.contains("up to 7 samples after it may be lost; the other checkpoint is damaged"),
+                again.found);
         assertEquals(8, again.service.taken());
         again.learnNext();
         damage(store, "adapt-" + IMAGE + "-b.bin");

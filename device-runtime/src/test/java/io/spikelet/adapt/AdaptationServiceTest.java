@@ -203,7 +203,8 @@ class AdaptationServiceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "margin", "margin=", "margin=x", "margin=10001", "interval=0", "budget=0", "holdout=1", "x=1"})
+            strings = {"", "margin", "margin=", "margin=x", "margin=10001", "interval=0", "budget=0", "holdout=1", "x=1"
+            })
     void shouldRefuseSettingsThatAreNone(String words) {
         assertThrows(IllegalArgumentException.class, () -> AdaptationSettings.parse(words));
     }

@@ -29,7 +29,8 @@ class AdaptationGroupTest {
     }
 
     private TestBoard adapting() throws Exception {
-        return TestBoard.start(store, AdaptationSettings.DEFAULT.with("checkpoint", 4).with("budget", 50 * 256));
+        return TestBoard.start(
+                store, AdaptationSettings.DEFAULT.with("checkpoint", 4).with("budget", 50 * 256));
     }
 
     private static Map<String, Object> learn(TestBoard board, long at) throws Exception {
@@ -69,8 +70,7 @@ class AdaptationGroupTest {
             assertEquals(n + 2L, learn(board, n).get("n"));
         }
         assertArrayEquals(
-                flashed,
-                NetworkCodec.encode(board.board.model().orElseThrow().learnedNetwork()));
+                flashed, NetworkCodec.encode(board.board.model().orElseThrow().learnedNetwork()));
         learn(board, 30);
         Map<String, Object> status = status(board);
         assertEquals(1L, status.get("promoted"));
@@ -135,8 +135,7 @@ class AdaptationGroupTest {
         TestBoard board = adapting();
         assertEquals(2L, board.client.read(64, 4, Map.of()).get("learned"));
         assertArrayEquals(
-                learned,
-                NetworkCodec.encode(board.board.model().orElseThrow().learnedNetwork()));
+                learned, NetworkCodec.encode(board.board.model().orElseThrow().learnedNetwork()));
     }
 
     @Test
@@ -150,8 +149,7 @@ class AdaptationGroupTest {
         assertEquals(0L, board.client.write(64, 2, Map.of("op", "reset")).get("n"));
         TestBoard again = adapting();
         assertArrayEquals(
-                flashed,
-                NetworkCodec.encode(again.board.model().orElseThrow().learnedNetwork()));
+                flashed, NetworkCodec.encode(again.board.model().orElseThrow().learnedNetwork()));
         assertEquals(0L, again.client.read(64, 4, Map.of()).get("learned"));
     }
 
@@ -167,8 +165,7 @@ class AdaptationGroupTest {
         Map<?, ?> last = (Map<?, ?>) events.getLast();
         assertEquals((long) Kind.TOLD_TO_ROLL_BACK.ordinal(), last.get("kind"));
         assertEquals(40L, last.get("at"));
-        assertEquals(
-                Map.of("stat_list", List.of("infer", "adapt")), board.client.read(2, 1, Map.of()));
+        assertEquals(Map.of("stat_list", List.of("infer", "adapt")), board.client.read(2, 1, Map.of()));
         Map<?, ?> fields =
                 (Map<?, ?>) board.client.read(2, 0, Map.of("name", "adapt")).get("fields");
         assertEquals(40L, fields.get("taken"));

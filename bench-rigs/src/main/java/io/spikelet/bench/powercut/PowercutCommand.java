@@ -14,8 +14,9 @@ import picocli.CommandLine.Spec;
 /** {@code spikelet bench powercut}: kills a board that learns, as often as one wants. */
 @Command(
         name = "powercut",
-        description = "Kill a board process that adapts with SIGKILL at seeded random moments, and compare what it goes on"
-                + " from with a twin that was never killed.",
+        description =
+                "Kill a board process that adapts with SIGKILL at seeded random moments, and compare what it goes on"
+                        + " from with a twin that was never killed.",
         footer = {
             "",
             "Exit code 1 when a start served anything but what the twin had learned from as many samples, when more",
@@ -58,12 +59,11 @@ public final class PowercutCommand implements Callable<Integer> {
         }
         Path folder = Files.createTempDirectory("powercut");
         PrintWriter out = spec.commandLine().getOut();
-        Outcome outcome = new KilledAdaptation(Path.of(home), folder)
-                .run(kills, seed, line -> {
-                    if (each) {
-                        out.println(line);
-                    }
-                });
+        Outcome outcome = new KilledAdaptation(Path.of(home), folder).run(kills, seed, line -> {
+            if (each) {
+                out.println(line);
+            }
+        });
         out.println("kills             " + outcome.kills()
                 + "\nsamples taken     " + outcome.samples() + ", " + outcome.promotions() + " promotions"
                 + "\ntorn              " + outcome.torn()

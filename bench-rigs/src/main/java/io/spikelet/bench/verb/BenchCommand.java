@@ -3,6 +3,7 @@ package io.spikelet.bench.verb;
 import io.spikelet.bench.convert.ConvertBenchCommand;
 import io.spikelet.bench.engine.EngineCommand;
 import io.spikelet.bench.exact.ExactCommand;
+import io.spikelet.bench.guard.GuardCommand;
 import io.spikelet.bench.learner.LearnerCommand;
 import io.spikelet.bench.peers.PeersCommand;
 import io.spikelet.bench.powercut.PowercutCommand;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
-        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|learner|powercut|convert",
+        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|learner|guard|powercut|convert",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
             ExactCommand.class,
             ScratchCommand.class,
             LearnerCommand.class,
+            GuardCommand.class,
             PowercutCommand.class,
             ConvertBenchCommand.class
         },

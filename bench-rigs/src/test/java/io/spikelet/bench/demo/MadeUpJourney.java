@@ -79,7 +79,14 @@ final class MadeUpJourney {
                 accuracy,
                 accuracy,
                 disagreeing,
-                new Inferences(new int[count], new int[count][2], new byte[count][1], spikes, operations, nanos, new long[count]));
+                new Inferences(
+                        new int[count],
+                        new int[count][2],
+                        new byte[count][1],
+                        spikes,
+                        operations,
+                        nanos,
+                        new long[count]));
     }
 
     private static QuantisationReport quantisation(String name) {

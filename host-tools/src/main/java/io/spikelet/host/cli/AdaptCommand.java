@@ -50,8 +50,9 @@ final class AdaptCommand implements Runnable {
         try (BoardClient client = board.open()) {
             AdaptationStatus status = client.adaptation().status();
             out().println(text(status));
-            client.adaptation().events().forEach(event -> out().println("  " + event.number() + "  "
-                    + event.sentence()));
+            client.adaptation()
+                    .events()
+                    .forEach(event -> out().println("  " + event.number() + "  " + event.sentence()));
         }
         return 0;
     }
@@ -109,8 +110,8 @@ final class AdaptCommand implements Runnable {
             adaptation.send(Memory.GUARD, set.samples(), set.labels());
             adaptation.tell(Order.END_GUARD);
             AdaptationStatus status = adaptation.status();
-            out().println(status.guardSamples() + " of " + set.count() + " samples guard; the image's own weights reach "
-                    + percent(status.imageAccuracy()) + " on them");
+            out().println(status.guardSamples() + " of " + set.count()
+                    + " samples guard; the image's own weights reach " + percent(status.imageAccuracy()) + " on them");
         }
         return 0;
     }

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  spikelet pull --to serial:/dev/ttyACM0 --model-version 1.0.1 --key team.pem -o learned.img",
-            "  spikelet pull --to serial:/dev/ttyACM0 --model-version 1.0.1 -o learned.img --nir learned.nir --trained digits.nir"
+            "  spikelet pull --to serial:/dev/ttyACM0 --model-version 1.0.1 -o learned.img --nir learned.nir --trained"
+                    + " digits.nir"
         })
 final class PullCommand implements Callable<Integer> {
     @Mixin

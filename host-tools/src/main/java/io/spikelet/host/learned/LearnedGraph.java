@@ -50,8 +50,8 @@ public final class LearnedGraph {
         if (!(layer.operation() instanceof Operation.Dense dense)
                 || !(graph.node(layer.name()) instanceof Node.Affine affine)
                 || affine.weight().size() != dense.weights().length) {
-            throw new QuantiseException("the layer '" + layer.name() + "' that learns is no dense node of that size in "
-                    + graph.name());
+            throw new QuantiseException(
+                    "the layer '" + layer.name() + "' that learns is no dense node of that size in " + graph.name());
         }
         float[] weights = new float[dense.weights().length];
         for (int k = 0; k < weights.length; k++) {

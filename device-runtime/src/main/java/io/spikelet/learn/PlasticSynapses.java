@@ -378,7 +378,7 @@ final class PlasticSynapses {
             if (biasGradient[c] != 0) {
                 long step = random.roundedShift(steps.ofBias(c, biasGradient[c]), Q15.BITS + StepSizes.BITS);
                 int most = mostBiasChange(c);
-                biasChange[c] = (int) Math.clamp(biasChange[c] - step, -most, most);
+                biasChange[c] = Math.clamp(biasChange[c] - step, -most, most);
             }
         }
         applyBias();
@@ -392,7 +392,7 @@ final class PlasticSynapses {
         for (int n = 0; n < imageBias.length; n++) {
             int most = Bounds.learnedBiasMaximum(imageBias[n], neurons.biasOne[n]);
             plastic.bias()[n] =
-                    (int) Math.clamp((long) imageBias[n] + biasChange[n / geometry.positions()], -most, most);
+                    Math.clamp((long) imageBias[n] + biasChange[n / geometry.positions()], -most, most);
         }
     }
 

@@ -154,8 +154,7 @@ final class PlasticNeurons {
             long gathered = Math.clamp(thresholdGradient[c], -MOST_GATHERED, MOST_GATHERED);
             long step = random.roundedShift(gathered * paced, Q15.BITS + RATE_BITS);
             int image = imageThreshold[c * area];
-            thresholdChange[c] =
-                    Math.clamp(thresholdChange[c] + step, -(image - least(image)), most(image) - image);
+            thresholdChange[c] = Math.clamp(thresholdChange[c] + step, -(image - least(image)), most(image) - image);
             thresholdGradient[c] = 0;
         }
         apply();

@@ -391,8 +391,7 @@ final class PlasticSynapses {
     private void applyBias() {
         for (int n = 0; n < imageBias.length; n++) {
             int most = Bounds.learnedBiasMaximum(imageBias[n], neurons.biasOne[n]);
-            plastic.bias()[n] =
-                    Math.clamp((long) imageBias[n] + biasChange[n / geometry.positions()], -most, most);
+            plastic.bias()[n] = Math.clamp((long) imageBias[n] + biasChange[n / geometry.positions()], -most, most);
         }
     }
 

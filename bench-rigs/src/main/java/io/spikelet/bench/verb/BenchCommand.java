@@ -19,8 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
-        synopsisSubcommandLabel =
-                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|convert",
+        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|convert",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,

@@ -11,6 +11,8 @@ module io.spikelet.bench {
 
     exports io.spikelet.bench.board;
 
+    opens io.spikelet.bench.adapt to
+            info.picocli;
     opens io.spikelet.bench.convert to
             info.picocli;
     opens io.spikelet.bench.demo to
@@ -18,6 +20,8 @@ module io.spikelet.bench {
     opens io.spikelet.bench.exact to
             info.picocli;
     opens io.spikelet.bench.engine to
+            info.picocli;
+    opens io.spikelet.bench.gradients to
             info.picocli;
     opens io.spikelet.bench.guard to
             info.picocli;

@@ -15,6 +15,7 @@ module io.spikelet.device {
     exports io.spikelet.engine;
     exports io.spikelet.engine.gather to
             io.spikelet.bench;
+    exports io.spikelet.feature;
     exports io.spikelet.learn;
     exports io.spikelet.slots;
     exports io.spikelet.smp;

@@ -5,6 +5,8 @@ module io.spikelet.hal {
     requires static org.eclipse.paho.client.mqttv3;
 
     exports io.spikelet.hal;
+    exports io.spikelet.hal.coprocessor;
+    exports io.spikelet.hal.crossbar;
     exports io.spikelet.hal.events;
     exports io.spikelet.hal.file;
     exports io.spikelet.hal.linux;

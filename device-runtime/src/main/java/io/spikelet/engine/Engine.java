@@ -264,20 +264,18 @@ public final class Engine implements AutoCloseable {
         return vectors ? NeuronArithmetic.onVectors() : NeuronArithmetic.plain();
     }
 
-    /** The live parameters of a dense layer and of the neurons it drives, for a learner. */
-    public Plastic plastic(int denseLayer) {
-        if (!(kernels[denseLayer] instanceof DenseKernel dense)) {
-            throw new IllegalArgumentException("layer " + denseLayer + " is not dense");
-        }
+    /** The live parameters of a dense or convolution layer and of the neurons it drives, for a learner. */
+    public Plastic plastic(int layer) {
+        byte[] weights = weights(layer);
         for (int i = 1; i < kernels.length; i++) {
             List<Inbound> inputs = network.layers().get(i).inputs();
             for (int k = 0; k < inputs.size(); k++) {
-                if (inputs.get(k).source() == denseLayer) {
+                if (inputs.get(k).source() == layer) {
                     NeuronKernel neuron = neuron(i);
                     return new Plastic(
-                            network.layers().get(denseLayer).inputs().getFirst().source(),
+                            network.layers().get(layer).inputs().getFirst().source(),
                             i,
-                            dense.weights(),
+                            weights,
                             neuron.gain(k),
                             neuron.bias(k),
                             neuron.threshold(),
@@ -285,19 +283,55 @@ public final class Engine implements AutoCloseable {
                 }
             }
         }
-        throw new IllegalArgumentException("layer " + denseLayer + " drives no neuron");
+        throw new IllegalArgumentException("layer " + layer + " drives no neuron");
     }
+
+    private byte[] weights(int layer) {
+        if (kernels[layer] instanceof DenseKernel dense) {
+            return dense.weights();
+        }
+        if (kernels[layer] instanceof ConvKernel conv) {
+            return conv.weights;
+        }
+        throw new IllegalArgumentException("layer " + layer + " has no weights that may change while it runs: kernel="
+                + kernels[layer].getClass());
+    }
+
+    /** The live parameters of a layer of neurons, for a learner. */
+    public Membranes membranes(int layer) {
+        NeuronKernel neuron = neuron(layer);
+        return new Membranes(
+                neuron.membrane(),
+                neuron.threshold(),
+                neuron.leak(),
+                neuron.offset(),
+                neuron.leakAfter(),
+                neuron.spent());
+    }
+
+    /**
+     * What a learner may read and change of neurons. All arrays are the engine's own.
+     *
+     * @param membrane (neurons) after the latest step, before any reset, membrane LSBs
+     * @param threshold (neurons) membrane LSBs, to be changed
+     * @param leak (neurons) a0, Q1.15
+     * @param offset (neurons) b0, membrane LSBs
+     * @param leakAfter (neurons) a1, Q1.15
+     * @param spent (neurons) b1, membrane LSBs, to be changed with the threshold where a spike costs it
+     */
+    public record Membranes(int[] membrane, int[] threshold, int[] leak, int[] offset, int[] leakAfter, int[] spent) {}
 
     /**
      * What a learner may read and change. All arrays are the engine's own.
      *
-     * @param source the layer that the dense layer reads
+     * @param source the layer that the weighted layer reads
      * @param neuron the layer that it drives
-     * @param weights (inputs, outputs) int8, to be changed
-     * @param gain (outputs) membrane LSBs for one weight LSB and one spike
-     * @param bias (outputs) membrane LSBs, to be changed
-     * @param threshold (outputs) membrane LSBs
-     * @param leak (outputs) Q1.15
+     * @param weights (inputs, outputs) of a dense layer, (inChannels, kernelHeight, kernelWidth, filters of a group) of a
+     *     convolution; codes, to be changed
+     * @param gain (neurons) membrane LSBs for one weight LSB and one spike
+     * @param bias (neurons) membrane LSBs, to be changed
+     * @param threshold (neurons) membrane LSBs
+     * @param leak (neurons) Q1.15
      */
     public record Plastic(
             int source, int neuron, byte[] weights, int[] gain, int[] bias, int[] threshold, int[] leak) {}

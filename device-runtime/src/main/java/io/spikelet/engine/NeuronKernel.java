@@ -178,6 +178,18 @@ final class NeuronKernel implements FastKernel {
         return a0;
     }
 
+    int[] offset() {
+        return b0;
+    }
+
+    int[] leakAfter() {
+        return a1;
+    }
+
+    int[] spent() {
+        return b1;
+    }
+
     int[] gain(int drive) {
         return drives.gain(drive).at(0);
     }

@@ -1,16 +1,13 @@
 package io.spikelet.learn;
 
 import io.spikelet.engine.Classifier;
-import io.spikelet.engine.Engine;
 import io.spikelet.engine.Inference;
 import io.spikelet.fixedpoint.Q15;
 import io.spikelet.fixedpoint.SeededRandom;
-import io.spikelet.model.Inbound;
 import io.spikelet.model.Layer;
+import io.spikelet.model.LearningMethod;
 import io.spikelet.model.LearningRule;
 import io.spikelet.model.MalformedDataException;
-import io.spikelet.model.Operation;
-import io.spikelet.model.Parameter;
 import io.spikelet.model.Readout;
 import io.spikelet.model.SpikingNetwork;
 import java.nio.ByteBuffer;
@@ -18,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * OTTT, accumulated over the steps of a sample and applied once after it (OTTT_A), on the dense layers that the image
- * names. Changes the classifier's own weights, so whatever is learned is served at once. One learner serves one thread.
+ * Learns by the rule that the image names, on the layers that it names. Changes the classifier's own weights, so whatever is
+ * learned is served at once. One learner serves one thread.
  */
 public final class Learner {
     /** The seed that every board learns with, so that a host can predict what a board will have learned. */
@@ -31,24 +28,20 @@ public final class Learner {
 
     private final Classifier classifier;
     private final SpikingNetwork network;
-
-    /** From the input side to the output side. */
-    private final PlasticLayer[] layers;
-
-    private final OutputError outputError;
+    private final Plasticity plasticity;
     private final SeededRandom random;
     private final long seed;
+
     /** Samples after which the step is half; 0 for a step that stays. */
     private final int halving;
 
     private long samplesLearned;
 
-    private Learner(Classifier classifier, LearningRule rule, PlasticLayer[] layers, long seed) {
+    private Learner(Classifier classifier, LearningRule rule, Plasticity plasticity, long seed) {
         this.classifier = classifier;
         this.network = classifier.network();
-        this.layers = layers;
+        this.plasticity = plasticity;
         this.seed = seed;
-        outputError = OutputError.of(network, rule.logitGain());
         halving = rule.halving();
         random = new SeededRandom(seed);
     }
@@ -57,7 +50,7 @@ public final class Learner {
      * Prepares a classifier for learning.
      *
      * @param seed of the stochastic rounding; the same seed and samples give the same weights on every processor
-     * @throws NotLearnableException when the image names no learning rule, or layers that OTTT cannot reach
+     * @throws NotLearnableException when the image names no learning rule, or layers that the rule cannot reach
      */
     public static Learner load(Classifier classifier, long seed) throws NotLearnableException {
         LearningRule rule = classifier
@@ -70,82 +63,15 @@ public final class Learner {
         if (classifier.network().readout().kind() == Readout.Kind.FIRST_SPIKE) {
             throw new NotLearnableException("the readout waits for a first spike, which gives no error at each step");
         }
-        PlasticLayer[] layers = new PlasticLayer[rule.layers().size()];
-        int[] noise = RoundingNoise.of(widestRow(classifier.network(), rule));
-        for (int k = 0; k < layers.length; k++) {
-            layers[k] = plasticLayer(classifier, rule, rule.layers().get(k), noise);
-        }
-        int expected = classifier.network().layers().size() - 1;
-        for (int k = layers.length - 1; k >= 0; k--) {
-            if (layers[k].neuron() != expected) {
-                throw new NotLearnableException("layers that learn must form a chain that ends at the output; layer "
-                        + rule.layers().get(k) + " does not");
-            }
-            expected = layers[k].source();
-        }
-        return new Learner(classifier, rule, layers, seed);
-    }
-
-    private static int widestRow(SpikingNetwork network, LearningRule rule) {
-        return rule.layers().stream()
-                .mapToInt(index -> network.layers().get(index).shape().size())
-                .max()
-                .orElseThrow();
-    }
-
-    private static PlasticLayer plasticLayer(Classifier classifier, LearningRule rule, int index, int[] noise)
-            throws NotLearnableException {
-        SpikingNetwork network = classifier.network();
-        boolean isRead = network.layers().stream()
-                .flatMap(layer -> layer.inputs().stream())
-                .anyMatch(inbound -> inbound.source() == index);
-        if (!isRead) {
-            throw new NotLearnableException("layer " + index + " drives no neuron");
-        }
-        Engine.Plastic plastic = classifier.engine().plastic(index);
-        Layer driven = network.layers().get(plastic.neuron());
-        Operation.Neuron neuron = (Operation.Neuron) driven.operation();
-        int[] one = Parameter.perNeuron(LearningRule.ones(neuron), driven.shape());
-        for (int o = 0; o < plastic.bias().length; o++) {
-            if (one[o] <= 0 || plastic.gain()[o] <= 0) {
-                throw new NotLearnableException(
-                        "layer " + index + " drives a neuron whose threshold or gain is not positive");
-            }
-            if (plastic.leak()[o] != plastic.leak()[0]) {
-                throw new NotLearnableException(
-                        "layer " + index + " drives neurons of different leaks; a trace needs one leak a layer");
-            }
-        }
-        if (neuron.hasSynapticCurrent()) {
-            throw new NotLearnableException("layer " + index + " drives neurons with a synaptic current");
-        }
-        boolean fires = neuron.output() != Operation.Neuron.Output.POTENTIAL;
-        Presynaptic inputs = plastic.source() > 0
-                ? Presynaptic.TRACE
-                : network.encoder().isConstant() ? Presynaptic.CONSTANT : Presynaptic.INPUT;
-        int sourceMaximum = network.layers().get(plastic.source()).output().maximum();
-        int inputOne = inputs == Presynaptic.TRACE ? 1 : sourceMaximum;
-        PlasticLayer layer = new PlasticLayer(
-                plastic,
-                classifier.engine().rows(),
-                classifier.engine().neurons(),
-                one,
-                fires,
-                noise,
-                rule.learningRate(),
-                inputs,
-                inputOne,
-                sourceMaximum,
-                network.timeSteps());
-        if (!layer.isBounded(sourceMaximum, network.timeSteps())) {
-            throw new NotLearnableException("layer " + index + "'s gradients could overflow 32 bits within "
-                    + network.timeSteps() + " time steps; lower the learning rate or the time steps");
-        }
-        return layer;
+        Plasticity plasticity = ChainPlasticity.serves(classifier.network(), rule)
+                ? ChainPlasticity.of(classifier, rule)
+                : new GraphPlasticity(classifier, rule);
+        return new Learner(classifier, rule, plasticity, seed);
     }
 
     /**
-     * Classifies one sample, then learns its label from the steps that were run.
+     * Classifies one sample, then learns its label from the steps that were run. Under a rule of rewards the label only
+     * rewards: 1 for the right answer, 0 for any other.
      *
      * @param label 0..classes − 1
      * @param into takes the answer given before learning
@@ -155,54 +81,75 @@ public final class Learner {
             throw new IllegalArgumentException(
                     "label must be 0.." + (network.readout().classes() - 1) + ": label=" + label);
         }
-        classifier.begin(samples, offset, into);
-        for (PlasticLayer layer : layers) {
-            layer.use(classifier.engine().rows(), classifier.engine().neurons());
-            layer.beginSample();
+        run(samples, offset, label, into);
+        if (waitsForReward()) {
+            reward(into.predicted() == label ? Q15.ONE : 0);
+        } else {
+            samplesLearned++;
         }
+    }
+
+    /**
+     * Classifies one sample and remembers how that came about, until a reward says whether it was good.
+     *
+     * @throws IllegalStateException when the image's rule needs labels
+     */
+    public void act(byte[] samples, int offset, Inference into) {
+        requireRewards();
+        run(samples, offset, 0, into);
+    }
+
+    /**
+     * Learns from the reward for the latest answers.
+     *
+     * @param reward Q1.15, −1.0..1.0
+     * @throws IllegalStateException when the image's rule needs labels
+     */
+    public void reward(int reward) {
+        requireRewards();
+        if (Math.abs((long) reward) > Q15.ONE) {
+            throw new IllegalArgumentException("a reward is -32768..32768: reward=" + reward);
+        }
+        ((GraphPlasticity) plasticity).reward(reward, random, pace());
+        samplesLearned++;
+    }
+
+    /** Whether the image's rule learns from rewards, which {@link #act} and {@link #reward} are for. */
+    public boolean waitsForReward() {
+        return network.learning().orElseThrow().method().kind() == LearningMethod.Kind.REWARD;
+    }
+
+    private void requireRewards() {
+        if (!waitsForReward()) {
+            throw new IllegalStateException("this image learns from labels, not from rewards");
+        }
+    }
+
+    private void run(byte[] samples, int offset, int label, Inference into) {
+        boolean rewarded = waitsForReward();
+        classifier.begin(samples, offset, into);
+        plasticity.beginSample();
         int pace = pace();
         boolean ended = false;
         for (int t = 0; t < network.timeSteps() && !ended; t++) {
             ended = classifier.advance(samples, offset, t, into);
-            record(label);
-            if (layers[0].steps().isFull()) {
-                workOff(pace, false);
-            }
+            plasticity.step(rewarded ? leader(into.scores()) : label, random, pace);
         }
         classifier.conclude(into);
-        workOff(pace, true);
-        samplesLearned++;
+        plasticity.endSample(label, into, random, pace);
+    }
+
+    private static int leader(int[] scores) {
+        int best = 0;
+        for (int c = 1; c < scores.length; c++) {
+            best = scores[c] > scores[best] ? c : best;
+        }
+        return best;
     }
 
     /** What of the step is left, {@code 1 / (1 + n / halving)}, Q1.15 (equation L6). */
     private int pace() {
         return halving == 0 ? Q15.ONE : (int) (((long) halving << Q15.BITS) / (halving + samplesLearned));
-    }
-
-    /** Keeps what this step leaves for the update: traces, slopes and the error of the output. */
-    private void record(int label) {
-        Engine engine = classifier.engine();
-        for (PlasticLayer layer : layers) {
-            layer.record(engine.values(layer.source()), engine.membrane(layer.neuron()));
-        }
-        PlasticLayer last = layers[layers.length - 1];
-        outputError.compute(engine.values(last.neuron()), label);
-        for (int o = 0; o < last.outputs(); o++) {
-            last.postFactor(last.steps().steps - 1, o, outputError.ofNeuron(o));
-        }
-    }
-
-    /**
-     * Learns from the recorded steps. The error runs backward in space only, within one time step and through the weights
-     * that served; no gradient passes through time or reset.
-     */
-    private void workOff(int pace, boolean last) {
-        for (int k = layers.length - 1; k > 0; k--) {
-            layers[k].passBack(layers[k - 1]);
-        }
-        for (PlasticLayer layer : layers) {
-            layer.update(random, pace, last);
-        }
     }
 
     /** How many samples shaped the present weights. */
@@ -212,29 +159,17 @@ public final class Learner {
 
     /** Back to the weights that came with the image. */
     public void reset() {
-        for (PlasticLayer layer : layers) {
-            layer.reset();
-        }
+        plasticity.reset();
         random.restore(seed);
         samplesLearned = 0;
     }
 
-    /** All that was learned, big endian: magic, version, samples, random state, then each layer's shadow and bias. */
+    /** All that was learned, big endian: magic, version, samples, random state, then what changed, layer by layer. */
     public byte[] state() {
-        ByteBuffer buffer = ByteBuffer.allocate(stateBytes());
+        ByteBuffer buffer = ByteBuffer.allocate(STATE_HEADER_BYTES + plasticity.stateBytes());
         buffer.putInt(STATE_MAGIC).putInt(STATE_VERSION).putLong(samplesLearned).putLong(random.state());
-        for (PlasticLayer layer : layers) {
-            layer.save(buffer);
-        }
+        plasticity.save(buffer);
         return buffer.array();
-    }
-
-    private int stateBytes() {
-        int bytes = STATE_HEADER_BYTES;
-        for (PlasticLayer layer : layers) {
-            bytes += layer.stateBytes();
-        }
-        return bytes;
     }
 
     /**
@@ -243,9 +178,10 @@ public final class Learner {
      * @throws MalformedDataException when the bytes are not such a state; the learner is reset then
      */
     public void restore(byte[] state) throws MalformedDataException {
-        if (state.length != stateBytes()) {
+        int bytes = STATE_HEADER_BYTES + plasticity.stateBytes();
+        if (state.length != bytes) {
             throw new MalformedDataException(
-                    0, "a learned state of this network has " + stateBytes() + " bytes, not " + state.length);
+                    0, "a learned state of this network has " + bytes + " bytes, not " + state.length);
         }
         ByteBuffer buffer = ByteBuffer.wrap(state);
         int magic = buffer.getInt();
@@ -255,54 +191,28 @@ public final class Learner {
         }
         long samples = buffer.getLong();
         long randomState = buffer.getLong();
-        for (PlasticLayer layer : layers) {
-            if (!layer.restore(buffer)) {
-                reset();
-                throw new MalformedDataException(buffer.position(), "a learned value is beyond its proved bound");
-            }
+        if (!plasticity.restore(buffer)) {
+            reset();
+            throw new MalformedDataException(buffer.position(), "a learned value is beyond its proved bound");
         }
         random.restore(randomState);
         samplesLearned = samples;
     }
 
+    /**
+     * How far each weight of a layer is from the image's.
+     *
+     * @param which of the layers that learn, in the order of the image's rule
+     * @return weights in the order of the image, 2^−8 weight LSBs
+     */
+    public int[] changes(int which) {
+        return plasticity.changes(which);
+    }
+
     /** The network with what was learned in place of what was trained. */
     public SpikingNetwork learnedNetwork() {
         List<Layer> changed = new ArrayList<>(network.layers());
-        List<Integer> indices = network.learning().orElseThrow().layers();
-        for (int k = 0; k < layers.length; k++) {
-            int index = indices.get(k);
-            changed.set(index, withWeights(network.layers().get(index), layers[k]));
-            changed.set(layers[k].neuron(), withBias(changed.get(layers[k].neuron()), index, layers[k].bias()));
-        }
+        plasticity.writeTo(network, changed);
         return network.withLayers(changed);
-    }
-
-    private static Layer withWeights(Layer layer, PlasticLayer learned) {
-        Operation.Dense dense = (Operation.Dense) layer.operation();
-        byte[] weights = new byte[dense.weights().length];
-        for (int i = 0; i < learned.inputs(); i++) {
-            for (int o = 0; o < learned.outputs(); o++) {
-                weights[o * learned.inputs() + i] = learned.weights()[i * learned.outputs() + o];
-            }
-        }
-        return new Layer(
-                layer.name(),
-                layer.inputs(),
-                layer.shape(),
-                layer.output(),
-                new Operation.Dense(dense.outputs(), dense.inputs(), weights, dense.scale()));
-    }
-
-    private static Layer withBias(Layer layer, int source, int[] bias) {
-        Operation.Neuron neuron = (Operation.Neuron) layer.operation();
-        List<Operation.Drive> drives = new ArrayList<>(neuron.drives());
-        for (int k = 0; k < drives.size(); k++) {
-            Inbound inbound = layer.inputs().get(k);
-            if (inbound.source() == source) {
-                Operation.Drive drive = drives.get(k);
-                drives.set(k, new Operation.Drive(drive.gain(), bias.clone(), drive.biasAtStart()));
-            }
-        }
-        return new Layer(layer.name(), layer.inputs(), layer.shape(), layer.output(), neuron.withDrives(drives));
     }
 }

@@ -370,6 +370,18 @@ final class PlasticLayer {
         }
     }
 
+    /** (outputs, inputs) how far each weight is from the image's, 2^−8 weight LSBs. */
+    int[] changes() {
+        int[] changes = new int[rest.length];
+        for (int i = 0; i < inputs; i++) {
+            for (int o = 0; o < outputs; o++) {
+                int at = i * outputs + o;
+                changes[o * inputs + i] = (weights[at] - trainedWeights[at] << RowArithmetic.SHADOW_BITS) + rest[at];
+            }
+        }
+        return changes;
+    }
+
     int stateBytes() {
         return rest.length * Short.BYTES + outputs * Integer.BYTES;
     }

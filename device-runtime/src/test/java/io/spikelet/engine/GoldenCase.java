@@ -14,10 +14,10 @@ import java.util.zip.GZIPInputStream;
  * One case of a golden file: keys and their integers or words, written by a maker in bench-rigs/golden that knows the
  * equations and not this engine.
  */
-record GoldenCase(String name, Map<String, String> entries) {
+public record GoldenCase(String name, Map<String, String> entries) {
 
     /** The cases of {@code golden/<file>.txt.gz}. */
-    static List<GoldenCase> read(String file) {
+    public static List<GoldenCase> read(String file) {
         List<GoldenCase> cases = new ArrayList<>();
         String path = "/golden/" + file + ".txt.gz";
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(
@@ -37,7 +37,7 @@ record GoldenCase(String name, Map<String, String> entries) {
         return cases;
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return entries.containsKey(key);
     }
 
@@ -48,7 +48,7 @@ record GoldenCase(String name, Map<String, String> entries) {
         return entries.get(key);
     }
 
-    int[] ints(String key) {
+    public int[] ints(String key) {
         String text = word(key);
         if (text.isEmpty()) {
             return new int[0];
@@ -61,7 +61,7 @@ record GoldenCase(String name, Map<String, String> entries) {
         return ints;
     }
 
-    byte[] bytes(String key) {
+    public byte[] bytes(String key) {
         int[] ints = ints(key);
         byte[] bytes = new byte[ints.length];
         for (int i = 0; i < bytes.length; i++) {
@@ -70,7 +70,7 @@ record GoldenCase(String name, Map<String, String> entries) {
         return bytes;
     }
 
-    int number(String key) {
+    public int number(String key) {
         return Integer.parseInt(word(key));
     }
 

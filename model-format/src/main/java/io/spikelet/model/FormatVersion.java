@@ -14,6 +14,7 @@ record FormatVersion(int version, String what) {
 
     private static final FormatVersion CALIBRATION = new FormatVersion(4, "a calibration");
     private static final FormatVersion HALVING = new FormatVersion(4, "a learning step that shrinks");
+    private static final FormatVersion METHOD = new FormatVersion(5, "a learning method");
     private static final FormatVersion LOPSIDED = new FormatVersion(4, "below_zero");
 
     static FormatVersion of(Layer layer) {
@@ -32,6 +33,9 @@ record FormatVersion(int version, String what) {
     }
 
     static FormatVersion of(LearningRule rule) {
+        if (!rule.method().equals(LearningMethod.OTTT)) {
+            return METHOD;
+        }
         return rule.halving() > 0 ? HALVING : OLDEST;
     }
 

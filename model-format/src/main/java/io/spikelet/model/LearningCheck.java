@@ -1,12 +1,28 @@
 package io.spikelet.model;
 
+import io.spikelet.fixedpoint.Q15;
 import java.util.List;
 
-/** What may learn: dense layers of int8 weights that drive plain spiking neurons, or the potentials that are read out. */
+/**
+ * What may learn: dense and convolution layers that drive plain spiking neurons, or the potentials that are read out. Their
+ * weights are int8, or binary where they flip.
+ */
 final class LearningCheck {
-    private LearningCheck() {}
+    private final CheckedLayer output;
+    private final LearningRule rule;
+    private final List<Layer> layers;
+
+    private LearningCheck(CheckedLayer output, LearningRule rule) {
+        this.output = output;
+        this.rule = rule;
+        layers = output.network().layers();
+    }
 
     static void verify(CheckedLayer output, LearningRule rule) throws MalformedDataException {
+        new LearningCheck(output, rule).verify();
+    }
+
+    private void verify() throws MalformedDataException {
         boolean finite = Float.isFinite(rule.learningRate()) && Float.isFinite(rule.logitGain());
         output.require(
                 finite && rule.learningRate() > 0 && rule.logitGain() > 0,
@@ -21,24 +37,65 @@ final class LearningCheck {
                 output.require(one >= 1, "its membrane LSB is coarser than 1.0, too coarse to learn with");
             }
         }
-        List<Layer> layers = output.network().layers();
+        output.require(
+                rule.layers().stream().distinct().count() == rule.layers().size(), "a layer is said to learn twice");
         for (int index : rule.layers()) {
-            boolean dense =
-                    index >= 0 && index < layers.size() && layers.get(index).operation() instanceof Operation.Dense;
-            output.require(dense, "layer " + index + " is said to learn but is not dense");
-            CheckedLayer learning = new CheckedLayer(output.ranges(), index, layers.get(index));
-            learning.require(
-                    ((Operation.Dense) layers.get(index).operation()).kind() == WeightKind.INT8,
-                    "is said to learn but its weights are not INT8");
-            for (Layer reader : layers) {
-                boolean reads = reader.inputs().stream().anyMatch(inbound -> inbound.source() == index);
-                learning.require(
-                        !reads
-                                || isPlain(reader, Operation.Neuron.Output.SPIKE)
-                                || givesPotentials && reader == output.layer(),
-                        "is said to learn but drives " + reader.name()
-                                + ", which is no layer of plain spiking neurons");
+            boolean linear = index >= 0
+                    && index < layers.size()
+                    && LinearBounds.isLinear(layers.get(index).operation());
+            output.require(linear, "layer " + index + " is said to learn but is neither dense nor a convolution");
+            verify(index, givesPotentials);
+        }
+    }
+
+    private void verify(int index, boolean givesPotentials) throws MalformedDataException {
+        Layer layer = layers.get(index);
+        CheckedLayer learning = new CheckedLayer(output.ranges(), index, layer);
+        WeightKind needed = rule.method().kind() == LearningMethod.Kind.FLIP ? WeightKind.BINARY : WeightKind.INT8;
+        WeightKind kind = layer.operation() instanceof Operation.Dense dense
+                ? dense.kind()
+                : ((Operation.Conv2d) layer.operation()).kind();
+        learning.require(kind == needed, "is said to learn but its weights are not " + needed);
+        boolean needsDense = rule.method().kind() == LearningMethod.Kind.E_PROP
+                || rule.method().kind() == LearningMethod.Kind.PROXY;
+        learning.require(
+                !needsDense || layer.operation() instanceof Operation.Dense,
+                "is a convolution, which " + rule.method().kind() + " does not reach");
+        learning.require(
+                rule.method().kind() != LearningMethod.Kind.PROXY
+                        || layer.inputs().getFirst().delay() == 0,
+                "feeds back, which PROXY does not reach");
+        for (int reader = 0; rule.method().learnsThresholds() && reader < layers.size(); reader++) {
+            boolean reads = layers.get(reader).inputs().stream().anyMatch(inbound -> inbound.source() == index);
+            if (reads && isPlain(layers.get(reader), Operation.Neuron.Output.SPIKE)) {
+                verifyReset(new CheckedLayer(output.ranges(), reader, layers.get(reader)));
             }
+        }
+        for (Layer reader : layers) {
+            boolean reads = reader.inputs().stream().anyMatch(inbound -> inbound.source() == index);
+            learning.require(
+                    !reads
+                            || isPlain(reader, Operation.Neuron.Output.SPIKE)
+                            || givesPotentials && reader == output.layer(),
+                    "is said to learn but drives " + reader.name() + ", which is no layer of plain spiking neurons");
+        }
+    }
+
+    /** A soft reset by {@code c·θ} with c at most the leak, or a hard one, whose bounds hold for any threshold. */
+    private void verifyReset(CheckedLayer neurons) throws MalformedDataException {
+        Operation.Neuron neuron = (Operation.Neuron) neurons.layer().operation();
+        Shape shape = neurons.layer().shape();
+        int[] threshold = Parameter.perNeuron(neuron.threshold(), shape);
+        int[] leak = Parameter.perNeuron(neuron.a1(), shape);
+        int[] silent = Parameter.perNeuron(neuron.b0(), shape);
+        int[] fired = Parameter.perNeuron(neuron.b1(), shape);
+        for (int n = 0; n < threshold.length; n++) {
+            long cost = (long) silent[n] - fired[n];
+            boolean holds = leak[n] == 0 || cost >= 0 && cost << Q15.BITS <= (long) leak[n] * threshold[n] + Q15.ONE;
+            neurons.require(
+                    threshold[n] > 0 && holds,
+                    "its thresholds are said to learn, but one is not above 0 or a spike costs more than what leaks of"
+                            + " it");
         }
     }
 

@@ -3,19 +3,29 @@ package io.spikelet.model;
 import java.util.List;
 
 /**
- * What may learn on the board: OTTT, accumulated over the steps of a sample (docs/equations.md, L1–L5). The board turns
- * the real numbers into integer tables once, at load; learning itself uses integers only.
+ * What may learn on the board, and how (docs/equations.md, L1–L17). The board turns the real numbers into integer tables
+ * once, at load; learning itself uses integers only.
  *
- * @param layers indices of the dense layers that learn, from the input side to the output side
+ * @param layers indices of the dense and convolution layers that learn, from the input side to the output side
  * @param learningRate η, the step in weights that are measured in thresholds of the neuron they drive
  * @param logitGain κ, the logits are κ · the spikes of a class's population at one time step, or κ · their potentials
  * @param halving samples after which the step is half of η, after twice as many a third: {@code η / (1 + n / halving)};
  *     0 for a step that stays, as drift asks for
+ * @param method how it is learned
  */
-public record LearningRule(List<Integer> layers, float learningRate, float logitGain, int halving) {
+public record LearningRule(
+        List<Integer> layers, float learningRate, float logitGain, int halving, LearningMethod method) {
     public LearningRule {
         layers = List.copyOf(layers);
         Requirement.that(halving >= 0, "the samples that halve a learning step are 0 or more");
+        Requirement.that(
+                method.layerRates().isEmpty() || method.layerRates().size() == layers.size(),
+                "the rates of layers are as many as the layers that learn");
+    }
+
+    /** OTTT, accumulated. */
+    public LearningRule(List<Integer> layers, float learningRate, float logitGain, int halving) {
+        this(layers, learningRate, logitGain, halving, LearningMethod.OTTT);
     }
 
     /** A step that stays. */
@@ -30,9 +40,18 @@ public record LearningRule(List<Integer> layers, float learningRate, float logit
      * @return one value, one a channel or one a neuron; 0 where an LSB is coarser than 1.0
      */
     public static int[] ones(Operation.Neuron neuron) {
-        if (neuron.output() != Operation.Neuron.Output.POTENTIAL) {
-            return neuron.threshold();
-        }
+        return neuron.output() == Operation.Neuron.Output.POTENTIAL ? units(neuron) : neuron.threshold();
+    }
+
+    /**
+     * What bounds a learned bias: what the learner measures in, or where thresholds learn, which must not move a bound, the
+     * membrane LSBs of one real unit.
+     */
+    public int[] biasOnes(Operation.Neuron neuron) {
+        return method.learnsThresholds() ? units(neuron) : ones(neuron);
+    }
+
+    private static int[] units(Operation.Neuron neuron) {
         int[] ones = new int[neuron.membraneUnit().length];
         for (int k = 0; k < ones.length; k++) {
             ones[k] = (int) Math.min(Integer.MAX_VALUE, StrictMath.rint(1.0 / neuron.membraneUnit()[k]));
@@ -40,9 +59,19 @@ public record LearningRule(List<Integer> layers, float learningRate, float logit
         return ones;
     }
 
+    /** The same layers, learning otherwise. */
+    public LearningRule withMethod(LearningMethod changed) {
+        return new LearningRule(layers, learningRate, logitGain, halving, changed);
+    }
+
     /** The same rule over fewer layers. */
     public LearningRule withLayers(List<Integer> fewer) {
-        return new LearningRule(fewer, learningRate, logitGain, halving);
+        List<Float> rates = method.layerRates().isEmpty()
+                ? List.of()
+                : fewer.stream()
+                        .map(layer -> method.layerRates().get(layers.indexOf(layer)))
+                        .toList();
+        return new LearningRule(fewer, learningRate, logitGain, halving, method.withLayerRates(rates));
     }
 
     public boolean learns(int layer) {

@@ -18,19 +18,22 @@ final class LinearBounds {
                 network.layers().get(layer.inputs().getFirst().source()).output();
         if (layer.operation() instanceof Operation.Dense dense) {
             return network.learns(index)
-                    ? learned(dense, source)
+                    ? learned(dense.outputs(), dense.kind(), dense.inputs(), source)
                     : rows(dense.outputs(), dense.kind(), dense.weights(), source);
         }
         if (layer.operation() instanceof Operation.Conv2d conv) {
-            return rows(conv.outChannels(), conv.kind(), conv.weights(), source);
+            return network.learns(index)
+                    ? learned(conv.outChannels(), conv.kind(), conv.weights().length / conv.outChannels(), source)
+                    : rows(conv.outChannels(), conv.kind(), conv.weights(), source);
         }
         throw new IllegalArgumentException("layer " + layer.name() + " has no accumulator");
     }
 
-    private static Range learned(Operation.Dense dense, EdgeDomain source) {
-        long worst = SaturatingLong.product((long) Bounds.WEIGHT_MAXIMUM * dense.inputs(), source.maximum());
-        long[] highest = new long[dense.outputs()];
-        long[] lowest = new long[dense.outputs()];
+    private static Range learned(int rows, WeightKind kind, int row, EdgeDomain source) {
+        long largest = kind == WeightKind.BINARY ? 1 : Bounds.WEIGHT_MAXIMUM;
+        long worst = SaturatingLong.product(largest * row, source.maximum());
+        long[] highest = new long[rows];
+        long[] lowest = new long[rows];
         java.util.Arrays.fill(highest, worst);
         java.util.Arrays.fill(lowest, -worst);
         return new Range(lowest, highest);

@@ -1,6 +1,7 @@
 package io.spikelet.model;
 
 import io.spikelet.fixedpoint.Q15;
+import java.util.Optional;
 
 /**
  * The largest membrane or synaptic current of a neuron layer: from 0, all drives pull one way at every step, each as
@@ -10,6 +11,11 @@ import io.spikelet.fixedpoint.Q15;
 final class MembraneBounds {
     private final Operation.Neuron neuron;
     private final DriveBounds drives;
+
+    /** Whether a learner may move the thresholds, and the offset behind a spike with them. */
+    private final boolean thresholdLearns;
+
+    private final Optional<LearningRule> learning;
     private final int timeSteps;
     private final long[] drive;
     private final long[] current;
@@ -22,6 +28,8 @@ final class MembraneBounds {
         }
         neuron = named;
         timeSteps = ranges.network().timeSteps();
+        learning = ranges.network().learning();
+        thresholdLearns = learnsThreshold(ranges, layer);
         drives = new DriveBounds(
                 ranges,
                 layer,
@@ -45,13 +53,20 @@ final class MembraneBounds {
         return learns ? neuron.membraneUnit().length : 0;
     }
 
+    private static boolean learnsThreshold(EdgeRanges ranges, Layer layer) {
+        return ranges.network().learning().map(LearningRule::method).stream().anyMatch(LearningMethod::learnsThresholds)
+                && layer.inputs().stream().anyMatch(inbound -> ranges.network().learns(inbound.source()));
+    }
+
     /** @return membrane LSBs; the end of {@code long} once 32 bits are left */
     static long maximum(EdgeRanges ranges, int index) {
         return new MembraneBounds(ranges, index).grow();
     }
 
     private long grow() {
-        int[] ones = neuron.thresholdSteps() == 1 ? LearningRule.ones(neuron) : new int[0];
+        int[] ones = neuron.thresholdSteps() == 1
+                ? learning.map(rule -> rule.biasOnes(neuron)).orElseGet(() -> LearningRule.ones(neuron))
+                : new int[0];
         long worst = 0;
         boolean moves = true;
         for (int t = 0; t < timeSteps && moves; t++) {
@@ -92,7 +107,16 @@ final class MembraneBounds {
 
     private long offset(int g) {
         long silent = Math.abs((long) drives.at(neuron.b0(), g));
-        return fires() ? Math.max(silent, neuron.burst() * Math.abs((long) drives.at(neuron.b1(), g))) : silent;
+        return fires() ? Math.max(silent, neuron.burst() * spent(g)) : silent;
+    }
+
+    /**
+     * The offset behind a spike. Where thresholds learn, a soft reset takes no more off than a share of the membrane that
+     * fired ({@link LearningCheck}), so that it never pulls beyond what was there, whatever the threshold.
+     */
+    private long spent(int g) {
+        boolean moves = thresholdLearns && drives.at(neuron.a1(), g) != 0;
+        return moves ? Math.abs((long) drives.at(neuron.b0(), g)) + 2 : Math.abs((long) drives.at(neuron.b1(), g));
     }
 
     /** Both factors are below 2^31 here. */

@@ -62,7 +62,7 @@ final class NetworkReader {
                 ReadoutWire.read(message.getReadout()),
                 layers,
                 new Discretisation(discretisation.getProfile(), discretisation.getDt()),
-                message.hasLearning() ? Optional.of(learning(message.getLearning())) : Optional.empty(),
+                message.hasLearning() ? Optional.of(LearningWire.read(message.getLearning())) : Optional.empty(),
                 message.getSecurityCounter(),
                 new Provenance(
                         provenance.getSourceDigest(),
@@ -75,10 +75,5 @@ final class NetworkReader {
     private static void requireVersion(Network message, FormatVersion needed) {
         Requirement.that(
                 message.getFormatVersion() >= needed.version(), needed.what() + " needs version " + needed.version());
-    }
-
-    private static LearningRule learning(io.spikelet.model.wire.LearningRule message) {
-        return new LearningRule(
-                message.getLayersList(), message.getLearningRate(), message.getLogitGain(), message.getHalving());
     }
 }

@@ -24,7 +24,7 @@ final class NetworkWriter {
                 .setSecurityCounter(network.securityCounter())
                 .setProvenance(provenance(network.provenance()));
         network.layers().forEach(layer -> message.addLayers(LayerWire.write(layer)));
-        network.learning().ifPresent(rule -> message.setLearning(learning(rule)));
+        network.learning().ifPresent(rule -> message.setLearning(LearningWire.write(rule)));
         return message.build();
     }
 
@@ -35,15 +35,6 @@ final class NetworkWriter {
                 .setTool(text("tool", provenance.tool()))
                 .setFloatAccuracy(provenance.floatAccuracy())
                 .setIntegerAccuracy(provenance.integerAccuracy())
-                .build();
-    }
-
-    private static io.spikelet.model.wire.LearningRule learning(LearningRule rule) {
-        return io.spikelet.model.wire.LearningRule.newBuilder()
-                .addAllLayers(rule.layers())
-                .setLearningRate(rule.learningRate())
-                .setLogitGain(rule.logitGain())
-                .setHalving(rule.halving())
                 .build();
     }
 

@@ -340,6 +340,32 @@ public sealed interface Operation
             return with(output, burst, gated, steps, changed, drives, membraneMaximum, floor);
         }
 
+        /**
+         * The same neurons with thresholds that hold throughout, and offsets that go with them.
+         *
+         * @param changed one value, one a channel or one a neuron
+         * @param spent b1, likewise
+         */
+        public Neuron withThreshold(int[] changed, int[] spent) {
+            return new Neuron(
+                    output,
+                    burst,
+                    gated,
+                    comparison,
+                    synapticLeak,
+                    a0,
+                    b0,
+                    a1,
+                    spent,
+                    1,
+                    changed,
+                    drives,
+                    membraneUnit,
+                    membraneMaximum,
+                    floor,
+                    calibration);
+        }
+
         /** The same neurons, the last edge being a gate. */
         public Neuron withGate() {
             return with(output, burst, true, thresholdSteps, threshold, drives, membraneMaximum, floor);

@@ -64,6 +64,7 @@ public record SpikingNetwork(
                 name, timeSteps, changed, readout, layers, discretisation, learning, securityCounter, provenance);
     }
 
+    /** @param changed what may learn from now on, if anything may */
     public SpikingNetwork withLearning(Optional<LearningRule> changed) {
         return new SpikingNetwork(
                 name, timeSteps, encoder, readout, layers, discretisation, changed, securityCounter, provenance);

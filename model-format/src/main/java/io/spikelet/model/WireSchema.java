@@ -178,12 +178,28 @@ final class WireSchema {
     private static final Message DISCRETISATION =
             message("discretisation", text("profile"), field("dt", Kind.FIXED64, 0));
 
+    private static final Message LEARNING_METHOD = message(
+            "method",
+            number("kind"),
+            number("parts"),
+            number("feedback"),
+            number("optimiser"),
+            field("momentum", Kind.FIXED32, 0),
+            field("eligibility_decay", Kind.FIXED32, 0),
+            field("clip", Kind.FIXED32, 0),
+            floats("layer_rates"),
+            field("threshold_rate", Kind.FIXED32, 0),
+            field("threshold_floor", Kind.FIXED32, 0),
+            field("flip_level", Kind.FIXED32, 0),
+            field("flip_decay", Kind.FIXED32, 0));
+
     private static final Message LEARNING_RULE = message(
             "learning",
             numbers("layers", NetworkCheck.MAX_LAYERS),
             field("learning_rate", Kind.FIXED32, 0),
             field("logit_gain", Kind.FIXED32, 0),
-            number("halving", Integer.MAX_VALUE));
+            number("halving", Integer.MAX_VALUE),
+            messages("method", 1, LEARNING_METHOD));
 
     private static final Message PROVENANCE = message(
             "provenance",

@@ -34,6 +34,11 @@ final class Chains {
 
     /** The same network with something that may learn. */
     static SpikingNetwork learning(SpikingNetwork network, int layer) {
+        return withLearning(network, new LearningRule(List.of(layer), 0.5f, 1));
+    }
+
+    /** The same network that learns by a rule. */
+    static SpikingNetwork withLearning(SpikingNetwork network, LearningRule rule) {
         return new SpikingNetwork(
                 network.name(),
                 network.timeSteps(),
@@ -41,7 +46,7 @@ final class Chains {
                 network.readout(),
                 network.layers(),
                 network.discretisation(),
-                Optional.of(new LearningRule(List.of(layer), 0.5f, 1)),
+                Optional.of(rule),
                 0,
                 network.provenance());
     }

@@ -145,8 +145,8 @@ class NetworkCheckTest {
     @Test
     void shouldLetOnlyInt8WeightsOfPlainSpikingNeuronsLearn() {
         assertAccepted(learning(plain, 1));
-        assertRefused(learning(plain, 2), "layer 2 is said to learn but is not dense");
-        assertRefused(learning(plain, -1), "layer -1 is said to learn but is not dense");
+        assertRefused(learning(plain, 2), "layer 2 is said to learn but is neither dense nor a convolution");
+        assertRefused(learning(plain, -1), "layer -1 is said to learn but is neither dense nor a convolution");
         assertRefused(
                 learning(network(4, input(EdgeDomain.SPIKE), dense(0, WeightKind.TERNARY, new byte[8]), neuron(1)), 1),
                 "layer 'dense': is said to learn but its weights are not INT8");

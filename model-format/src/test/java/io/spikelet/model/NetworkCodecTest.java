@@ -48,7 +48,14 @@ class NetworkCodecTest {
             "SpikingNetwork.layers[12].operation.outputs",
             "SpikingNetwork.layers[12].output.kind",
             "SpikingNetwork.layers[13].operation.output",
-            "SpikingNetwork.layers[13].output.kind");
+            "SpikingNetwork.layers[13].output.kind",
+            "SpikingNetwork.learning.method.eligibilityDecay",
+            "SpikingNetwork.learning.method.flipDecay",
+            "SpikingNetwork.learning.method.flipLevel",
+            "SpikingNetwork.learning.method.kind",
+            "SpikingNetwork.learning.method.momentum",
+            "SpikingNetwork.learning.method.optimiser",
+            "SpikingNetwork.learning.method.thresholdFloor");
 
     private static List<SpikingNetwork> samples() {
         List<SpikingNetwork> samples = new ArrayList<>(SampleNetworks.leastOfEachEncoder());
@@ -125,7 +132,7 @@ class NetworkCodecTest {
         byte[] bytes = NetworkCodec.encode(SampleNetworks.least());
         bytes[1] = 9;
         MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
-        assertEquals("version 9, this reader knows 2..4 (at byte 1)", refused.getMessage());
+        assertEquals("version 9, this reader knows 2..5 (at byte 1)", refused.getMessage());
     }
 
     @Test
@@ -133,7 +140,7 @@ class NetworkCodecTest {
         byte[] bytes = NetworkCodec.encode(SampleNetworks.least());
         bytes[1] = 1;
         MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
-        assertEquals("version 1, this reader knows 2..4 (at byte 1)", refused.getMessage());
+        assertEquals("version 1, this reader knows 2..5 (at byte 1)", refused.getMessage());
     }
 
     @Test
@@ -150,7 +157,7 @@ class NetworkCodecTest {
         MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
         assertTrue(refused.getMessage().startsWith("layer 2 'neurons': a floor needs version 3"), refused.getMessage());
         byte[] newest = NetworkCodec.encode(SampleNetworks.everything());
-        assertEquals(4, newest[1]);
+        assertEquals(5, newest[1]);
         newest[1] = 3;
         refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(newest));
         assertTrue(
@@ -178,6 +185,29 @@ class NetworkCodecTest {
         MalformedDataException early = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(lopsided));
         assertTrue(early.getMessage().startsWith("layer 2 'neurons': below_zero needs version 4"), early.getMessage());
         assertEquals(2, NetworkCodec.encode(Chains.withDomain(plain, 2, EdgeDomain.signed(5)))[1]);
+    }
+
+    @Test
+    void shouldWriteVersionFiveOnlyWhereAnythingButPlainOtttLearns() throws MalformedDataException {
+        SpikingNetwork plain = Chains.learning(Chains.plain(4), 1);
+        assertEquals(2, NetworkCodec.encode(plain)[1]);
+        LearningRule rule = plain.learning().orElseThrow();
+        for (LearningMethod.Kind kind : LearningMethod.Kind.values()) {
+            LearningMethod method = kind == LearningMethod.Kind.FLIP
+                    ? LearningMethod.flips(0.5f, 0.25f)
+                    : LearningMethod.OTTT.withKind(kind, 0);
+            SpikingNetwork other = Chains.withLearning(plain, rule.withMethod(method));
+            byte[] bytes = NetworkCodec.encode(other);
+            assertEquals(kind == LearningMethod.Kind.OTTT ? 2 : 5, bytes[1]);
+            assertEquals(
+                    method, NetworkCodec.decode(bytes).learning().orElseThrow().method());
+            bytes[1] = 4;
+            if (kind != LearningMethod.Kind.OTTT) {
+                MalformedDataException refused =
+                        assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
+                assertTrue(refused.getMessage().contains("a learning method needs version 5"), refused.getMessage());
+            }
+        }
     }
 
     @Test

@@ -54,13 +54,29 @@ final class SampleNetworks {
                                 EdgeDomain.signed(-35, 39),
                                 burst().withCalibration(new SpikeCalibration(37, SpikeCalibration.Rule.PUBLISHED)))),
                 new Discretisation("snntorch", 1e-3),
-                Optional.of(new LearningRule(List.of(4, 2), 0.25f, 1.5f)),
+                Optional.of(new LearningRule(List.of(4, 2), 0.25f, 1.5f, 0, method())),
                 42,
                 new Provenance("aa".repeat(32), "bb".repeat(32), "tool 1.2", 0.75, 0.5));
     }
 
     private static Layer layer(String name, EdgeDomain domain, Operation operation) {
         return new Layer(name, List.of(Inbound.from(1), Inbound.from(2)), new Shape(2, 3, 4), domain, operation);
+    }
+
+    private static LearningMethod method() {
+        return new LearningMethod(
+                LearningMethod.Kind.E_PROP,
+                LearningMethod.Parts.BOTH,
+                LearningMethod.Feedback.RANDOM,
+                LearningMethod.Optimiser.MOMENTUM,
+                0.875f,
+                0.75f,
+                2.5f,
+                List.of(0.5f, 3f),
+                0.125f,
+                0.25f,
+                0,
+                0);
     }
 
     private static Operation.Drive table(int from) {

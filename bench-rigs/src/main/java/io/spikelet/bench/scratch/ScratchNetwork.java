@@ -24,9 +24,17 @@ import java.util.Random;
  * 2210.04195): {@code u ← u/2 + x}, a spike at 1 and above, soft reset; the image is a constant current; the readout
  * adds up over the steps what spikes give it.
  */
-final class ScratchNetwork {
+public final class ScratchNetwork {
+    /**
+     * The weights before learning.
+     *
+     * @param lsbs of a hidden weight that make a threshold for an input of full scale
+     * @param spread hidden weights are uniform within ±spread/√inputs
+     */
+    public record HiddenWeights(int lsbs, double spread) {}
+
     /** A hidden weight LSB is 2^−8 thresholds for a pixel of full scale, so that 127 of them are .5. */
-    private static final int HIDDEN_LSBS = 256;
+    private static final HiddenWeights OF_PIXELS = new HiddenWeights(256, 1);
 
     /** A readout weight LSB is .01. */
     private static final int READOUT_LSBS = 100;
@@ -46,13 +54,31 @@ final class ScratchNetwork {
      */
     static SpikingNetwork of(
             Shape pixels, int fullScale, int hidden, int classes, int timeSteps, LearningRule rule, long seed) {
+        return of(pixels, fullScale, hidden, OF_PIXELS, classes, timeSteps, rule, seed);
+    }
+
+    /**
+     * The same with hidden weights for inputs that are not pixels.
+     *
+     * @param rule with the layers that {@link #LEARNING} names
+     * @param seed of the weights; the readout's are uniform within ±1/√hidden
+     */
+    public static SpikingNetwork of(
+            Shape pixels,
+            int fullScale,
+            int hidden,
+            HiddenWeights weights,
+            int classes,
+            int timeSteps,
+            LearningRule rule,
+            long seed) {
         Random random = new Random(seed);
         List<Layer> layers = new ArrayList<>();
         layers.add(new Layer("input", List.of(), pixels, EdgeDomain.unsigned(fullScale), new Operation.Input()));
-        int one = HIDDEN_LSBS * fullScale;
-        dense(layers, "hidden", hidden, HIDDEN_LSBS, random);
+        int one = weights.lsbs() * fullScale;
+        dense(layers, "hidden", hidden, weights, random);
         layers.add(neurons("lif", hidden, Operation.Neuron.Output.SPIKE, HALF, one, 1));
-        dense(layers, "readout", classes, READOUT_LSBS, random);
+        dense(layers, "readout", classes, new HiddenWeights(READOUT_LSBS, 1), random);
         layers.add(neurons(
                 "potential", classes, Operation.Neuron.Output.POTENTIAL, 0, READOUT_LSBS * READOUT_GAIN, READOUT_GAIN));
         SpikingNetwork network = new SpikingNetwork(
@@ -69,18 +95,18 @@ final class ScratchNetwork {
     }
 
     /** The layers that learn. */
-    static final List<Integer> LEARNING = List.of(1, 3);
+    public static final List<Integer> LEARNING = List.of(1, 3);
 
-    private static void dense(List<Layer> layers, String name, int outputs, int lsbs, Random random) {
+    private static void dense(List<Layer> layers, String name, int outputs, HiddenWeights first, Random random) {
         int inputs = layers.getLast().shape().size();
         byte[] weights = new byte[outputs * inputs];
-        double bound = lsbs / Math.sqrt(inputs);
+        double bound = first.spread() * first.lsbs() / Math.sqrt(inputs);
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (byte) Math.clamp(
                     Math.round((2 * random.nextDouble() - 1) * bound), -Bounds.WEIGHT_MAXIMUM, Bounds.WEIGHT_MAXIMUM);
         }
         float[] scale = new float[outputs];
-        Arrays.fill(scale, 1f / lsbs);
+        Arrays.fill(scale, 1f / first.lsbs());
         long largest = (long) Bounds.WEIGHT_MAXIMUM
                 * inputs
                 * layers.getLast().output().maximum();

@@ -1,8 +1,10 @@
 package io.spikelet.bench.verb;
 
+import io.spikelet.bench.adapt.AdaptCommand;
 import io.spikelet.bench.convert.ConvertBenchCommand;
 import io.spikelet.bench.engine.EngineCommand;
 import io.spikelet.bench.exact.ExactCommand;
+import io.spikelet.bench.gradients.GradientsCommand;
 import io.spikelet.bench.guard.GuardCommand;
 import io.spikelet.bench.learner.LearnerCommand;
 import io.spikelet.bench.peers.PeersCommand;
@@ -17,14 +19,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
-        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|learner|guard|powercut|convert",
+        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|convert",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
             StartCommand.class,
             ExactCommand.class,
             ScratchCommand.class,
+            AdaptCommand.class,
             LearnerCommand.class,
+            GradientsCommand.class,
             GuardCommand.class,
             PowercutCommand.class,
             ConvertBenchCommand.class

@@ -12,6 +12,7 @@ enum OurModule {
             "io.spikelet.device",
             "io.spikelet.adapt..",
             "io.spikelet.engine..",
+            "io.spikelet.feature..",
             "io.spikelet.learn..",
             "io.spikelet.smp..",
             "io.spikelet.slots..",

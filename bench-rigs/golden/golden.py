@@ -54,8 +54,8 @@ class Case:
         return self
 
 
-def write(name, maker, seed, cases):
-    text = f"# maker bench-rigs/golden/{maker}, numpy {np.__version__}, seed {seed}; exact integers\n"
+def write(name, maker, seed, cases, what="exact integers"):
+    text = f"# maker bench-rigs/golden/{maker}, numpy {np.__version__}, seed {seed}; {what}\n"
     for case in cases:
         text += f"case {case.name}\n" + "\n".join(case.lines) + "\n"
     FOLDER.mkdir(parents=True, exist_ok=True)

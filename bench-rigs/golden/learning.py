@@ -168,7 +168,8 @@ def main():
     for make in (convolutional, depthwise, residual, recurrent, e_prop):
         for number in range(6):
             cases.append(make(random, number))
-    golden.write("learning", "learning.py", SEED, cases)
+    what = f"torch {torch.__version__}, doubles; gradients times 2^20"
+    golden.write("learning", "learning.py", SEED, cases, what)
 
 
 if __name__ == "__main__":

@@ -288,6 +288,46 @@ class LearningRulesTest {
         assertTrue(anyMoved);
     }
 
+    /** Both are moved by the post factors alone: {@code b − η·Σg} and {@code θ + η·Σg}. */
+    @Test
+    void shouldMoveThresholdsAsFarUpAsBiasesGoDownAtTheSameRate() throws Exception {
+        SpikingNetwork network = dense(4, 1 / 64f, OTTT.withThresholds(Parts.BOTH, 1 / 64f, 0.125f));
+        Learner learner = Learner.load(Classifier.load(network), 3);
+        learner.learn(sample(1, new Random(2)), 0, 1, Inference.forNetwork(network));
+        int moved = 0;
+        for (int layer : new int[] {2, 4}) {
+            Operation.Neuron neuron = (Operation.Neuron)
+                    learner.learnedNetwork().layers().get(layer).operation();
+            int[] bias = neuron.drives().getFirst().bias();
+            for (int n = 0; n < bias.length; n++) {
+                assertEquals(LearningSketch.ONE - bias[n], neuron.threshold()[n], 2);
+                moved += bias[n] != 0 ? 1 : 0;
+            }
+        }
+        assertTrue(moved > 8, "moved=" + moved);
+    }
+
+    @Test
+    void shouldRefuseToLearnWhereNoErrorComesBackButByRandomFeedback() throws Exception {
+        Random random = new Random(1);
+        LearningSketch sketch = new LearningSketch(STEPS, PIXELS)
+                .dense("first", 12, random(random, 12 * 36, 25))
+                .lif()
+                .dense("frozen", 12, random(random, 12 * 12, 25))
+                .lif()
+                .dense("readout", 12, random(random, 12 * 12, 30))
+                .lif();
+        List<Integer> aroundTheMiddle = List.of(1, 5);
+        LearningRule rule = new LearningRule(aroundTheMiddle, 1 / 64f, 1);
+        Classifier spatial = Classifier.load(sketch.build(COUNTS, rule));
+        NotLearnableException refused = assertThrows(NotLearnableException.class, () -> Learner.load(spatial, 1));
+        assertTrue(refused.getMessage().startsWith("layer 3 lies between layers that learn"), refused.getMessage());
+        SpikingNetwork other = sketch.build(COUNTS, rule.withMethod(OTTT.withFeedback(LearningMethod.Feedback.RANDOM)));
+        Learner learner = Learner.load(Classifier.load(other), 1);
+        learn(learner, other, 10, false);
+        assertFalse(Arrays.stream(learner.changes(0)).allMatch(change -> change == 0));
+    }
+
     @Test
     void shouldLearnFromARewardForWhatItDid() throws Exception {
         SpikingNetwork network = dense(10, 1 / 64f, OTTT.withKind(Kind.REWARD, 0.125f));

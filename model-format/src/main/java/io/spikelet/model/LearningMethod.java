@@ -3,7 +3,7 @@ package io.spikelet.model;
 import java.util.List;
 
 /**
- * How what may learn does so (docs/equations.md, L1–L17). Real numbers become integers once, when a board loads the image.
+ * How what may learn does so (docs/equations.md, L1–L16). Real numbers become integers once, when a board loads the image.
  *
  * @param kind the rule that gives the gradient
  * @param parts what of the layers changes

@@ -3,7 +3,7 @@ package io.spikelet.model;
 import java.util.List;
 
 /**
- * What may learn on the board, and how (docs/equations.md, L1–L17). The board turns the real numbers into integer tables
+ * What may learn on the board, and how (docs/equations.md, L1–L16). The board turns the real numbers into integer tables
  * once, at load; learning itself uses integers only.
  *
  * @param layers indices of the dense and convolution layers that learn, from the input side to the output side

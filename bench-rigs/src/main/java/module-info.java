@@ -23,6 +23,8 @@ module io.spikelet.bench {
             info.picocli;
     opens io.spikelet.bench.gradients to
             info.picocli;
+    opens io.spikelet.bench.guard to
+            info.picocli;
     opens io.spikelet.bench.learner to
             info.picocli;
     opens io.spikelet.bench.peers to

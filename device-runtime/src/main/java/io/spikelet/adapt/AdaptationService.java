@@ -218,7 +218,7 @@ public final class AdaptationService {
 
     /**
      * Takes whether an answer was right. A right answer is its input's label; a wrong one is where there are two classes
-     * only, and else it is counted. What comes again changes nothing.
+     * only; else a rule of rewards learns from it, and any other counts it. What comes again changes nothing.
      *
      * @return false when the input is not kept any more
      */
@@ -238,8 +238,21 @@ public final class AdaptationService {
             label(number, 1 - given);
         } else {
             counters.taken++;
+            learnThatItWasWrong(number, given);
         }
         return true;
+    }
+
+    /** Only a rule of rewards learns from that, and only where the candidate would have answered the same. */
+    private void learnThatItWasWrong(long number, int given) {
+        if (learner.waitsForReward()) {
+            recent.sample(number, sample);
+            learner.act(sample, 0, learned);
+            if (learned.predicted() == given) {
+                learner.reward(0);
+                evaluateIfDue();
+            }
+        }
     }
 
     private void take(byte[] samples, int offset, int label) {
@@ -320,7 +333,7 @@ public final class AdaptationService {
         if (learner.samplesLearned() == servedWeights.samplesLearned()) {
             return;
         }
-        int change = WeightChange.largestMean(image, learner.learnedNetwork());
+        int change = WeightChange.largestMean(image, learner);
         if (change > settings.changeBudget()) {
             takeBack(Kind.BUDGET_SPENT, change, settings.changeBudget());
             return;

@@ -1,6 +1,6 @@
 package io.spikelet.adapt;
 
-import io.spikelet.model.Operation;
+import io.spikelet.learn.Learner;
 import io.spikelet.model.SpikingNetwork;
 
 /** How far weights went from the image's own. */
@@ -8,26 +8,17 @@ final class WeightChange {
     private WeightChange() {}
 
     /** The largest of the learning layers' mean absolute changes, in 1/256 of a weight LSB, rounded down. */
-    static int largestMean(SpikingNetwork image, SpikingNetwork learned) {
-        int largest = 0;
-        for (int index : image.learning().orElseThrow().layers()) {
-            byte[] before = weights(image.layers().get(index).operation());
-            byte[] after = weights(learned.layers().get(index).operation());
+    static int largestMean(SpikingNetwork image, Learner learner) {
+        int layers = image.learning().orElseThrow().layers().size();
+        long largest = 0;
+        for (int which = 0; which < layers; which++) {
+            int[] changes = learner.changes(which);
             long sum = 0;
-            for (int k = 0; k < before.length; k++) {
-                sum += Math.abs(after[k] - before[k]);
+            for (int change : changes) {
+                sum += Math.abs(change);
             }
-            largest = Math.max(largest, (int) (sum * 256 / before.length));
+            largest = Math.max(largest, sum / changes.length);
         }
-        return largest;
-    }
-
-    private static byte[] weights(Operation operation) {
-        return switch (operation) {
-            case Operation.Dense dense -> dense.weights();
-            case Operation.Conv2d convolution -> convolution.weights();
-            default ->
-                throw new IllegalArgumentException("only a layer with weights can learn: " + operation.getClass());
-        };
+        return (int) largest;
     }
 }

@@ -45,7 +45,7 @@ final class LearnedBias {
             if (gradient[c] != 0) {
                 long step = random.roundedShift(steps.ofBias(c, gradient[c]), Q15.BITS + StepSizes.BITS);
                 int most = most(c);
-                change[c] = (int) Math.clamp(change[c] - step, -most, most);
+                change[c] = Math.clamp(change[c] - step, -most, most);
             }
         }
         apply();
@@ -58,7 +58,7 @@ final class LearnedBias {
     private void apply() {
         for (int n = 0; n < image.length; n++) {
             int most = Bounds.learnedBiasMaximum(image[n], neurons.biasOne[n]);
-            live[n] = (int) Math.clamp((long) image[n] + change[n / neurons.area], -most, most);
+            live[n] = Math.clamp((long) image[n] + change[n / neurons.area], -most, most);
         }
     }
 

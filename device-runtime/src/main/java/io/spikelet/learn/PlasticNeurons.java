@@ -120,7 +120,7 @@ final class PlasticNeurons {
         int[] membrane = live.membrane();
         for (int n = 0; shifted != null && n < shifted.length; n++) {
             long beside = (long) membrane[n] - live.threshold()[n] + one[n];
-            shifted[n] = (int) Math.clamp(beside, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            shifted[n] = Math.clamp(beside, Integer.MIN_VALUE, Integer.MAX_VALUE);
         }
         surrogate.slopes(shifted == null ? membrane : shifted, slope, 0);
     }
@@ -154,8 +154,7 @@ final class PlasticNeurons {
             long gathered = Math.clamp(thresholdGradient[c], -MOST_GATHERED, MOST_GATHERED);
             long step = random.roundedShift(gathered * paced, Q15.BITS + RATE_BITS);
             int image = imageThreshold[c * area];
-            thresholdChange[c] =
-                    (int) Math.clamp(thresholdChange[c] + step, -(image - least(image)), most(image) - image);
+            thresholdChange[c] = Math.clamp(thresholdChange[c] + step, -(image - least(image)), most(image) - image);
             thresholdGradient[c] = 0;
         }
         apply();

@@ -62,7 +62,7 @@ final class SignFlips implements WeightChange {
     private void change(int at, int gradient, SeededRandom random) {
         long difference = ((long) gradient << FINE_BITS - gradientBits) - ((long) mean[at] << FINE_BITS - BITS);
         long step = random.roundedShift(difference * share, Q15.BITS + FINE_BITS - BITS);
-        int moved = (int) Math.clamp(mean[at] + step, -Short.MAX_VALUE, Short.MAX_VALUE);
+        int moved = Math.clamp(mean[at] + step, -Short.MAX_VALUE, Short.MAX_VALUE);
         if (weights[at] * moved > level) {
             weights[at] = (byte) -weights[at];
             moved = 0;

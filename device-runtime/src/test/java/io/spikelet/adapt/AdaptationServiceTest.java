@@ -8,8 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.spikelet.adapt.AdaptationEvent.Kind;
 import io.spikelet.engine.Kernels;
+import io.spikelet.model.LearningMethod;
+import io.spikelet.model.LearningRule;
 import io.spikelet.model.NetworkCodec;
 import io.spikelet.model.SpikingNetwork;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,6 +138,33 @@ class AdaptationServiceTest {
         assertEquals(1, service.report().rewardedRight());
         assertEquals(1, service.report().rewardedWrong());
         assertFalse(service.reward(77, true));
+    }
+
+    @Test
+    void shouldLearnFromAWrongAnswerWhereTheRuleIsOfRewards() throws Exception {
+        LearningMethod rewards = new LearningMethod(
+                LearningMethod.Kind.REWARD,
+                LearningMethod.Parts.WEIGHTS,
+                LearningMethod.Feedback.SPATIAL,
+                LearningMethod.Optimiser.SGD,
+                0,
+                0.5f,
+                LearningMethod.MOST_CLIP,
+                List.of(),
+                0,
+                0,
+                0,
+                0);
+        SpikingNetwork image = IMAGE.withLearning(Optional.of(new LearningRule(List.of(1), 0x1p-4f, 1, 0, rewards)));
+        AdaptationService service = AdaptationService.load(image, SETTINGS, Kernels.REFERENCE);
+        byte[] before = NetworkCodec.encode(service.candidateNetwork());
+        for (int n = 0; n < 20; n++) {
+            service.reward(answer(service, n), n % 2 == 0);
+        }
+        assertEquals(10, service.report().rewardedWrong());
+        assertEquals(20, service.taken());
+        assertFalse(Arrays.equals(before, NetworkCodec.encode(service.candidateNetwork())));
+        assertTrue(service.report().candidateSamples() >= 20, service.report().toString());
     }
 
     @Test

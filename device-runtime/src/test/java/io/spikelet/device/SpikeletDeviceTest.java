@@ -58,6 +58,10 @@ class SpikeletDeviceTest {
         "'--data D --name a', 'a board needs a link: give --serial PATH or --mqtt URL; see --help'",
         "'--data D --name a/b --serial p', 'a device''s name is 1 to 64 letters, digits, dots, underscores or hyphens,"
                 + " not \"a/b\"'",
+        "'--data D --name a --serial p --adapt interval=0', 'adaptation setting interval must be 1..1048576:"
+                + " interval=0'",
+        "'--data D --name a --serial p --adapt yes', 'a setting of adaptation is WORD=NUMBER, separated by commas, not"
+                + " \"yes\"'",
         "'--data D --name a --serial p --mqtt-user u', 'what begins with --mqtt- needs --mqtt URL'",
         "'--data D --name a --mqtt mqtt://h --mqtt-user u', '--mqtt-user and --mqtt-password-file go together'",
         "'--data D --name a --mqtt mqtts://h --mqtt-ca nowhere', 'there is no file nowhere'",

@@ -41,7 +41,7 @@ class LearningRulesTest {
 
     private static int[] random(Random random, int count, double spread) {
         return random.ints(count, -100, 101)
-                .map(code -> (int) Math.clamp(Math.round(random.nextGaussian() * spread), -100, 100))
+                .map(code -> Math.clamp(Math.round(random.nextGaussian() * spread), -100, 100))
                 .toArray();
     }
 

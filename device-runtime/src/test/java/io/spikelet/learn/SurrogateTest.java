@@ -26,7 +26,7 @@ class SurrogateTest {
         Random random = new Random(threshold);
         int[] membrane = new int[NEURONS];
         for (int n = 0; n < NEURONS; n++) {
-            membrane[n] = (int) Math.clamp(
+            membrane[n] = Math.clamp(
                     Math.round((random.nextDouble() * 6 - 2) * threshold), Integer.MIN_VALUE, Integer.MAX_VALUE);
         }
         membrane[0] = Integer.MIN_VALUE;

@@ -196,7 +196,7 @@ public final class AdaptCommand implements Callable<Integer> {
                     new CourseRun(course, plan),
                     course,
                     controls,
-                    (part, parts) -> line.at(done * (long) parts + part, (long) courses.size() * parts)));
+                    (part, parts) -> line.at(done * parts + part, (long) courses.size() * parts)));
         }
         line.done();
         return results;

@@ -98,16 +98,16 @@ public final class KilledAdaptation {
         int torn = 0;
         int unsaid = 0;
         long mostLost = 0;
-        for (int kill = 1; kill <= kills; kill++) {
-            try (KilledBoard board = KilledBoard.start(home, folder, SETTINGS)) {
-                long at = board.client().status().learned();
-                acknowledged = at;
-                board.workUntilKilled(
-                        () -> learnOnce(board.client()),
+        KilledBoard board = KilledBoard.start(home, folder, SETTINGS);
+        try {
+            for (int kill = 1; kill <= kills; kill++) {
+                KilledBoard doomed = board;
+                acknowledged = doomed.client().status().learned();
+                doomed.workUntilKilled(
+                        () -> learnOnce(doomed.client()),
                         random.nextInt(MOST_REQUESTS),
                         random.nextInt(MOST_DELAY_NANOS));
-            }
-            try (KilledBoard board = KilledBoard.start(home, folder, SETTINGS)) {
+                board = KilledBoard.start(home, folder, SETTINGS);
                 long found = board.client().status().learned();
                 long lost = Math.max(0, acknowledged - found);
                 mostLost = Math.max(mostLost, lost);
@@ -118,6 +118,8 @@ public final class KilledAdaptation {
                 tell.accept("kill " + kill + ": acknowledged " + acknowledged + ", found " + found + ", lost " + lost
                         + (isWhole ? "" : ", TORN") + (isSaid ? "" : ", the log does not say so"));
             }
+        } finally {
+            board.close();
         }
         return new Outcome(
                 kills,

@@ -5,6 +5,7 @@ import io.spikelet.bench.convert.ConvertBenchCommand;
 import io.spikelet.bench.engine.EngineCommand;
 import io.spikelet.bench.exact.ExactCommand;
 import io.spikelet.bench.gradients.GradientsCommand;
+import io.spikelet.bench.guard.GuardCommand;
 import io.spikelet.bench.learner.LearnerCommand;
 import io.spikelet.bench.peers.PeersCommand;
 import io.spikelet.bench.powercut.PowercutCommand;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
-        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|adapt|gradients|learner|powercut|convert",
+        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|convert",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             AdaptCommand.class,
             LearnerCommand.class,
             GradientsCommand.class,
+            GuardCommand.class,
             PowercutCommand.class,
             ConvertBenchCommand.class
         },

@@ -41,7 +41,7 @@ final class DigitsRig {
     private DigitsRig(Path home, Path folder) throws Exception {
         this.home = home;
         this.folder = folder;
-        graph = NirImporter.read(home.resolve("bench-rigs/zoo/models/digits-conv.nir"));
+        graph = NirImporter.read(model());
         samples = SampleSet.read(digits(), "calibration");
     }
 
@@ -69,6 +69,11 @@ final class DigitsRig {
 
     private Path data() {
         return folder.resolve("data");
+    }
+
+    /** What the images are quantised from. */
+    Path model() {
+        return home.resolve("bench-rigs/zoo/models/digits-conv.nir");
     }
 
     Path digits() {

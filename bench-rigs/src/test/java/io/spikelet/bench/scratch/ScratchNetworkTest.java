@@ -118,10 +118,15 @@ class ScratchNetworkTest {
         }
     }
 
+    /** In turns, the least of each: what a compiler leaves out from some turn on differs between turns. */
     @Test
     void shouldTakeTheSameMemoryWhateverTheNumberOfTimeSteps() throws Exception {
-        long few = allocated(4);
-        long many = allocated(16);
+        long few = Long.MAX_VALUE;
+        long many = Long.MAX_VALUE;
+        for (int turn = 0; turn < 6; turn++) {
+            few = Math.min(few, allocated(4));
+            many = Math.min(many, allocated(16));
+        }
         assertEquals(few, many);
     }
 
@@ -130,18 +135,13 @@ class ScratchNetworkTest {
         SpikingNetwork network = network(timeSteps, 0.01f, 0, 1);
         Inference into = Inference.forNetwork(network);
         byte[] sample = sample(new Random(1));
-        long bytes = 0;
-        // The first turns load classes.
-        for (int turn = 0; turn < 3; turn++) {
-            Classifier classifier = Classifier.load(network);
-            bytes = threads.getCurrentThreadAllocatedBytes();
-            Learner learner = Learner.load(classifier, 1);
-            for (int k = 0; k < 10; k++) {
-                learner.learn(sample, 0, k % CLASSES, into);
-            }
-            bytes = threads.getCurrentThreadAllocatedBytes() - bytes;
+        Classifier classifier = Classifier.load(network);
+        long bytes = threads.getCurrentThreadAllocatedBytes();
+        Learner learner = Learner.load(classifier, 1);
+        for (int k = 0; k < 10; k++) {
+            learner.learn(sample, 0, k % CLASSES, into);
         }
-        return bytes;
+        return threads.getCurrentThreadAllocatedBytes() - bytes;
     }
 
     @Test

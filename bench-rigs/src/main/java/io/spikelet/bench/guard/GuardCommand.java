@@ -1,0 +1,88 @@
+package io.spikelet.bench.guard;
+
+import io.spikelet.adapt.AdaptationEvent;
+import io.spikelet.bench.guard.GuardedDigits.Outcome;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code spikelet bench guard}: bad streams of labels, and what is served after each. */
+@Command(
+        name = "guard",
+        description =
+                "Teach the bundled digits wrong labels, one class, a stuck sensor; print what the adaptation service"
+                        + " serves after each, beside a model that learned the same without it.",
+        footer = {
+            "",
+            "Exit code 1 when a served model is worse than the image by more than the margin on the guard set.",
+            "",
+            "Example:",
+            "  spikelet bench guard --samples 1200 --events"
+        })
+public final class GuardCommand implements Callable<Integer> {
+    @Option(
+            names = "--samples",
+            defaultValue = "1200",
+            paramLabel = "N",
+            description = "Of each stream (default: ${DEFAULT-VALUE}).")
+    private int samples;
+
+    @Option(names = "--events", description = "Print the last events of each.")
+    private boolean events;
+
+    @Spec
+    private CommandSpec spec;
+
+    GuardCommand() {}
+
+    @Override
+    public Integer call() throws Exception {
+        String home = System.getProperty("spikelet.home");
+        if (home == null) {
+            throw new IOException("guard needs -Dspikelet.home=FOLDER, the root of Spikelet; the launcher sets it");
+        }
+        if (samples < 1) {
+            throw new IllegalArgumentException("--samples must be 1 or more: " + samples);
+        }
+        GuardedDigits digits = new GuardedDigits(Path.of(home).resolve("bench-rigs/zoo"));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(
+                "stream               image   served  candidate  plain   guard: image  served   promoted  rolled back"
+                        + "  held  refused");
+        boolean holds = true;
+        for (LabelStream stream : LabelStream.values()) {
+            Outcome outcome = digits.run(stream, samples);
+            holds &= outcome.isWithinMargin();
+            out.println(row(outcome));
+            if (events) {
+                for (AdaptationEvent event : outcome.events()) {
+                    out.println("    " + event.sentence());
+                }
+            }
+        }
+        return holds ? 0 : 1;
+    }
+
+    private static String row(Outcome outcome) {
+        return String.format(
+                Locale.ROOT,
+                "%-19s %6.2f   %6.2f     %6.2f %6.2f         %6.2f  %6.2f  %8d  %11d  %4d  %7d",
+                outcome.stream().words(),
+                100 * outcome.image(),
+                100 * outcome.served(),
+                100 * outcome.candidate(),
+                100 * outcome.plain(),
+                outcome.report().imageAccuracy() / 100.0,
+                outcome.report().servedAccuracy() / 100.0,
+                outcome.report().promotions(),
+                outcome.report().rollbacks(),
+                outcome.report().held(),
+                outcome.report().refused());
+    }
+}

@@ -1,0 +1,135 @@
+package io.spikelet.bench.guard;
+
+import io.spikelet.adapt.AdaptationEvent;
+import io.spikelet.adapt.AdaptationReport;
+import io.spikelet.adapt.AdaptationService;
+import io.spikelet.adapt.AdaptationSettings;
+import io.spikelet.engine.Classifier;
+import io.spikelet.engine.Inference;
+import io.spikelet.engine.Kernels;
+import io.spikelet.host.data.SampleSet;
+import io.spikelet.host.graph.Profile;
+import io.spikelet.host.nir.NirImporter;
+import io.spikelet.host.quantise.QuantiseOptions;
+import io.spikelet.host.quantise.Quantiser;
+import io.spikelet.host.report.InferenceSettings;
+import io.spikelet.model.Encoder;
+import io.spikelet.model.MalformedDataException;
+import io.spikelet.model.Readout;
+import io.spikelet.model.SpikingNetwork;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The bundled digits, their network and the service: the first 200 test samples guard, the other 300 judge, and neither
+ * is ever learned; the replay memory begins with the trained samples.
+ */
+public final class GuardedDigits {
+    /** Two points of accuracy on the guard set. */
+    public static final int MARGIN = 200;
+
+    private static final int GUARD_SAMPLES = 200;
+    private static final float LEARNING_RATE = 0x1p-8f;
+
+    private final SampleSet train;
+    private final SampleSet calibration;
+    private final SampleSet test;
+    private final SpikingNetwork network;
+
+    /** @param zoo the folder {@code bench-rigs/zoo} */
+    public GuardedDigits(Path zoo) throws Exception {
+        Path digits = zoo.resolve("data/digits.h5");
+        train = SampleSet.read(digits, "train");
+        calibration = SampleSet.read(digits, "calibration");
+        test = SampleSet.read(digits, "test");
+        network = Quantiser.convert(
+                NirImporter.read(zoo.resolve("models/digits-conv.nir")),
+                QuantiseOptions.of(
+                                "digits-conv",
+                                new InferenceSettings(
+                                        Profile.SNNTORCH,
+                                        Profile.DEFAULT_DT,
+                                        4,
+                                        Encoder.DIRECT,
+                                        new Readout(train.classes(), 5)),
+                                train.fullScale())
+                        .withLearning(LEARNING_RATE, 1));
+    }
+
+    /** Samples that neither guard nor judge nor teach. */
+    public SampleSet calibration() {
+        return calibration;
+    }
+
+    /** A service that has its guard set and its past. */
+    public AdaptationService service() throws Exception {
+        AdaptationService service =
+                AdaptationService.load(network, AdaptationSettings.DEFAULT.with("margin", MARGIN), Kernels.BEST);
+        for (int i = 0; i < GUARD_SAMPLES; i++) {
+            service.guard(test.samples(), test.offset(i), test.label(i));
+        }
+        service.guardChanged();
+        for (int i = 0; i < train.count(); i++) {
+            service.remember(train.samples(), train.offset(i), train.label(i));
+        }
+        service.beginEpoch();
+        return service;
+    }
+
+    /**
+     * What a stream came to; shares of the judging samples.
+     *
+     * @param image the image's own weights
+     * @param served the model that serves in the end
+     * @param candidate the one that learns
+     * @param plain a model that learned the stream without the service
+     * @param events the last of the service
+     */
+    public record Outcome(
+            LabelStream stream,
+            double image,
+            double served,
+            double candidate,
+            double plain,
+            AdaptationReport report,
+            List<AdaptationEvent> events) {
+
+        /** Whether the served model keeps to the margin on the guard set. */
+        public boolean isWithinMargin() {
+            return report.servedAccuracy() >= report.imageAccuracy() - MARGIN;
+        }
+    }
+
+    /** Teaches a stream. The judging samples are of the sensor as the stream has it. */
+    public Outcome run(LabelStream stream, int samples) throws Exception {
+        AdaptationService service = service();
+        stream.teach(service::learn, train, samples);
+        SampleSet judging = stream == LabelStream.REMOUNTED ? LabelStream.SHIFT.apply(test) : test;
+        return new Outcome(
+                stream,
+                accuracy(network, judging),
+                accuracy(service.servedNetwork(), judging),
+                accuracy(service.candidateNetwork(), judging),
+                accuracy(plain(stream, samples), judging),
+                service.report(),
+                service.lastEvents(32));
+    }
+
+    /** Without guard, balance, replay or refusal: what the learner alone makes of it. */
+    private SpikingNetwork plain(LabelStream stream, int samples) throws Exception {
+        PlainLearning learning = new PlainLearning(network);
+        stream.teach(learning::learn, train, samples);
+        return learning.learned();
+    }
+
+    private static double accuracy(SpikingNetwork model, SampleSet set) throws MalformedDataException {
+        Classifier classifier = Classifier.load(model);
+        Inference answer = Inference.forNetwork(model);
+        int right = 0;
+        for (int i = GUARD_SAMPLES; i < set.count(); i++) {
+            classifier.infer(set.samples(), set.offset(i), answer);
+            right += answer.predicted() == set.label(i) ? 1 : 0;
+        }
+        return (double) right / (set.count() - GUARD_SAMPLES);
+    }
+}

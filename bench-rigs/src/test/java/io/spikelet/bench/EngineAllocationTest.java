@@ -17,25 +17,32 @@ import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.learn.Learner;
 import io.spikelet.model.EdgeDomain;
 import io.spikelet.model.Encoder;
+import io.spikelet.model.LearningMethod;
 import io.spikelet.model.Readout;
 import io.spikelet.model.SpikingNetwork;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class EngineAllocationTest {
     private static final Path ZOO = Path.of("zoo");
 
     private static Classifier digits() throws Exception {
+        return digits(new QuantiseOptions.Learning(1 / 128f, 1, List.of()));
+    }
+
+    private static Classifier digits(QuantiseOptions.Learning learning) throws Exception {
         Graph graph = NirImporter.read(ZOO.resolve("models/digits-conv.nir"));
         InferenceSettings settings =
                 new InferenceSettings(Profile.SNNTORCH, Profile.DEFAULT_DT, 4, Encoder.DIRECT, new Readout(10, 5));
         return Classifier.load(Quantiser.convert(
-                graph, QuantiseOptions.of("digits", settings, 16).withLearning(1 / 128f, 1)));
+                graph, QuantiseOptions.of("digits", settings, 16).withLearning(learning)));
     }
 
     /** The least of several runs, since the virtual machine now and then allocates for its own ends in any thread. */
@@ -152,6 +159,24 @@ class EngineAllocationTest {
         Inference into = Inference.forNetwork(classifier.network());
         assertEquals(0, leastAllocatedBytes(() -> {
             for (int i = 0; i < 20; i++) {
+                learner.learn(samples.samples(), samples.offset(i), samples.label(i), into);
+            }
+        }));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = LearningMethod.Kind.class, names = "FLIP", mode = EnumSource.Mode.EXCLUDE)
+    void shouldAllocateNothingOnceLoadedWhenItLearnsByAnyRule(LearningMethod.Kind kind) throws Exception {
+        SampleSet samples = SampleSet.read(ZOO.resolve("data/digits.h5"), "test");
+        boolean denseAlone = kind == LearningMethod.Kind.E_PROP || kind == LearningMethod.Kind.PROXY;
+        LearningMethod method = LearningMethod.OTTT.withKind(kind, 0);
+        QuantiseOptions.Learning learning =
+                new QuantiseOptions.Learning(1 / 512f, 1, 0, List.of(), !denseAlone, Map.of(), method);
+        Classifier classifier = digits(learning);
+        Learner learner = Learner.load(classifier, Learner.BOARD_SEED);
+        Inference into = Inference.forNetwork(classifier.network());
+        assertEquals(0, leastAllocatedBytes(() -> {
+            for (int i = 0; i < 3; i++) {
                 learner.learn(samples.samples(), samples.offset(i), samples.label(i), into);
             }
         }));

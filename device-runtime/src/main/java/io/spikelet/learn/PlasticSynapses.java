@@ -4,7 +4,6 @@ import io.spikelet.engine.Engine.Plastic;
 import io.spikelet.engine.rows.RowArithmetic;
 import io.spikelet.fixedpoint.Q15;
 import io.spikelet.fixedpoint.SeededRandom;
-import io.spikelet.model.Bounds;
 import io.spikelet.model.LearningMethod;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -24,7 +23,6 @@ final class PlasticSynapses {
     /** No gradient that is kept is larger, since their bits were chosen for the worst. */
     private static final long MOST_KEPT = 1L << 30;
 
-    private static final long MOST_BIAS_KEPT = 1L << 48;
     private static final int SCALE_BITS = 30;
 
     /** Fraction bits of post factors times scales. */
@@ -41,9 +39,6 @@ final class PlasticSynapses {
     /** Whether the input is the same at every step: the gradient is formed at the update. */
     private final boolean constant;
 
-    /** Whether its bias is the one that the neurons learn. */
-    private final boolean learnsBias;
-
     /** Null but under E_PROP, before the output: what leaks there is the trace itself. */
     private final Eligibilities eligibilities;
 
@@ -53,8 +48,7 @@ final class PlasticSynapses {
     /** (rows, filters). */
     private final int[] gradient;
 
-    /** (outChannels) Q.15. */
-    private final long[] biasGradient;
+    private final LearnedBias bias;
 
     /** (positions, outChannels) post factors, Q16.15: of this step, or where inputs are constant summed over the steps. */
     private final int[] post;
@@ -76,11 +70,6 @@ final class PlasticSynapses {
     /** What is left of gradients after an update, Q1.15. */
     private final int kept;
 
-    /** (outChannels) what was learned, membrane LSBs. */
-    private final int[] biasChange;
-
-    private final int[] imageBias;
-
     /**
      * @param first whether it is the neurons' first drive, whose bias learns
      * @param timeSteps T
@@ -101,13 +90,10 @@ final class PlasticSynapses {
         this.neurons = neurons;
         method = setting.method();
         constant = setting.constant() && method.kind() == LearningMethod.Kind.OTTT;
-        learnsBias = first && method.learnsWeights();
         int channels = geometry.outChannels();
         int positions = geometry.positions();
         gradient = new int[plastic.weights().length];
-        biasGradient = new long[channels];
-        biasChange = new int[channels];
-        imageBias = plastic.bias().clone();
+        bias = new LearnedBias(plastic.bias(), neurons, first && method.learnsWeights());
         post = new int[positions * channels];
         back = new long[positions * channels];
         sums = new long[geometry.inputs()];
@@ -195,7 +181,7 @@ final class PlasticSynapses {
                 post[p * channels + c] = constant ? post[p * channels + c] + factor : factor;
                 sum += factor;
             }
-            biasGradient[c] += learnsBias ? sum : 0;
+            bias.add(c, sum);
         }
         if (eligibilities != null) {
             eligibilities.step(trace.trace, neurons.slope);
@@ -215,7 +201,7 @@ final class PlasticSynapses {
         System.arraycopy(inputs, 0, trace.trace, 0, inputs.length);
         System.arraycopy(factors, 0, post, 0, factors.length);
         for (int c = 0; c < factors.length; c++) {
-            biasGradient[c] += learnsBias ? factors[c] : 0;
+            bias.add(c, factors[c]);
         }
         accumulate();
     }
@@ -343,7 +329,7 @@ final class PlasticSynapses {
             accumulate();
         }
         if (method.learnsWeights()) {
-            steps.prepare(pace, geometry, gradient, biasGradient);
+            steps.prepare(pace, geometry, gradient, bias.gradient);
             int filters = geometry.filters();
             for (int channel = 0; channel < geometry.inChannels(); channel++) {
                 int first = geometry.firstFilter(channel);
@@ -351,7 +337,7 @@ final class PlasticSynapses {
                     change.change((channel * geometry.taps() + tap) * filters, gradient, steps.weight, first, random);
                 }
             }
-            changeBias(random);
+            bias.change(steps, random);
         }
         if (method.kind() != LearningMethod.Kind.REWARD) {
             fade();
@@ -360,38 +346,13 @@ final class PlasticSynapses {
 
     /** Leaves of what was gathered what momentum or eligibility asks for: after an update, or before a sample. */
     private void fade() {
+        bias.fade(kept);
         if (kept == 0) {
             Arrays.fill(gradient, 0);
-            Arrays.fill(biasGradient, 0);
             return;
         }
         for (int i = 0; i < gradient.length; i++) {
             gradient[i] = Q15.leak(kept, gradient[i]);
-        }
-        for (int c = 0; c < biasGradient.length; c++) {
-            biasGradient[c] = biasGradient[c] * kept / Q15.ONE;
-        }
-    }
-
-    private void changeBias(SeededRandom random) {
-        for (int c = 0; learnsBias && c < biasGradient.length; c++) {
-            if (biasGradient[c] != 0) {
-                long step = random.roundedShift(steps.ofBias(c, biasGradient[c]), Q15.BITS + StepSizes.BITS);
-                int most = mostBiasChange(c);
-                biasChange[c] = Math.clamp(biasChange[c] - step, -most, most);
-            }
-        }
-        applyBias();
-    }
-
-    private int mostBiasChange(int channel) {
-        return (int) Math.min(Integer.MAX_VALUE, 4L * neurons.one[channel * geometry.positions()]);
-    }
-
-    private void applyBias() {
-        for (int n = 0; n < imageBias.length; n++) {
-            int most = Bounds.learnedBiasMaximum(imageBias[n], neurons.biasOne[n]);
-            plastic.bias()[n] = Math.clamp((long) imageBias[n] + biasChange[n / geometry.positions()], -most, most);
         }
     }
 
@@ -407,62 +368,38 @@ final class PlasticSynapses {
     void reset() {
         change.reset();
         steps.reset();
+        bias.reset();
         Arrays.fill(gradient, 0);
-        Arrays.fill(biasGradient, 0);
-        Arrays.fill(biasChange, 0);
-        applyBias();
     }
 
     int stateBytes() {
-        int gathered = kept == 0 ? 0 : gradient.length * Integer.BYTES + biasGradient.length * Long.BYTES;
-        return change.stateBytes() + biasChange.length * Integer.BYTES + steps.stateBytes() + gathered;
+        int gathered = kept == 0 ? 0 : gradient.length * Integer.BYTES + bias.gradientBytes();
+        return change.stateBytes() + bias.stateBytes() + steps.stateBytes() + gathered;
     }
 
     void save(ByteBuffer into) {
         change.save(into);
-        for (int bias : biasChange) {
-            into.putInt(bias);
-        }
+        bias.save(into);
         steps.save(into);
         if (kept != 0) {
             for (int gathered : gradient) {
                 into.putInt(gathered);
             }
-            for (long gathered : biasGradient) {
-                into.putLong(gathered);
-            }
+            bias.saveGradient(into);
         }
     }
 
     /** @return false when a stored value is beyond its bound; nothing is promised of the layer then */
     boolean restore(ByteBuffer from) {
-        if (!change.restore(from)) {
+        if (!change.restore(from) || !bias.restore(from) || !steps.restore(from)) {
             return false;
         }
-        for (int c = 0; c < biasChange.length; c++) {
-            biasChange[c] = from.getInt();
-            if (Math.abs((long) biasChange[c]) > mostBiasChange(c)) {
+        for (int i = 0; kept != 0 && i < gradient.length; i++) {
+            gradient[i] = from.getInt();
+            if (Math.abs((long) gradient[i]) > MOST_KEPT) {
                 return false;
             }
         }
-        applyBias();
-        if (!steps.restore(from)) {
-            return false;
-        }
-        if (kept != 0) {
-            for (int i = 0; i < gradient.length; i++) {
-                gradient[i] = from.getInt();
-                if (Math.abs((long) gradient[i]) > MOST_KEPT) {
-                    return false;
-                }
-            }
-            for (int c = 0; c < biasGradient.length; c++) {
-                biasGradient[c] = from.getLong();
-                if (Math.abs(biasGradient[c]) > MOST_BIAS_KEPT) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        return kept == 0 || bias.restoreGradient(from);
     }
 }

@@ -32,7 +32,10 @@ public final class TinyOdin implements CoProcessor {
     private int[] fired = new int[0];
 
     private OdinMap map;
-    private boolean atRest;
+    /** Whether the chip holds the program, and whether it holds the membranes of a sample that began with it. */
+    private boolean loaded;
+
+    private boolean inSample;
     private boolean answers = true;
     private boolean canaries = true;
     private int recoveries;
@@ -92,12 +95,14 @@ public final class TinyOdin implements CoProcessor {
         recoveries = 0;
         map = new OdinMap(plan.layer(), firing);
         fired = new int[LayerFit.NEURONS];
+        inSample = false;
         load(0);
+        inSample = true;
     }
 
     /** Resets, writes and verifies, again where that fails. */
     private void load(int failuresBefore) throws CoProcessorException {
-        atRest = false;
+        loaded = false;
         for (int attempt = failuresBefore; ; attempt++) {
             recoveries += attempt > 0 ? 1 : 0;
             try {
@@ -128,7 +133,7 @@ public final class TinyOdin implements CoProcessor {
         }
         programmedNanos = clock.nanoTime();
         answers = true;
-        atRest = true;
+        loaded = true;
     }
 
     private Verification readBack() throws CoProcessorException {
@@ -163,13 +168,15 @@ public final class TinyOdin implements CoProcessor {
     @Override
     public void reset() throws CoProcessorException {
         requireProgram();
-        if (atRest) {
+        inSample = false;
+        if (loaded) {
             canaries = map.clear().run(host);
             writePulses += 2L * map.layer().outputs();
         }
-        if (!atRest || !canaries) {
+        if (!loaded || !canaries) {
             load(1);
         }
+        inSample = true;
     }
 
     @Override
@@ -180,7 +187,7 @@ public final class TinyOdin implements CoProcessor {
             throw new IllegalArgumentException("layer " + layer.name() + " takes " + layer.inputs() + " inputs and gives "
                     + layer.outputs() + " outputs, not " + input.length + " and " + output.length);
         }
-        if (!atRest) {
+        if (!inSample) {
             throw new CoProcessorException(
                     Failure.DESYNC, name + " failed in this sample; reset it and give the sample anew");
         }
@@ -242,14 +249,14 @@ public final class TinyOdin implements CoProcessor {
 
     /** The failure to tell, after the chip was brought back if it could be. */
     private CoProcessorException recovered(CoProcessorException failed) {
+        inSample = false;
         if (failed.failure() == Failure.PORT) {
-            atRest = false;
+            loaded = false;
             answers = false;
             return failed;
         }
         try {
             load(1);
-            atRest = false; // until the next sample begins
             return new CoProcessorException(
                     failed.failure(),
                     failed.getMessage() + "; it was reset, programmed and verified, so give the sample anew",

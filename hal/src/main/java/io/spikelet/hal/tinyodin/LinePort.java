@@ -137,7 +137,7 @@ public final class LinePort implements SpiPort, EventPort {
     /** So much of foreign text that it shows what is wrong. */
     static String shown(String text) {
         String printable = text.replaceAll("[^ -~]", "?");
-        return printable.length() <= 60 ? printable : printable.substring(0, 60) + "…";
+        return printable.length() <= 60 ? printable : printable.substring(0, 60) + "...";
     }
 
     @Override

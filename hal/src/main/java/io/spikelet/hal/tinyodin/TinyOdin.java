@@ -110,7 +110,7 @@ public final class TinyOdin implements CoProcessor {
                 return;
             } catch (CoProcessorException failed) {
                 answers = failed.failure() != Failure.TIMEOUT && failed.failure() != Failure.PORT;
-                if (failed.failure() == Failure.PORT || attempt - failuresBefore == ATTEMPTS - 1) {
+                if (ofPort(failed) || attempt - failuresBefore == ATTEMPTS - 1) {
                     throw failed;
                 }
             }
@@ -152,9 +152,6 @@ public final class TinyOdin implements CoProcessor {
         try {
             return readBack();
         } catch (CoProcessorException failed) {
-            if (failed.failure() == Failure.PORT) {
-                throw failed;
-            }
             throw recovered(failed);
         }
     }
@@ -250,7 +247,7 @@ public final class TinyOdin implements CoProcessor {
     /** The failure to tell, after the chip was brought back if it could be. */
     private CoProcessorException recovered(CoProcessorException failed) {
         inSample = false;
-        if (failed.failure() == Failure.PORT) {
+        if (ofPort(failed)) {
             loaded = false;
             answers = false;
             return failed;
@@ -265,6 +262,11 @@ public final class TinyOdin implements CoProcessor {
             again.addSuppressed(failed);
             return again;
         }
+    }
+
+    /** Of what lies between host and chip; to talk to the chip again helps nothing then. */
+    private static boolean ofPort(CoProcessorException failed) {
+        return failed.getCause() instanceof IOException;
     }
 
     private void requireProgram() {

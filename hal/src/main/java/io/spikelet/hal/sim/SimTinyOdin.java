@@ -69,8 +69,8 @@ public final class SimTinyOdin implements SpiPort, EventPort {
                 throw new IllegalArgumentException("an event has 10 bits: " + event);
             }
             if (onBus != NOTHING && onBus != event) {
-                throw new IOException("event " + onBus + " waits on the input bus of " + name()
-                        + " and event " + event + " came; offer the former again, or reset");
+                throw new IOException("event " + onBus + " waits on the input bus of " + name() + " and event " + event
+                        + " came; offer the former again, or reset");
             }
             if (faults.stuckAcknowledge()) {
                 return at;

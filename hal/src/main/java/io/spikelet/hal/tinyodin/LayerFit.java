@@ -83,7 +83,8 @@ final class LayerFit {
             boolean below = down > neurons.leak()[n] || -down < least;
             if (above || below) {
                 refusals.add("output " + n + " can leave " + least + ".." + most
-                        + ", where the chip's membranes stop; a layer whose membranes may stop there says so by bounds of "
+                        + ", where the chip's membranes stop; a layer whose membranes may stop there says so by bounds"
+                        + " of "
                         + NeuronWord.LEAST_CORE + " and " + NeuronWord.MOST_CORE);
                 return;
             }

@@ -26,7 +26,8 @@ public final class LinkLines implements Lines {
     @Override
     public String ask(String request) throws IOException {
         if (outOfStep) {
-            throw new IOException(name() + " owes an answer from before, so what comes next may be that; connect again");
+            throw new IOException(
+                    name() + " owes an answer from before, so what comes next may be that; connect again");
         }
         outOfStep = true;
         byte[] line = (request + "\n").getBytes(StandardCharsets.US_ASCII);

@@ -87,7 +87,8 @@ final class RegisterProbe {
     private static void require(boolean holds, String what) throws CoProcessorException {
         if (!holds) {
             throw new CoProcessorException(
-                    Failure.DESYNC, "tinyODIN does not act by its registers: " + what + "; reset it and program it again");
+                    Failure.DESYNC,
+                    "tinyODIN does not act by its registers: " + what + "; reset it and program it again");
         }
     }
 }

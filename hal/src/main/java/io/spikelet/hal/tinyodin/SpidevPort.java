@@ -155,10 +155,7 @@ public final class SpidevPort implements SpiPort {
 
         private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
         private static final MethodHandle OPEN = link(
-                "open",
-                FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
-                ERRNO,
-                Linker.Option.firstVariadicArg(2));
+                "open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), ERRNO, Linker.Option.firstVariadicArg(2));
         private static final MethodHandle IOCTL = link(
                 "ioctl",
                 FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS),

@@ -13,7 +13,6 @@ import io.spikelet.hal.coprocessor.Verification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * A tinyODIN as a co-processor of kind SPIKE; {@link ChipRule} says what it computes. The chip runs in open loop, inputs
@@ -71,8 +70,7 @@ public final class TinyOdin implements CoProcessor {
 
     @Override
     public Capability capability() {
-        return new Capability(
-                LayerFit.NEURONS, LayerFit.NEURONS, LayerFit.LEAST_WEIGHT, LayerFit.MOST_WEIGHT, 1);
+        return new Capability(LayerFit.NEURONS, LayerFit.NEURONS, LayerFit.LEAST_WEIGHT, LayerFit.MOST_WEIGHT, 1);
     }
 
     @Override
@@ -83,8 +81,8 @@ public final class TinyOdin implements CoProcessor {
     @Override
     public void program(Plan plan) throws CoProcessorException {
         if (!plan.fits()) {
-            throw new IllegalArgumentException("the plan of layer " + plan.layer().name() + " has refusals: "
-                    + String.join("; ", plan.refusals()));
+            throw new IllegalArgumentException("the plan of layer "
+                    + plan.layer().name() + " has refusals: " + String.join("; ", plan.refusals()));
         }
         steps = 0;
         inputEvents = 0;
@@ -141,7 +139,8 @@ public final class TinyOdin implements CoProcessor {
         canaries = sings;
         if (!sings) {
             throw new CoProcessorException(
-                    Failure.DESYNC, name + " does not answer as it was written; it is to be reset and programmed again");
+                    Failure.DESYNC,
+                    name + " does not answer as it was written; it is to be reset and programmed again");
         }
         return map.compare();
     }
@@ -181,8 +180,9 @@ public final class TinyOdin implements CoProcessor {
         requireProgram();
         SynapseLayer layer = map.layer();
         if (input.length != layer.inputs() || output.length != layer.outputs()) {
-            throw new IllegalArgumentException("layer " + layer.name() + " takes " + layer.inputs() + " inputs and gives "
-                    + layer.outputs() + " outputs, not " + input.length + " and " + output.length);
+            throw new IllegalArgumentException(
+                    "layer " + layer.name() + " takes " + layer.inputs() + " inputs and gives " + layer.outputs()
+                            + " outputs, not " + input.length + " and " + output.length);
         }
         if (!inSample) {
             throw new CoProcessorException(
@@ -191,7 +191,8 @@ public final class TinyOdin implements CoProcessor {
         int count = 0;
         for (int pre = 0; pre < input.length; pre++) {
             if (input[pre] < 0 || input[pre] > 1) {
-                throw new IllegalArgumentException("an input of the chip is 0 or 1: input " + pre + " is " + input[pre]);
+                throw new IllegalArgumentException(
+                        "an input of the chip is 0 or 1: input " + pre + " is " + input[pre]);
             }
             if (input[pre] == 1) {
                 events[count++] = pre;

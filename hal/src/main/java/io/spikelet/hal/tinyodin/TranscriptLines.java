@@ -46,8 +46,8 @@ public final class TranscriptLines implements Lines {
                 continue;
             }
             if (text.length() < 2 || text.charAt(0) != side || text.charAt(1) != ' ') {
-                throw new IOException("transcript " + name + " line " + line + " should begin with \"" + side
-                        + " \": " + LinePort.shown(text));
+                throw new IOException("transcript " + name + " line " + line + " should begin with \"" + side + " \": "
+                        + LinePort.shown(text));
             }
             return text.substring(2);
         }

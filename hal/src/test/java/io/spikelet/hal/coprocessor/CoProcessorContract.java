@@ -115,8 +115,7 @@ public abstract class CoProcessorContract {
         assertTrue(plan.fits(), plan.refusals().toString());
         device.program(plan);
         int[][] inputs = sample(layer, 99);
-        device.calibrate(
-                Arrays.stream(inputs).flatMapToInt(Arrays::stream).toArray(), inputs.length);
+        device.calibrate(Arrays.stream(inputs).flatMapToInt(Arrays::stream).toArray(), inputs.length);
     }
 
     private void run(SynapseLayer layer, int[][] inputs) throws CoProcessorException {
@@ -222,11 +221,16 @@ public abstract class CoProcessorContract {
         Counters counters = device.counters();
         assertEquals(STEPS, counters.steps());
         assertEquals(
-                Arrays.stream(inputs).flatMapToInt(Arrays::stream).filter(each -> each != 0).count(),
+                Arrays.stream(inputs)
+                        .flatMapToInt(Arrays::stream)
+                        .filter(each -> each != 0)
+                        .count(),
                 counters.inputEvents());
         long fired = device.kind() == Kind.CURRENT
                 ? 0
-                : Arrays.stream(expected(layer, inputs)).flatMapToInt(Arrays::stream).sum();
+                : Arrays.stream(expected(layer, inputs))
+                        .flatMapToInt(Arrays::stream)
+                        .sum();
         assertEquals(fired, counters.outputEvents());
         assertTrue(counters.operations() > 0);
         assertTrue(counters.writePulses() > 0);

@@ -85,8 +85,7 @@ class HazardsTest {
         }
         int[] input = new int[20];
         input[1] = 1;
-        CoProcessorException failed =
-                assertThrows(CoProcessorException.class, () -> device.step(input, new int[12]));
+        CoProcessorException failed = assertThrows(CoProcessorException.class, () -> device.step(input, new int[12]));
         assertEquals(Failure.TIMEOUT, failed.failure());
         assertEquals(1, device.health().recoveries());
         assertEquals(1, device.health().lostEvents());
@@ -136,7 +135,8 @@ class HazardsTest {
             assertTrue(port.idle());
         }
         assertEquals(600 - chip.counters().lost(), chip.neuronWord(20) & 0xfff);
-        assertEquals(counted, chip.counters().lost() == 0, "lost " + chip.counters().lost());
+        assertEquals(
+                counted, chip.counters().lost() == 0, "lost " + chip.counters().lost());
     }
 
     /** Hazard 5. */
@@ -165,8 +165,7 @@ class HazardsTest {
         chip.clock(false);
         int[] input = new int[20];
         Arrays.fill(input, 1);
-        CoProcessorException failed =
-                assertThrows(CoProcessorException.class, () -> device.step(input, new int[12]));
+        CoProcessorException failed = assertThrows(CoProcessorException.class, () -> device.step(input, new int[12]));
         assertEquals(Failure.DESYNC, failed.failure());
         assertThrows(CoProcessorException.class, () -> device.step(input, new int[12]), "membranes are gone");
         assertRight(device, layer);

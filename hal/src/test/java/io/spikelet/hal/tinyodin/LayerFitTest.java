@@ -55,14 +55,17 @@ class LayerFitTest {
         for (Firing firing : Firing.values()) {
             Plan plan = plan(layer(inputs, outputs, weight, mostInput, neurons), firing);
             assertEquals(1, plan.refusals().size(), plan.refusals().toString());
-            assertTrue(plan.refusals().getFirst().contains(reason), plan.refusals().getFirst());
+            assertTrue(
+                    plan.refusals().getFirst().contains(reason), plan.refusals().getFirst());
         }
     }
 
     @Test
     void shouldTakeTheLargestAndTheSmallest() {
         Neurons most = new Neurons(filled(256, 2047), filled(256, 127), -2048, 2047);
-        assertEquals(List.of(), plan(layer(256, 256, -8, 1, most), Firing.ONCE_A_STEP).refusals());
+        assertEquals(
+                List.of(),
+                plan(layer(256, 256, -8, 1, most), Firing.ONCE_A_STEP).refusals());
         assertEquals(
                 List.of(),
                 plan(layer(1, 1, 7, 1, new Neurons(new int[1], new int[1])), Firing.ONCE_A_STEP)
@@ -71,9 +74,11 @@ class LayerFitTest {
 
     @Test
     void shouldNameEveryReasonAtOnce() {
-        assertEquals(4, plan(layer(300, 300, 100, 3, new Neurons(filled(300, 1), filled(300, 1))), Firing.ONCE_A_STEP)
-                .refusals()
-                .size());
+        assertEquals(
+                4,
+                plan(layer(300, 300, 100, 3, new Neurons(filled(300, 1), filled(300, 1))), Firing.ONCE_A_STEP)
+                        .refusals()
+                        .size());
         assertTrue(plan(layer(2, 2, 1, 1, null), Firing.ONCE_A_STEP)
                 .refusals()
                 .getFirst()
@@ -101,7 +106,8 @@ class LayerFitTest {
     void shouldTakeALayerWhoseMembranesStopElsewhereOnlyIfTheyCannotGetThere(
             int weight, int threshold, int leak, int least, int most, boolean fits) {
         Neurons neurons = new Neurons(new int[] {threshold}, new int[] {leak}, least, most);
-        assertEquals(fits, plan(layer(1, 1, weight, 1, neurons), Firing.ONCE_A_STEP).fits());
+        assertEquals(
+                fits, plan(layer(1, 1, weight, 1, neurons), Firing.ONCE_A_STEP).fits());
     }
 
     @Test

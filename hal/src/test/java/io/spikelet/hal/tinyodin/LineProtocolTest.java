@@ -217,8 +217,8 @@ class LineProtocolTest {
             use(device);
             int[] input = new int[layer.inputs()];
             input[0] = 1;
-            CoProcessorException failed = assertThrows(
-                    CoProcessorException.class, () -> device.step(input, new int[layer.outputs()]));
+            CoProcessorException failed =
+                    assertThrows(CoProcessorException.class, () -> device.step(input, new int[layer.outputs()]));
             assertEquals(Failure.PORT, failed.failure());
             assertEquals(EOFException.class, failed.getCause().getClass());
         }
@@ -234,8 +234,7 @@ class LineProtocolTest {
         "'', idle, ends after line 0"
     })
     void shouldSayWhereATranscriptDoesNotFit(String lines, String request, String complaint) {
-        Lines transcript =
-                new TranscriptLines("t", new BufferedReader(new StringReader(lines.replace('|', '\n'))));
+        Lines transcript = new TranscriptLines("t", new BufferedReader(new StringReader(lines.replace('|', '\n'))));
         IOException refused = assertThrows(IOException.class, () -> transcript.ask(request));
         assertTrue(refused.getMessage().contains(complaint), refused.getMessage());
     }

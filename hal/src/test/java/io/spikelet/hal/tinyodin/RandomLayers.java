@@ -35,8 +35,7 @@ final class RandomLayers {
                 outputs,
                 weights,
                 1,
-                Optional.of(new SynapseLayer.Neurons(
-                        threshold, leak, NeuronWord.LEAST_CORE, NeuronWord.MOST_CORE)));
+                Optional.of(new SynapseLayer.Neurons(threshold, leak, NeuronWord.LEAST_CORE, NeuronWord.MOST_CORE)));
     }
 
     /** (inputs) 0 or 1, in one of three with none at all. */

@@ -38,8 +38,7 @@ class RandomNetworksTest {
                         int[] found = new int[layer.outputs()];
                         rule.step(input, expected);
                         chip.step(input, found);
-                        assertArrayEquals(
-                                expected, found, "network " + seed + " sample " + sample + " step " + step);
+                        assertArrayEquals(expected, found, "network " + seed + " sample " + sample + " step " + step);
                         spikes += IntStream.of(found).sum();
                     }
                 }

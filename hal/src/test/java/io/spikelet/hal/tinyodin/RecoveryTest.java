@@ -75,7 +75,8 @@ class RecoveryTest {
             }
             return true;
         } catch (CoProcessorException failed) {
-            assertTrue(failed.failure() != Failure.PORT && failed.failure() != Failure.LOST_SPIKES, failed.getMessage());
+            assertTrue(
+                    failed.failure() != Failure.PORT && failed.failure() != Failure.LOST_SPIKES, failed.getMessage());
             return false;
         }
     }
@@ -96,7 +97,8 @@ class RecoveryTest {
                 verification.failed().stream()
                         .map(cell -> cell.input() + " " + cell.output())
                         .toList());
-        assertEquals(left < 0 ? left + 8 : left - 8, verification.failed().getLast().read());
+        assertEquals(
+                left < 0 ? left + 8 : left - 8, verification.failed().getLast().read());
         assertEquals(right ^ 1, verification.failed().get(1).read());
         assertEquals(21 + 30 * 21, verification.cells());
         device.program(device.plan(layer));
@@ -158,8 +160,7 @@ class RecoveryTest {
         unplugged[0] = true;
         int[] input = new int[30];
         input[0] = 1;
-        CoProcessorException failed =
-                assertThrows(CoProcessorException.class, () -> device.step(input, new int[21]));
+        CoProcessorException failed = assertThrows(CoProcessorException.class, () -> device.step(input, new int[21]));
         assertEquals(Failure.PORT, failed.failure());
         assertFalse(device.health().answers());
         unplugged[0] = false;

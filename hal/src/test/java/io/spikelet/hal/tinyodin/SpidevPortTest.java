@@ -20,8 +20,8 @@ import org.junit.jupiter.api.condition.OS;
 class SpidevPortTest {
     @Test
     void shouldSayThatThereIsNoSuchNode() {
-        LinkUnavailableException refused = assertThrows(
-                LinkUnavailableException.class, () -> SpidevPort.open("/dev/spidev99.9", 1_000_000));
+        LinkUnavailableException refused =
+                assertThrows(LinkUnavailableException.class, () -> SpidevPort.open("/dev/spidev99.9", 1_000_000));
         assertTrue(refused.getMessage().contains("cannot open /dev/spidev99.9 (system error 2)"), refused.getMessage());
     }
 

@@ -52,6 +52,7 @@ class RecoveryTest {
                     }
                     while (!run(device, inputs, expected)) {
                         repeated++;
+                        assertTrue(repeated < 100, "it never comes back");
                     }
                 }
                 recoveries += device.health().recoveries();

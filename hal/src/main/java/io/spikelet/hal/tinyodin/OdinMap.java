@@ -38,7 +38,6 @@ final class OdinMap {
             }
         }
         canary.write(load);
-        load.add(OdinHost.gate(true)); // the last write lasts from the next transaction on
         readBack = Guarded.of(canary, this::addReads);
         clear = Guarded.of(canary, burst -> {
             for (int n = 0; n < words.length; n++) {
@@ -127,6 +126,7 @@ final class OdinMap {
         return layer;
     }
 
+    /** Ends with a write, which lasts only once {@link #readBack} begins. */
     SpiBurst load() {
         return load;
     }

@@ -108,6 +108,25 @@ class HazardsTest {
         assertEquals(followed ? before ^ 0xff : before, chip.neuronWord(7));
     }
 
+    @Test
+    void shouldEndItsOwnBurstsByAnotherTransaction() throws Exception {
+        NeuronWord[] words = new NeuronWord[10];
+        Arrays.fill(words, new NeuronWord(3, 2000, 99, true));
+        host.reset();
+        host.configure(true, true, 9);
+        host.writeNeurons(words);
+        host.reset();
+        assertEquals(words[9].encode(), chip.neuronWord(9));
+        byte[] weights = new byte[100];
+        weights[98] = 5;
+        weights[99] = -6;
+        host.writeWeights(weights, 10, 10);
+        host.reset();
+        SpiBurst read = new SpiBurst().add(SpiCode.readSynapses(9, 8));
+        host.run(read);
+        assertEquals(0xa5, read.answer(0));
+    }
+
     /** Hazard 4. Every event of row 0 fires neurons 10 and 11, whose own events neuron 20 counts. */
     @ParameterizedTest
     @CsvSource({"1, true", "64, false"})

@@ -14,4 +14,5 @@ module io.spikelet.hal {
     exports io.spikelet.hal.serial;
     exports io.spikelet.hal.sim;
     exports io.spikelet.hal.tcp;
+    exports io.spikelet.hal.tinyodin;
 }

@@ -9,6 +9,8 @@
  *              (in events)                         events.LiveEvents
  * MessageLink  an MQTT broker                      mqtt.MqttLink       sim.MemoryBroker
  * Thermometer, EnergyMeter                         linux.*
+ * CoProcessor  a layer's weights, elsewhere        tinyodin.TinyOdin   sim.SimTinyOdin (behind its ports)
+ *              (in coprocessor)
  * </pre>
  */
 package io.spikelet.hal;

@@ -25,8 +25,9 @@ public interface CoProcessor extends AutoCloseable {
     Plan plan(SynapseLayer layer);
 
     /**
-     * Writes a layer's weights and, of kind SPIKE, its neurons; what was there before is gone.
+     * Writes a layer's weights and, of kind SPIKE, its neurons; what was there before is gone. Everything below needs it.
      *
+     * @throws IllegalArgumentException when the plan has refusals
      * @throws CoProcessorException when the device does not answer, or holds something else than was written
      */
     void program(Plan plan) throws CoProcessorException;

@@ -28,6 +28,14 @@ public record SynapseLayer(
      *
      * @param threshold (outputs)
      * @param leak (outputs) 0 or more, once a step
+     * @param least where v stops, at every single addition in the order of the inputs; a device whose membranes stop
+     *     elsewhere takes the layer only if no membrane can get there
+     * @param most likewise
      */
-    public record Neurons(int[] threshold, int[] leak) {}
+    public record Neurons(int[] threshold, int[] leak, int least, int most) {
+        /** Neurons that know no bounds. */
+        public Neurons(int[] threshold, int[] leak) {
+            this(threshold, leak, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        }
+    }
 }

@@ -14,8 +14,9 @@ public record Verification(int cells, List<Cell> failed) {
     }
 
     /**
-     * A weight that is not what it should be.
+     * A weight, or a neuron's parameters, that are not what they should be.
      *
+     * @param input presynaptic, or −1 for the parameters of neuron {@code output}
      * @param written code
      * @param read in weight LSBs
      */

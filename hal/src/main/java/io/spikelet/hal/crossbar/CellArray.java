@@ -102,7 +102,7 @@ final class CellArray {
     void pulse(int cell, int count, double now) {
         double g = conductance(cell, now);
         count(cell, Math.abs(count), g);
-        if (fault[cell] != 0 || count == 0) {
+        if (fault[cell] != 0) {
             return;
         }
         double least = memristors.least();

@@ -9,7 +9,6 @@ import io.spikelet.hal.coprocessor.SynapseLayer;
 import io.spikelet.hal.coprocessor.Verification;
 import io.spikelet.hal.crossbar.NoiseSource.Purpose;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,18 +25,14 @@ public final class Crossbar implements CoProcessor, PulsedWeights {
     private final long seed;
     private final long noiseSeed;
 
-    private SynapseLayer layer;
-    private CodeDigits digits;
-    private byte[] codes;
-    private Tile[] tiles = {};
-
     /** Of tiles that were ever used: what is stuck or worn stays so when something else is written. */
     private final List<CellArray> cells = new ArrayList<>();
 
-    private double[] sums;
+    private SynapseLayer layer;
+    private TiledLayer tiled;
+    private WriteReport report;
     private NoiseSource stepNoise;
     private NoiseSource calibrationNoise;
-    private WriteReport report;
 
     private double now;
     private double programmedAt;
@@ -117,31 +112,22 @@ public final class Crossbar implements CoProcessor, PulsedWeights {
     @Override
     public void program(Plan plan) {
         if (!plan.fits() || !plan(plan.layer()).fits()) {
-            throw new IllegalArgumentException(name + " cannot hold layer " + plan.layer().name());
+            throw new IllegalArgumentException(
+                    name + " cannot hold layer " + plan.layer().name());
         }
         layer = plan.layer();
-        codes = layer.weights().clone();
-        digits = setup.mapping().digits(codes);
-        sums = new double[layer.outputs()];
+        List<TileBlock> blocks = TileBlock.of(layer.inputs(), layer.outputs(), setup);
+        while (cells.size() < blocks.size()) {
+            int whole = setup.size().rows() * setup.size().columns();
+            cells.add(new CellArray(whole, setup, seed, cells.size()));
+        }
+        tiled = new TiledLayer(setup, layer, blocks, cells, noiseSeed);
+        report = tiled.write(now, celsius);
         stepNoise = new NoiseSource(noiseSeed, Purpose.STEP, 0);
         calibrationNoise = new NoiseSource(noiseSeed, Purpose.CALIBRATION, 0);
         steps = 0;
         inputEvents = 0;
         programmedAt = now;
-        report = new WriteReport(0, 0, 0, 0, 0);
-        List<TileBlock> blocks = TileBlock.of(layer.inputs(), layer.outputs(), setup);
-        tiles = new Tile[blocks.size()];
-        for (int k = 0; k < tiles.length; k++) {
-            if (k == cells.size()) {
-                int whole = setup.size().rows() * setup.size().columns();
-                cells.add(new CellArray(whole, setup, seed, k));
-            }
-            cells.get(k).startCounting();
-            tiles[k] = new Tile(setup, digits, blocks.get(k), layer.mostInput(), cells.get(k), noiseSeed);
-            report = report.plus(new TileWriter(tiles[k], setup, now).write(codes, layer.outputs()));
-            tiles[k].solve(now, celsius);
-            tiles[k].uncalibrated(codes, layer.outputs());
-        }
     }
 
     /**
@@ -151,25 +137,7 @@ public final class Crossbar implements CoProcessor, PulsedWeights {
     @Override
     public Verification verify() {
         needLayer();
-        double bound = 0;
-        for (int slice = 0; slice < digits.slices(); slice++) {
-            bound += 2 * setup.writing().tolerance() * digits.top() * digits.factor(slice);
-        }
-        List<Verification.Cell> failed = new ArrayList<>();
-        for (Tile tile : tiles) {
-            for (int i = 0; i < tile.rows; i++) {
-                for (int j = 0; j < tile.outputs; j++) {
-                    int input = tile.firstRow + i;
-                    int output = tile.firstOutput + j;
-                    int written = code(input, output);
-                    double read = tile.readBack(i, j, now);
-                    if (Math.abs(read - written) > bound) {
-                        failed.add(new Verification.Cell(input, output, written, read));
-                    }
-                }
-            }
-        }
-        return new Verification(codes.length, failed);
+        return tiled.verify(now);
     }
 
     /** {@inheritDoc} It does so against the codes as they are now, so after {@link #age} it makes up for drift. */
@@ -180,9 +148,7 @@ public final class Crossbar implements CoProcessor, PulsedWeights {
             throw new IllegalArgumentException(name + ": " + samples + " samples of " + layer.inputs()
                     + " inputs are 1 or more, and not " + inputs.length + " values");
         }
-        for (Tile tile : tiles) {
-            new TileCalibration(tile, setup, calibrationNoise).calibrate(codes, layer.outputs(), inputs, samples);
-        }
+        tiled.calibrate(inputs, samples, calibrationNoise);
     }
 
     /** A crossbar keeps nothing between steps. */
@@ -193,13 +159,7 @@ public final class Crossbar implements CoProcessor, PulsedWeights {
     @Override
     public void step(int[] input, int[] output) {
         needLayer();
-        Arrays.fill(sums, 0);
-        for (Tile tile : tiles) {
-            tile.step(input, sums, stepNoise);
-        }
-        for (int j = 0; j < sums.length; j++) {
-            output[j] = (int) Math.rint(sums[j]);
-        }
+        tiled.step(input, output, stepNoise);
         steps++;
         for (int i = 0; i < layer.inputs(); i++) {
             inputEvents += input[i] != 0 ? 1 : 0;
@@ -228,97 +188,71 @@ public final class Crossbar implements CoProcessor, PulsedWeights {
         return report;
     }
 
+    /** Since it was programmed, programming included. */
     public CrossbarEnergy energy() {
-        Converters converters = setup.converters();
-        double voltsPerInput = layer == null ? 0 : converters.volts() / layer.mostInput();
-        double dissipated = 0;
-        double pulsed = 0;
-        long conversions = 0;
-        for (Tile tile : tiles) {
-            dissipated += tile.dissipated();
-            pulsed += tile.cells.pulsedMicrosiemens();
-            conversions += tile.conversions();
-        }
-        Writing writing = setup.writing();
-        return new CrossbarEnergy(
-                dissipated * 1e-6 * voltsPerInput * voltsPerInput * converters.seconds(),
-                pulsed * 1e-6 * writing.volts() * writing.volts() * writing.seconds(),
-                converters.adc() == 0 ? Double.NaN : conversions * CrossbarEnergy.ADC_STEP * (1L << converters.adc()));
+        needLayer();
+        return tiled.energy();
     }
 
     @Override
     public Counters counters() {
-        long pulses = 0;
-        for (Tile tile : tiles) {
-            pulses += tile.cells.pulses();
-        }
-        long operations = layer == null ? 0 : inputEvents * layer.outputs();
-        return new Counters(steps, inputEvents, 0, operations, pulses, energy().total());
+        return layer == null
+                ? new Counters(0, 0, 0, 0, 0, 0)
+                : new Counters(
+                        steps,
+                        inputEvents,
+                        0,
+                        inputEvents * layer.outputs(),
+                        tiled.pulses(),
+                        tiled.energy().total());
     }
 
+    /** {@inheritDoc} Every tile has one canary column, read with noise of its own. */
     @Override
     public Health health() {
-        boolean canaries = Arrays.stream(tiles).allMatch(Tile::canaryHolds);
-        return new Health(true, canaries, 0, now - programmedAt, 0);
+        return new Health(true, layer == null || tiled.canariesHold(), 0, now - programmedAt, 0);
     }
 
     @Override
     public void update(int input, int output, int delta) {
-        int at = input * layer.outputs() + output;
-        int before = codes[at];
-        int after = Math.clamp((long) before + delta, digits.least(), digits.most());
-        codes[at] = (byte) after;
-        Tile tile = tileOf(input, output);
-        int row = input - tile.firstRow;
-        for (int slice = 0; slice < digits.slices(); slice++) {
-            int q = (output - tile.firstOutput) * digits.slices() + slice;
-            move(tile, row, tile.plus[q], digits.plus(after, slice) - digits.plus(before, slice));
-            move(tile, row, tile.minus[q], digits.minus(after, slice) - digits.minus(before, slice));
-        }
-    }
-
-    private void move(Tile tile, int row, int column, int levels) {
-        if (levels != 0) {
-            long pulses = Math.round((double) Math.abs(levels) * setup.pulses().steps() / digits.top());
-            tile.pulse(row, column, (int) Math.max(1, pulses) * Integer.signum(levels), now, celsius);
-        }
-    }
-
-    private Tile tileOf(int input, int output) {
-        int downwards = Math.ceilDiv(layer.inputs(), setup.size().rows());
-        return tiles[output / setup.outputsPerTile() * downwards + input / setup.size().rows()];
+        needLayer();
+        tiled.update(input, output, delta, now, celsius);
     }
 
     @Override
     public int code(int input, int output) {
-        return codes[input * layer.outputs() + output];
+        needLayer();
+        return tiled.code(input, output);
     }
 
     @Override
     public double read(int input, int output) {
-        Tile tile = tileOf(input, output);
-        return tile.readBack(input - tile.firstRow, output - tile.firstOutput, now);
+        needLayer();
+        return tiled.read(input, output, now);
     }
 
     @Override
     public int leastCode() {
-        return digits.least();
+        needLayer();
+        return tiled.digits.least();
     }
 
     @Override
     public int mostCode() {
-        return digits.most();
+        needLayer();
+        return tiled.digits.most();
     }
 
     @Override
     public int wornCells() {
-        return Arrays.stream(tiles).mapToInt(tile -> tile.cells.worn()).sum();
+        needLayer();
+        return tiled.wornCells();
     }
 
     @Override
     public void settle() {
-        for (Tile tile : tiles) {
-            tile.solve(now, celsius);
+        if (layer != null) {
+            tiled.solve(now, celsius);
         }
     }
 
@@ -330,7 +264,7 @@ public final class Crossbar implements CoProcessor, PulsedWeights {
 
     @Override
     public void close() {
-        tiles = new Tile[0];
         layer = null;
+        tiled = null;
     }
 }

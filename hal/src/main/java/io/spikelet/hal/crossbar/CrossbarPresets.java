@@ -10,14 +10,15 @@ import java.util.Map;
  * and its parts.
  */
 public final class CrossbarPresets {
-    private static final String IDEAL = "cells=ideal,least=0,most=40,programming=1,sigma=0,reading=1,read-sigma=0,drift=1"
-            + ",activation=0,stuck-low=0,stuck-high=0,open=0"
-            + ",rows=128,columns=128,spares=0,tiles=4096,word=0,bit=0,driver=0,sense=0"
-            + ",mapping=pair,slices=1,headroom=1"
-            + ",dac=8,adc=0,range=1,read-volts=0.1,read-seconds=1e-8"
-            + ",tolerance=0.05,pulses=1,remap=off,write-volts=2,write-seconds=1e-6"
-            + ",steps=128,up=0,down=0,jitter=0,endurance=0,endurance-spread=0.5"
-            + ",gains=off,canary=0.1,celsius=25,seed=1,noise-seed=1";
+    private static final String IDEAL =
+            "cells=ideal,least=0,most=40,programming=1,sigma=0,reading=1,read-sigma=0,drift=1"
+                    + ",activation=0,stuck-low=0,stuck-high=0,open=0"
+                    + ",rows=128,columns=128,spares=0,tiles=4096,word=0,bit=0,driver=0,sense=0"
+                    + ",mapping=pair,slices=1,headroom=1"
+                    + ",dac=8,adc=0,range=1,read-volts=0.1,read-seconds=1e-8"
+                    + ",tolerance=0.05,pulses=1,remap=off,write-volts=2,write-seconds=1e-6"
+                    + ",steps=128,up=0,down=0,jitter=0,endurance=0,endurance-spread=0.5"
+                    + ",gains=off,canary=0.1,celsius=25,seed=1,noise-seed=1";
 
     private static final Map<String, String> DIFFERENCES = Map.of(
             "ideal",
@@ -89,12 +90,11 @@ public final class CrossbarPresets {
     }
 
     private CrossbarSetup setup() {
-        MemristorModel model =
-                switch (choice("cells", "ideal", "rram", "pcm")) {
-                    case "rram" -> new WanRram();
-                    case "pcm" -> new PhaseChange();
-                    default -> new IdealMemristor();
-                };
+        MemristorModel model = switch (choice("cells", "ideal", "rram", "pcm")) {
+            case "rram" -> new WanRram();
+            case "pcm" -> new PhaseChange();
+            default -> new IdealMemristor();
+        };
         WeightMapping.Kind kind = choice("mapping", "pair", "offset").equals("pair")
                 ? WeightMapping.Kind.PAIR
                 : WeightMapping.Kind.OFFSET;

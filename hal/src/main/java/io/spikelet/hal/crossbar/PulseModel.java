@@ -14,8 +14,7 @@ import static io.spikelet.hal.crossbar.CrossbarSetup.within;
  * @param endurance pulses after which half of the cells stay where they are, for good; 0 for no end
  * @param enduranceSpread standard deviation of the logarithm of that number over the cells
  */
-public record PulseModel(
-        int steps, double up, double down, double jitter, double endurance, double enduranceSpread) {
+public record PulseModel(int steps, double up, double down, double jitter, double endurance, double enduranceSpread) {
     public PulseModel {
         within("steps", steps, 1, 1_000_000);
         within("up", up, 0, 20);

@@ -4,12 +4,8 @@ import io.spikelet.hal.crossbar.NoiseSource.Purpose;
 import java.util.Arrays;
 
 /**
- * One array: a block of a layer's weights, its lines, its converters. Columns lie as {@code outputs (each with its slices, plus
- * beside minus), reference, spares, canary}.
- *
- * <p>What the lines do is worked out once after each change of the cells ({@link #solve}). Read noise is drawn once a column,
- * with the variance that its cells' noises add up to: the same distribution, at a small part of the cost. Between a cell and
- * its column's end it takes the share that its current takes.
+ * One array: a block of a layer's weights and its converters. Columns lie as {@code outputs (each with its slices, plus beside
+ * minus), reference, spares, canary}. A converter takes the difference of two columns.
  */
 final class Tile {
     final int firstRow;
@@ -20,26 +16,17 @@ final class Tile {
     final int converters;
     final CodeDigits digits;
     final CellArray cells;
-
-    private final CrossbarSetup setup;
-    private final CrossbarCircuit circuit;
-    private final double levelStep;
-    private final int mostInput;
+    final TileLines lines;
 
     /** (converters) columns; spares take the place of others. */
     final int[] plus;
 
     final int[] minus;
 
-    /** (rows, columns) µS. */
-    private final double[] effective;
-
-    /** (rows, columns) µS², of one read. */
-    private final double[] variance;
-
-    private final double[] rowSum;
-    private final double[] current;
-    private final double[] spread;
+    private final WeightMapping mapping;
+    private final double canaryTolerance;
+    private final double levelStep;
+    private final int mostInput;
 
     /** (slices). */
     private final Adc[] adcs;
@@ -47,111 +34,50 @@ final class Tile {
     /** (converters). */
     private final double[] gain;
 
+    /** (converters), in levels times input. */
     private final double[] offset;
+
     private final NoiseSource canaryNoise;
     private double canaryCurrent;
-
     private long conversions;
-    private double dissipated;
 
     /** @param cells of the whole physical tile; a smaller block leaves those to the right and below alone */
     Tile(CrossbarSetup setup, CodeDigits digits, TileBlock block, int mostInput, CellArray cells, long noiseSeed) {
-        this.setup = setup;
         this.digits = digits;
         this.mostInput = mostInput;
+        this.cells = cells;
+        mapping = setup.mapping();
+        canaryTolerance = setup.canary();
+        levelStep = setup.levelStep(digits);
         firstRow = block.firstRow();
         rows = block.rows();
         firstOutput = block.firstOutput();
         outputs = block.outputs();
         converters = outputs * digits.slices();
-        columns = canary(outputs) + 1;
-        levelStep = setup.levelStep(digits);
-        TileSize size = setup.size();
-        circuit = new CrossbarCircuit(rows, columns, size.word(), size.bit(), size.driver(), size.sense());
-        this.cells = cells;
-        canaryNoise = new NoiseSource(noiseSeed, Purpose.CANARY, block.number());
+        columns = outputs * mapping.columnsPerOutput()
+                + mapping.referenceColumns()
+                + setup.size().spares()
+                + 1;
+        lines = new TileLines(setup, cells, block, columns, mostInput);
         plus = new int[converters];
         minus = new int[converters];
         boolean pair = digits.kind() == WeightMapping.Kind.PAIR;
-        for (int q = 0; q < converters; q++) {
-            plus[q] = pair ? 2 * q : q;
-            minus[q] = pair ? 2 * q + 1 : converters + q % digits.slices();
-        }
-        effective = new double[rows * columns];
-        variance = new double[rows * columns];
-        rowSum = new double[rows];
-        current = new double[columns];
-        spread = new double[columns];
+        Arrays.setAll(plus, q -> pair ? 2 * q : q);
+        Arrays.setAll(minus, q -> pair ? 2 * q + 1 : converters + q % digits.slices());
         adcs = new Adc[digits.slices()];
         Arrays.setAll(adcs, slice -> new Adc(setup.converters().adc()));
         gain = new double[converters];
         offset = new double[converters];
-    }
-
-    /**
-     * Where a cell is on the whole tile.
-     *
-     * @param cell of (rows, columns)
-     */
-    int physical(int cell) {
-        return cell / columns * setup.size().columns() + cell % columns;
+        canaryNoise = new NoiseSource(noiseSeed, Purpose.CANARY, block.number());
     }
 
     /** The first of the columns that are kept free. */
     int firstSpare() {
-        return outputs * setup.mapping().columnsPerOutput() + setup.mapping().referenceColumns();
+        return outputs * mapping.columnsPerOutput() + mapping.referenceColumns();
     }
 
     int canary() {
         return columns - 1;
-    }
-
-    private int canary(int outputs) {
-        return outputs * setup.mapping().columnsPerOutput()
-                + setup.mapping().referenceColumns()
-                + setup.size().spares();
-    }
-
-    /** Works out what reaches the columns' ends, of the cells as they are now. */
-    void solve(double now, double celsius) {
-        double[] g = new double[rows * columns];
-        for (int cell = 0; cell < g.length; cell++) {
-            g[cell] = setup.memristors().warmed(cells.conductance(physical(cell), now), celsius);
-        }
-        if (setup.size().perfectLines()) {
-            System.arraycopy(g, 0, effective, 0, g.length);
-        } else {
-            double[] siemens = Arrays.stream(g).map(micro -> micro * 1e-6).toArray();
-            double[] solved = circuit.effective(siemens);
-            for (int cell = 0; cell < g.length; cell++) {
-                effective[cell] = solved[cell] * 1e6;
-            }
-        }
-        Arrays.fill(rowSum, 0);
-        for (int cell = 0; cell < g.length; cell++) {
-            double sigma = cells.readSigma(physical(cell), g[cell], now);
-            double share = g[cell] == 0 ? 0 : effective[cell] / g[cell];
-            variance[cell] = sigma * sigma * share * share;
-            rowSum[cell / columns] += effective[cell];
-        }
-    }
-
-    /**
-     * Gives a cell pulses, and takes it that its effective conductance changes in proportion: exact for perfect lines, and to
-     * first order for others, until the next {@link #solve}.
-     */
-    void pulse(int row, int column, int count, double now, double celsius) {
-        int cell = row * columns + column;
-        int physical = physical(cell);
-        double before = setup.memristors().warmed(cells.conductance(physical, now), celsius);
-        cells.pulse(physical, count, now);
-        double after = setup.memristors().warmed(cells.conductance(physical, now), celsius);
-        double was = effective[cell];
-        effective[cell] = before == 0 ? after : was * (after / before);
-        rowSum[row] += effective[cell] - was;
-        double sigma = cells.readSigma(physical, after, now);
-        double share = after == 0 ? 0 : effective[cell] / after;
-        variance[cell] = sigma * sigma * share * share;
     }
 
     /** Ranges that nothing can exceed without an error, gains of 1, and the canary as it is now. */
@@ -173,19 +99,16 @@ final class Tile {
         rememberCanary();
     }
 
-    /** @return plus minus minus, of a row's cells at a converter */
+    /** @return plus less minus, of a row's cells at a converter */
     int level(byte[] codes, int outputsOfLayer, int row, int q) {
         int code = codes[(firstRow + row) * outputsOfLayer + firstOutput + q / digits.slices()];
         int slice = q % digits.slices();
         return digits.plus(code, slice) - digits.minus(code, slice);
     }
 
+    /** @param range in levels times input; at least 1, since a column of zeros has none */
     void setRange(int slice, double range) {
         adcs[slice].setRange(Math.max(1, range));
-    }
-
-    double range(int slice) {
-        return adcs[slice].range();
     }
 
     void setGain(int q, double factor, double added) {
@@ -193,51 +116,16 @@ final class Tile {
         offset[q] = added;
     }
 
-    /**
-     * Drives the rows and lets the columns settle. A tile without any input is not read.
-     *
-     * @param input of the layer; values are clamped to what the DAC gives
-     * @param base where a sample's inputs begin
-     * @return whether a row was driven
-     */
+    /** {@link TileLines#read}, and the converters of a tile that was. */
     boolean read(int[] input, int base, NoiseSource noise) {
-        Arrays.fill(current, 0);
-        Arrays.fill(spread, 0);
-        boolean driven = false;
-        for (int i = 0; i < rows; i++) {
-            int value = driven(input[base + firstRow + i]);
-            if (value != 0) {
-                driven = true;
-                double square = (double) value * value;
-                add(effective, i, value, current);
-                add(variance, i, square, spread);
-                dissipated += square * rowSum[i];
-            }
-        }
-        for (int c = 0; c < columns; c++) {
-            if (spread[c] > 0) {
-                current[c] += Math.sqrt(spread[c]) * noise.normal();
-            }
-        }
-        conversions += driven ? converters : 0;
-        return driven;
-    }
-
-    /** What a DAC makes of a value. */
-    int driven(int value) {
-        return Math.clamp(value, 0, mostInput);
-    }
-
-    private void add(double[] ofCells, int row, double factor, double[] sums) {
-        int first = row * columns;
-        for (int c = 0; c < columns; c++) {
-            sums[c] += factor * ofCells[first + c];
-        }
+        boolean any = lines.read(input, base, noise);
+        conversions += any ? converters : 0;
+        return any;
     }
 
     /** @return in levels times input, as the last {@link #read} left it before the converter */
     double analog(int q) {
-        return (current[plus[q]] - current[minus[q]]) / levelStep;
+        return (lines.current(plus[q]) - lines.current(minus[q])) / levelStep;
     }
 
     double converted(int q) {
@@ -256,21 +144,12 @@ final class Tile {
     }
 
     void rememberCanary() {
-        canaryCurrent = canaryRead();
+        canaryCurrent = lines.readAlone(canary(), canaryNoise);
     }
 
     boolean canaryHolds() {
-        return Math.abs(canaryRead() - canaryCurrent) <= setup.canary() * canaryCurrent;
-    }
-
-    private double canaryRead() {
-        double sum = 0;
-        double noise = 0;
-        for (int i = 0; i < rows; i++) {
-            sum += effective[i * columns + canary()];
-            noise += variance[i * columns + canary()];
-        }
-        return noise == 0 ? sum : sum + Math.sqrt(noise) * canaryNoise.normal();
+        double moved = lines.readAlone(canary(), canaryNoise) - canaryCurrent;
+        return Math.abs(moved) <= canaryTolerance * canaryCurrent;
     }
 
     /** One read of a weight's cells, in weight LSBs. */
@@ -278,9 +157,8 @@ final class Tile {
         double sum = 0;
         for (int slice = 0; slice < digits.slices(); slice++) {
             int q = output * digits.slices() + slice;
-            double difference =
-                    cells.verifyRead(physical(row * columns + plus[q]), now)
-                            - cells.verifyRead(physical(row * columns + minus[q]), now);
+            double difference = cells.verifyRead(lines.physical(row * columns + plus[q]), now)
+                    - cells.verifyRead(lines.physical(row * columns + minus[q]), now);
             sum += digits.factor(slice) * difference / levelStep;
         }
         return sum;
@@ -288,10 +166,5 @@ final class Tile {
 
     long conversions() {
         return conversions;
-    }
-
-    /** µS times input squared, summed over all reads: what their energy is proportional to. */
-    double dissipated() {
-        return dissipated;
     }
 }

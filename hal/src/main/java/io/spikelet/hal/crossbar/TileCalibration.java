@@ -71,7 +71,7 @@ final class TileCalibration {
                 x[read * converters + q] = tile.converted(q);
             }
             for (int i = 0; i < tile.rows; i++) {
-                int value = tile.driven(inputs[k * stride + tile.firstRow + i]);
+                int value = tile.lines.driven(inputs[k * stride + tile.firstRow + i]);
                 for (int q = 0; value != 0 && q < converters; q++) {
                     y[read * converters + q] += (double) value * levels[i * converters + q];
                 }

@@ -63,7 +63,7 @@ final class TileWriter {
     }
 
     private void writeCell(int cell) {
-        failed[cell] = !tile.cells.write(tile.physical(cell), target[cell], now);
+        failed[cell] = !tile.cells.write(tile.lines.physical(cell), target[cell], now);
         written++;
     }
 
@@ -73,7 +73,7 @@ final class TileWriter {
         for (int i = 0; i < tile.rows; i++) {
             int cell = i * tile.columns + c;
             if (failed[cell]) {
-                double off = tile.cells.verifyRead(tile.physical(cell), now) - target[cell];
+                double off = tile.cells.verifyRead(tile.lines.physical(cell), now) - target[cell];
                 sum += off * off;
             }
         }
@@ -128,7 +128,7 @@ final class TileWriter {
                 }
                 int bad = failed[plus] ? plus : minus;
                 int other = failed[plus] ? minus : plus;
-                double moved = target[other] + tile.cells.verifyRead(tile.physical(bad), now) - target[bad];
+                double moved = target[other] + tile.cells.verifyRead(tile.lines.physical(bad), now) - target[bad];
                 target[other] = Math.clamp(moved, least, most);
                 writeCell(other);
                 compensated++;

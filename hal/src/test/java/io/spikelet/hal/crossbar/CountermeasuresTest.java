@@ -26,8 +26,8 @@ class CountermeasuresTest {
 
     @Test
     void shouldHalveTheErrorOfLinesByGainsOfColumns() {
-        Crossbar crossbar =
-                RandomLayers.programmed("ideal,least=5,most=50,size=64,word=5,bit=10,driver=1000,sense=1000,gains=on", layer);
+        Crossbar crossbar = RandomLayers.programmed(
+                "ideal,least=5,most=50,size=64,word=5,bit=10,driver=1000,sense=1000,gains=on", layer);
         double before = error(crossbar);
         crossbar.calibrate(calibration, 200);
         halves(before, error(crossbar));
@@ -71,7 +71,8 @@ class CountermeasuresTest {
         double before = error("ideal,columns=48,stuck-low=0.002,stuck-high=0.002");
         double after = error("ideal,columns=48,stuck-low=0.002,stuck-high=0.002,spares=15");
         halves(before, after);
-        Crossbar crossbar = RandomLayers.programmed("ideal,columns=48,stuck-low=0.002,stuck-high=0.002,spares=15", layer);
+        Crossbar crossbar =
+                RandomLayers.programmed("ideal,columns=48,stuck-low=0.002,stuck-high=0.002,spares=15", layer);
         assertTrue(crossbar.writeReport().spares() > 5, crossbar.writeReport().toString());
     }
 
@@ -94,8 +95,7 @@ class CountermeasuresTest {
     void shouldHalveTheErrorOfAHarshChipWithAllTogether() {
         Crossbar plain = RandomLayers.programmed("harsh", layer);
         plain.calibrate(calibration, 200);
-        Crossbar helped =
-                RandomLayers.programmed("harsh,pulses=20,tolerance=0.02,remap=on,spares=16,gains=on", layer);
+        Crossbar helped = RandomLayers.programmed("harsh,pulses=20,tolerance=0.02,remap=on,spares=16,gains=on", layer);
         helped.calibrate(calibration, 200);
         halves(error(plain), error(helped));
     }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,7 +22,8 @@ class CrossbarPresetsTest {
         assertEquals(0.0175, harsh.memristors().stuckHigh());
         assertEquals(new TileSize(64, 64, 0, 4096, 5, 10, 1000, 1000), harsh.size());
         assertEquals(new WanRram(), CrossbarPresets.parse("rram").memristors().model());
-        assertEquals(new PhaseChange(), CrossbarPresets.parse("pcm").memristors().model());
+        assertEquals(
+                new PhaseChange(), CrossbarPresets.parse("pcm").memristors().model());
     }
 
     @Test
@@ -60,5 +64,21 @@ class CrossbarPresetsTest {
         String message = assertThrows(IllegalArgumentException.class, () -> CrossbarPresets.parse(text))
                 .getMessage();
         assertTrue(message.startsWith("crossbar setup: " + expected), message);
+    }
+
+    @Test
+    void shouldHaveEveryKeyInTheDocumentation() throws IOException {
+        Path root = Path.of("").toAbsolutePath();
+        while (!Files.exists(root.resolve(".mvn"))) {
+            root = root.getParent();
+        }
+        String page = Files.readString(root.resolve("docs/crossbar.md"));
+        String message = assertThrows(IllegalArgumentException.class, () -> CrossbarPresets.parse("ideal,x=1"))
+                .getMessage();
+        String[] keys = message.replaceAll(".*keys are (.*) and size", "$1").split(", ");
+        assertTrue(keys.length > 40, message);
+        for (String key : keys) {
+            assertTrue(page.contains("`" + key + "`"), key + " is not in docs/crossbar.md");
+        }
     }
 }

@@ -97,8 +97,8 @@ class MemristorModelsTest {
 
         CellArray exact = cells("pcm,programming=0,stuck-low=0,stuck-high=0");
         IntStream.range(0, CELLS).forEach(cell -> exact.write(cell, g, 0));
-        IntToDoubleFunction slope = cell -> Math.log(exact.conductance(cell, DAY) / exact.conductance(cell, 0))
-                / Math.log((DAY + 20) / 20);
+        IntToDoubleFunction slope =
+                cell -> Math.log(exact.conductance(cell, DAY) / exact.conductance(cell, 0)) / Math.log((DAY + 20) / 20);
         double spread = PhaseChange.exponentSigma(g / 25);
         assertEquals(-PhaseChange.meanExponent(g / 25), mean(slope), 4 * spread / Math.sqrt(CELLS));
         assertEquals(spread, deviation(slope), near(spread));

@@ -10,7 +10,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WeightMappingTest {
     @ParameterizedTest
     @CsvSource({
-        "PAIR, 1", "PAIR, 2", "PAIR, 3", "PAIR, 4", "PAIR, 8", "OFFSET, 1", "OFFSET, 2", "OFFSET, 3", "OFFSET, 5", "OFFSET, 8"
+        "PAIR, 1",
+        "PAIR, 2",
+        "PAIR, 3",
+        "PAIR, 4",
+        "PAIR, 8",
+        "OFFSET, 1",
+        "OFFSET, 2",
+        "OFFSET, 3",
+        "OFFSET, 5",
+        "OFFSET, 8"
     })
     void shouldGiveEveryCodeBack(WeightMapping.Kind kind, int slices) {
         WeightMapping mapping = new WeightMapping(kind, slices, 1);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real board process that adapts, killed with SIGKILL; {@code spikelet bench powercut} does it a hundred times. */
 class KilledAdaptationIT {
-    private static final int KILLS = 10;
+    private static final int KILLS = 5;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;

@@ -4,6 +4,9 @@ import java.nio.ByteBuffer;
 
 /** The numbers that an adaptation goes by, kept together since a checkpoint holds all of them. */
 final class AdaptationCounters {
+    private static final long MOST = 1L << 62;
+    private static final int MOST_IN_A_ROW = 1 << 30;
+
     long taken;
     long labelled;
     long selfLabelled;
@@ -42,17 +45,22 @@ final class AdaptationCounters {
         into.putInt(guardIsStale ? 1 : 0).putInt(guardIsGiven ? 1 : 0).putInt(lacksGuard ? 1 : 0);
     }
 
+    /** A stored count within what counts to: 0 and what no board reaches, so that counting on never overflows. */
+    static long bounded(long stored) {
+        return Math.clamp(stored, 0, MOST);
+    }
+
     void restore(ByteBuffer from) {
-        taken = from.getLong();
-        labelled = from.getLong();
-        selfLabelled = from.getLong();
-        rewardedRight = from.getLong();
-        rewardedWrong = from.getLong();
-        refused = from.getLong();
-        sinceEvaluation = from.getInt();
-        heldInARow = from.getInt();
-        imageAccuracy = from.getInt();
-        servedAccuracy = from.getInt();
+        taken = bounded(from.getLong());
+        labelled = bounded(from.getLong());
+        selfLabelled = bounded(from.getLong());
+        rewardedRight = bounded(from.getLong());
+        rewardedWrong = bounded(from.getLong());
+        refused = bounded(from.getLong());
+        sinceEvaluation = Math.clamp(from.getInt(), 0, MOST_IN_A_ROW);
+        heldInARow = Math.clamp(from.getInt(), 0, MOST_IN_A_ROW);
+        imageAccuracy = Math.clamp(from.getInt(), 0, MOST_IN_A_ROW);
+        servedAccuracy = Math.clamp(from.getInt(), 0, MOST_IN_A_ROW);
         guardIsStale = from.getInt() != 0;
         guardIsGiven = from.getInt() != 0;
         lacksGuard = from.getInt() != 0;

@@ -21,7 +21,7 @@ import java.util.Optional;
  * settings make the same model on every board. Only an evaluation allocates. One thread.
  */
 public final class AdaptationService {
-    /** Guard samples below which nothing is promoted. */
+    /** Guard samples below which nothing is promoted; they must be of at least half of the classes too. */
     public static final int LEAST_GUARD = 16;
 
     /** Samples kept apart from learning that tell candidate and served model apart. */
@@ -319,7 +319,7 @@ public final class AdaptationService {
     /** Judges the candidate now: promotes it, goes on with it, or takes it back. */
     public void evaluate() {
         counters.sinceEvaluation = 0;
-        if (guard.size() < LEAST_GUARD) {
+        if (guard.size() < LEAST_GUARD || !coversMostClasses()) {
             if (!counters.lacksGuard) {
                 events.record(Kind.NO_GUARD, counters.taken, guard.size(), LEAST_GUARD);
             }
@@ -344,6 +344,16 @@ public final class AdaptationService {
         } else {
             compareOnRecent(accuracy);
         }
+    }
+
+    /** Whether the guard set could notice that a class is forgotten, of at least half of them. */
+    private boolean coversMostClasses() {
+        int classes = image.readout().classes();
+        int covered = 0;
+        for (int label = 0; label < classes; label++) {
+            covered += guard.size(label) > 0 ? 1 : 0;
+        }
+        return 2 * covered >= classes;
     }
 
     /** After the guard set changed: what image and served model reach on it; an unfit served model goes. */

@@ -64,9 +64,9 @@ final class EventHistory {
     }
 
     void restore(ByteBuffer from) {
-        recorded = Math.max(0, from.getLong());
+        recorded = AdaptationCounters.bounded(from.getLong());
         for (int k = 0; k < counts.length; k++) {
-            counts[k] = from.getLong();
+            counts[k] = AdaptationCounters.bounded(from.getLong());
         }
         for (int slot = 0; slot < KEPT; slot++) {
             kinds[slot] = Math.floorMod(from.getInt(), KINDS.length);

@@ -66,7 +66,7 @@ final class LabelBalance {
     }
 
     void restore(ByteBuffer from) {
-        seen = Math.max(0, from.getLong());
+        seen = AdaptationCounters.bounded(from.getLong());
         wasOneSided = from.getInt() != 0;
         Arrays.fill(counts, 0);
         for (int k = 0; k < WINDOW; k++) {

@@ -95,7 +95,7 @@ final class SampleRing {
     }
 
     void restore(ByteBuffer from) {
-        next = Math.max(0, from.getLong());
+        next = AdaptationCounters.bounded(from.getLong());
         first = Math.clamp(from.getLong(), 0, next);
         for (int k = 0; k < classOf.length; k++) {
             classOf[k] = Math.floorMod(from.getInt(), classes);

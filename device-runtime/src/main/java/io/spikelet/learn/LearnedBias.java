@@ -110,7 +110,7 @@ final class LearnedBias {
     boolean restoreGradient(ByteBuffer from) {
         for (int c = 0; c < gradient.length; c++) {
             gradient[c] = from.getLong();
-            if (Math.abs(gradient[c]) > MOST_KEPT) {
+            if (gradient[c] > MOST_KEPT || gradient[c] < -MOST_KEPT) {
                 return false;
             }
         }

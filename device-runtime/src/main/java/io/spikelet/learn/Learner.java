@@ -23,6 +23,9 @@ public final class Learner {
     public static final long BOARD_SEED = 0x5350494b454c4554L;
 
     private static final int STATE_MAGIC = 0x53504c53;
+    /** More than any board can learn; what counts them stays far from overflow. */
+    private static final long MOST_SAMPLES = 1L << 62;
+
     private static final int STATE_VERSION = 1;
     private static final int STATE_HEADER_BYTES = 2 * Integer.BYTES + 2 * Long.BYTES;
 
@@ -175,7 +178,8 @@ public final class Learner {
     /**
      * Continues from a stored state of the same image.
      *
-     * @throws MalformedDataException when the bytes are not such a state; the learner is reset then
+     * @throws MalformedDataException when the bytes are not such a state; the learner is reset where a value is beyond its bound, and else
+     *     stays as it was
      */
     public void restore(byte[] state) throws MalformedDataException {
         int bytes = STATE_HEADER_BYTES + plasticity.stateBytes();
@@ -191,6 +195,10 @@ public final class Learner {
         }
         long samples = buffer.getLong();
         long randomState = buffer.getLong();
+        if (samples < 0 || samples > MOST_SAMPLES) {
+            throw new MalformedDataException(
+                    2 * Integer.BYTES, "a learned state is of 0 samples or more, not of " + samples);
+        }
         if (!plasticity.restore(buffer)) {
             reset();
             throw new MalformedDataException(buffer.position(), "a learned value is beyond its proved bound");

@@ -182,9 +182,20 @@ final class PlasticNeurons {
             live.threshold()[n] = learned;
             if (live.leakAfter()[n] != 0) {
                 long cost = (long) live.offset()[n] - imageSpent[n];
-                live.spent()[n] = (int) (live.offset()[n] - Math.floorDiv(2 * cost * learned + image, 2L * image));
+                live.spent()[n] = (int) (live.offset()[n] - cost(cost, image, learned, live.leakAfter()[n]));
             }
         }
+    }
+
+    /**
+     * What a soft reset costs at a learned threshold: in proportion to the image's, half up, and no more than an image may
+     * cost, since the image's own rounding up would grow with the threshold.
+     *
+     * @param leak Q1.15, of a neuron that fired
+     */
+    static long cost(long imageCost, int imageThreshold, int learned, int leak) {
+        long scaled = Math.floorDiv(2 * imageCost * learned + imageThreshold, 2L * imageThreshold);
+        return Math.min(scaled, ((long) leak * learned >> Q15.BITS) + 1);
     }
 
     void reset() {

@@ -274,6 +274,10 @@ class LearnerTest {
         byte[] foreign = state.clone();
         foreign[0] ^= 1;
         assertThrows(MalformedDataException.class, () -> learner.restore(foreign));
+        for (long samples : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE}) {
+            byte[] counted = java.nio.ByteBuffer.wrap(state.clone()).putLong(8, samples).array();
+            assertThrows(MalformedDataException.class, () -> learner.restore(counted));
+        }
         byte[] beyond = state.clone();
         beyond[24] = (byte) 0x80;
         assertThrows(MalformedDataException.class, () -> learner.restore(beyond));

@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every rule: learns, holds its bounds, is stored and served, and gives the same bits again. */
 class LearningRulesTest {
@@ -286,6 +288,17 @@ class LearningRulesTest {
             }
         }
         assertTrue(anyMoved);
+    }
+
+    /** Leaks and costs whose own rounding up would grow beyond what an image may cost. */
+    @ParameterizedTest
+    @CsvSource({"16238, 112, 56", "31000, 9001, 8516", "32768, 1, 1", "1, 1000, 1"})
+    void shouldKeepASoftResetWithinWhatAnImageMayCost(int leak, int image, int cost) {
+        for (int learned = Math.max(1, image / 8); learned <= 2 * image; learned++) {
+            long found = PlasticNeurons.cost(cost, image, learned, leak);
+            assertTrue(found << 15 <= (long) leak * learned + (1 << 15), "at a threshold of " + learned);
+            assertEquals((double) cost * learned / image, found, 2);
+        }
     }
 
     /** Both are moved by the post factors alone: {@code b − η·Σg} and {@code θ + η·Σg}. */

@@ -158,6 +158,26 @@ class HazardsTest {
                 counted, chip.counters().lost() == 0, "lost " + chip.counters().lost());
     }
 
+    /** 127 find room behind the event that fires them. */
+    @ParameterizedTest
+    @CsvSource({"127, 0", "128, 1", "200, 73"})
+    void shouldHoldOneHundredAndTwentySevenEventsBehindTheOneInProcess(int firing, int lost) throws Exception {
+        NeuronWord[] words = new NeuronWord[256];
+        Arrays.fill(words, QUIET);
+        Arrays.fill(words, 1, 1 + firing, new NeuronWord(0, 1, 0, false));
+        byte[] weights = new byte[256 * 256];
+        Arrays.fill(weights, 0, 256, (byte) 1);
+        host.reset();
+        host.configure(true, true, 255);
+        host.writeNeurons(words);
+        host.writeWeights(weights, 256, 256);
+        host.configure(false, false, 255);
+        List<Integer> spikes = new ArrayList<>();
+        host.send(new int[] {0}, 1, 1, spikes::add);
+        assertEquals(firing, spikes.size(), "the host hears all of them");
+        assertEquals(lost, chip.counters().lost());
+    }
+
     /** Hazard 5. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

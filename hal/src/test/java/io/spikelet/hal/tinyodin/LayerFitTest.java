@@ -110,6 +110,14 @@ class LayerFitTest {
                 fits, plan(layer(1, 1, weight, 1, neurons), Firing.ONCE_A_STEP).fits());
     }
 
+    /** Whether both come in is not known beforehand: what one takes away does not make room for the other. */
+    @Test
+    void shouldNotCountOnInhibitionToHoldAMembraneDown() {
+        Neurons neurons = new Neurons(new int[] {2042}, new int[] {8});
+        SynapseLayer layer = new SynapseLayer("both", 2, 1, new byte[] {7, -8}, 1, Optional.of(neurons));
+        assertEquals(1, plan(layer, Firing.ONCE_A_STEP).refusals().size());
+    }
+
     @Test
     void shouldNeitherProgramNorModelWhatItRefused() {
         SimTinyOdin port = new SimTinyOdin(new TinyOdinChip(1));

@@ -8,11 +8,31 @@ import java.util.Random;
 final class RandomLayers {
     private RandomLayers() {}
 
-    /** Every shape from 1 x 1 on; one in eight fills the chip's rows, one in eight its neurons. */
+    /**
+     * Every shape from 1 x 1 on; one in eight fills the chip's rows, one in eight its neurons. One in eight drives membranes
+     * to where they stop.
+     */
     static SynapseLayer of(Random random) {
         int inputs = random.nextInt(8) == 0 ? 256 : 1 + random.nextInt(60);
         int outputs = random.nextInt(8) == 0 ? 256 : 1 + random.nextInt(60);
-        return of(random, inputs, outputs);
+        return random.nextInt(8) == 0 ? extreme(random, outputs) : of(random, inputs, outputs);
+    }
+
+    private static SynapseLayer extreme(Random random, int outputs) {
+        byte[] weights = new byte[256 * outputs];
+        for (int cell = 0; cell < weights.length; cell++) {
+            boolean up = cell % outputs % 2 == 0 ^ random.nextInt(10) == 0;
+            weights[cell] = (byte) (up ? 7 : -8);
+        }
+        int[] threshold = random.ints(outputs, 2030, 2048).toArray();
+        int[] leak = random.ints(outputs, 0, 20).toArray();
+        return new SynapseLayer(
+                "extreme",
+                256,
+                outputs,
+                weights,
+                1,
+                Optional.of(new SynapseLayer.Neurons(threshold, leak, NeuronWord.LEAST_CORE, NeuronWord.MOST_CORE)));
     }
 
     static SynapseLayer of(Random random, int inputs, int outputs) {

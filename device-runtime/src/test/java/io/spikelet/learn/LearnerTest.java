@@ -275,7 +275,8 @@ class LearnerTest {
         foreign[0] ^= 1;
         assertThrows(MalformedDataException.class, () -> learner.restore(foreign));
         for (long samples : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE}) {
-            byte[] counted = java.nio.ByteBuffer.wrap(state.clone()).putLong(8, samples).array();
+            byte[] counted =
+                    java.nio.ByteBuffer.wrap(state.clone()).putLong(8, samples).array();
             assertThrows(MalformedDataException.class, () -> learner.restore(counted));
         }
         byte[] beyond = state.clone();

@@ -42,7 +42,17 @@ public final class GuardedDigits {
         train = SampleSet.read(digits, "train");
         calibration = SampleSet.read(digits, "calibration");
         test = SampleSet.read(digits, "test");
-        network = Quantiser.convert(
+        network = network(zoo, train);
+    }
+
+    /**
+     * The bundled network of digits, quantised so that the dense layers behind its convolutions learn.
+     *
+     * @param zoo the folder {@code bench-rigs/zoo}
+     * @param train gives classes and full scale
+     */
+    public static SpikingNetwork network(Path zoo, SampleSet train) throws Exception {
+        return Quantiser.convert(
                 NirImporter.read(zoo.resolve("models/digits-conv.nir")),
                 QuantiseOptions.of(
                                 "digits-conv",

@@ -3,21 +3,15 @@ package io.spikelet.bench.powercut;
 import io.spikelet.adapt.AdaptationService;
 import io.spikelet.adapt.AdaptationSettings;
 import io.spikelet.bench.board.BoardProcess;
+import io.spikelet.bench.guard.GuardedDigits;
 import io.spikelet.engine.Kernels;
 import io.spikelet.host.Progress;
 import io.spikelet.host.data.SampleSet;
-import io.spikelet.host.graph.Profile;
 import io.spikelet.host.link.AdaptationClient;
 import io.spikelet.host.link.AdaptationStatus;
 import io.spikelet.host.link.BoardClient;
 import io.spikelet.host.link.Flasher;
-import io.spikelet.host.nir.NirImporter;
-import io.spikelet.host.quantise.QuantiseOptions;
-import io.spikelet.host.quantise.Quantiser;
-import io.spikelet.host.report.InferenceSettings;
-import io.spikelet.model.Encoder;
 import io.spikelet.model.NetworkCodec;
-import io.spikelet.model.Readout;
 import io.spikelet.model.SpikingNetwork;
 import io.spikelet.model.container.ImageKey;
 import io.spikelet.model.container.ModelImage;
@@ -73,21 +67,11 @@ public final class KilledAdaptation {
     public KilledAdaptation(Path home, Path folder) throws Exception {
         this.home = home;
         this.folder = folder;
-        Path digits = home.resolve("bench-rigs/zoo/data/digits.h5");
+        Path zoo = home.resolve("bench-rigs/zoo");
+        Path digits = zoo.resolve("data/digits.h5");
         train = SampleSet.read(digits, "train");
         test = SampleSet.read(digits, "test");
-        network = Quantiser.convert(
-                NirImporter.read(home.resolve("bench-rigs/zoo/models/digits-conv.nir")),
-                QuantiseOptions.of(
-                                "digits-conv",
-                                new InferenceSettings(
-                                        Profile.SNNTORCH,
-                                        Profile.DEFAULT_DT,
-                                        4,
-                                        Encoder.DIRECT,
-                                        new Readout(train.classes(), 5)),
-                                train.fullScale())
-                        .withLearning(0x1p-8f, 1));
+        network = GuardedDigits.network(zoo, train);
         twin = AdaptationService.load(network, settings, Kernels.BEST);
     }
 

@@ -141,14 +141,20 @@ final class TileLines {
     private void addNoise(int[] input, int base, NoiseSource noise) {
         Arrays.fill(spread, 0);
         for (int i = 0; i < rows; i++) {
-            float value = driven(input[base + firstRow + i]);
-            int first = i * columns;
-            for (int c = 0; value != 0 && c < columns; c++) {
-                spread[c] += value * value * variance[first + c];
+            int value = driven(input[base + firstRow + i]);
+            if (value != 0) {
+                addVariances(i, (float) value * value);
             }
         }
         for (int c = 0; c < columns; c++) {
             current[c] += Math.sqrt(spread[c]) * noise.normal();
+        }
+    }
+
+    private void addVariances(int row, float square) {
+        int first = row * columns;
+        for (int c = 0; c < columns; c++) {
+            spread[c] += square * variance[first + c];
         }
     }
 

@@ -42,6 +42,17 @@ class PulsedWeightsTest {
     }
 
     @Test
+    void shouldMoveEvenADeviceOfFewSteps() {
+        SynapseLayer flat = new SynapseLayer("flat", 1, 2, new byte[] {100, -100}, 1, layer.neurons());
+        Crossbar crossbar = RandomLayers.programmed("ideal,steps=4", flat);
+        crossbar.update(0, 0, -1);
+        assertEquals(99, crossbar.code(0, 0));
+        assertEquals(75, crossbar.read(0, 0), 1e-9);
+        crossbar.update(0, 1, 0);
+        assertEquals(-100, crossbar.read(0, 1), 1e-9);
+    }
+
+    @Test
     void shouldMissByCrookedPulsesInAWayThatDependsOnTheDirection() {
         SynapseLayer flat = RandomLayers.normal(40, 10, 1, 7);
         Crossbar crossbar = RandomLayers.programmed("ideal,mapping=offset,headroom=3,steps=64,up=3,down=6", flat);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -20,6 +21,16 @@ final class SysFiles {
             return children.filter(child -> child.getFileName().toString().startsWith(prefix))
                     .sorted()
                     .toList();
+        }
+    }
+
+    /** What a file holds, without the blanks around; empty when it is missing, unreadable or gives nothing. */
+    static Optional<String> text(Path file) {
+        try {
+            String text = Files.readString(file).strip();
+            return text.isEmpty() ? Optional.empty() : Optional.of(text);
+        } catch (IOException noReading) {
+            return Optional.empty();
         }
     }
 

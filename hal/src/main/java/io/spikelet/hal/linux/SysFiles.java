@@ -9,11 +9,11 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Reads the small files of sysfs, which may be missing, unreadable or answer with an error at any moment. */
-final class SysFiles {
+public final class SysFiles {
     private SysFiles() {}
 
     /** Folders whose names begin so, sorted; empty when the parent is missing. */
-    static List<Path> folders(Path parent, String prefix) throws IOException {
+    public static List<Path> folders(Path parent, String prefix) throws IOException {
         if (!Files.isDirectory(parent)) {
             return List.of();
         }
@@ -25,7 +25,7 @@ final class SysFiles {
     }
 
     /** What a file holds, without the blanks around; empty when it is missing, unreadable or gives nothing. */
-    static Optional<String> text(Path file) {
+    public static Optional<String> text(Path file) {
         try {
             String text = Files.readString(file).strip();
             return text.isEmpty() ? Optional.empty() : Optional.of(text);
@@ -35,7 +35,7 @@ final class SysFiles {
     }
 
     /** The number that a file holds; empty when the driver has none to give, which sysfs reports as a read error. */
-    static OptionalLong number(Path file) {
+    public static OptionalLong number(Path file) {
         try {
             return OptionalLong.of(Long.parseLong(Files.readString(file).strip()));
         } catch (IOException | NumberFormatException noReading) {

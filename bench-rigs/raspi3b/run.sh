@@ -18,10 +18,6 @@ folder=$home/target/raspi3b
 mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 temperature=42500 # millidegrees; a whole number of the sensor's steps
 
-say() {
-    echo "raspi3b: $*" >&2
-}
-
 fail() {
     say "$*"
     say "the board's console is in $folder/console.log"
@@ -139,18 +135,25 @@ boot() {
     "$libraries/ld-linux-x86-64.so.2" --library-path "$libraries" "$folder/emulator/usr/bin/qemu-system-aarch64" \
         -L "$folder/emulator/usr/share/qemu" -M raspi3b -display none -monitor none \
         -kernel "$image" -dtb "$tree" -initrd "$folder/root.gz" \
-        -append "console=ttyS1,115200 rdinit=/init quiet panic=-1" \
-        -chardev pty,id=line -serial chardev:line \
+        -append "console=ttyAMA0,115200 rdinit=/init quiet panic=-1" \
         -chardev socket,id=console,path="$folder/console",server=on,wait=off,logfile="$folder/console.log" \
-        -serial chardev:console -qmp unix:"$folder/monitor",server=on,wait=off \
+        -serial chardev:console \
+        -chardev pty,id=line -serial chardev:line -qmp unix:"$folder/monitor",server=on,wait=off \
         -device tmp105,id=sensor,address=0x48,bus=i2c-bus.1 >"$folder/qemu.log" 2>&1 &
     emulator=$!
+    touch "$folder/console.log"
     trap 'kill $emulator 2>/dev/null || :' EXIT INT TERM
     seen=0
 }
 
+# shellcheck source=build/launch.sh
 . "$home/build/launch.sh"
-find_java
+find_java || exit 1 # within "||", so that the launchers' way of trying is no failure here
+
+say() {
+    echo "raspi3b: $*" >&2
+}
+
 mkdir -p "$folder"
 once emulator fetch_emulator
 once board fetch_board

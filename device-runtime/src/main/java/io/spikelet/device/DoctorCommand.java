@@ -84,7 +84,7 @@ final class DoctorCommand {
                 : finding.mark() == Finding.Mark.AMISS ? "AMISS" : finding.mark().name().toLowerCase(Locale.ROOT);
         out.printf(Locale.ROOT, "%-8s%-11s%s%n", mark, finding.topic(), finding.sentence());
         if (!finding.advice().isEmpty()) {
-            out.printf(Locale.ROOT, "%19s→ %s%n", "", finding.advice());
+            out.printf(Locale.ROOT, "%19s-> %s%n", "", finding.advice());
         }
     }
 

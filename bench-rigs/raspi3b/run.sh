@@ -51,7 +51,8 @@ fetch_emulator() {
     # shellcheck disable=SC2086
     apt-get $apt -qq update
     # shellcheck disable=SC2086
-    apt-get $apt -y -qq --download-only install qemu-system-arm busybox-static >/dev/null
+    apt-get $apt -y -qq --download-only install qemu-system-arm device-tree-compiler \
+        busybox-static >/dev/null
     unpack "$folder/amd64" "$folder/emulator"
 }
 
@@ -131,7 +132,11 @@ boot() {
     rm -f "$folder/console.log" "$folder/qemu.log" "$folder/monitor" "$folder/console"
     libraries=$folder/emulator/usr/lib/x86_64-linux-gnu
     image=$(ls "$folder"/board/boot/vmlinuz-*)
-    tree=$(ls "$folder"/board/usr/lib/linux-image-*/broadcom/bcm2837-rpi-3-b.dtb)
+    tree=$folder/board.dtb
+    cp "$folder"/board/usr/lib/linux-image-*/broadcom/bcm2837-rpi-3-b.dtb "$tree"
+    # Else the better UART belongs to Bluetooth and hears nothing that is typed at the console.
+    "$libraries/ld-linux-x86-64.so.2" --library-path "$libraries" "$folder/emulator/usr/bin/fdtput" \
+        -r "$tree" /soc/serial@7e201000/bluetooth
     "$libraries/ld-linux-x86-64.so.2" --library-path "$libraries" "$folder/emulator/usr/bin/qemu-system-aarch64" \
         -L "$folder/emulator/usr/share/qemu" -M raspi3b -display none -monitor none \
         -kernel "$image" -dtb "$tree" -initrd "$folder/root.gz" \

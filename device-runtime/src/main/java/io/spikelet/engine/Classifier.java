@@ -48,6 +48,15 @@ public final class Classifier {
         return new Classifier(Engine.load(network, kernels));
     }
 
+    /**
+     * Plans a network some of whose layers are on devices, which were programmed.
+     *
+     * @throws MalformedDataException when a shape, a parameter or a declared bound does not hold
+     */
+    public static Classifier load(Offload offload) throws MalformedDataException {
+        return new Classifier(Engine.load(offload));
+    }
+
     public SpikingNetwork network() {
         return network;
     }

@@ -25,6 +25,9 @@ public final class Engine implements AutoCloseable {
     private final FrameKernel input;
     private final Crew crew;
 
+    /** Null where the processor computes all. */
+    private final Offload offload;
+
     /** Those of the kernels that have families of twins. */
     private final FastKernel[] fast;
 
@@ -46,7 +49,8 @@ public final class Engine implements AutoCloseable {
     /** (layers) spikes since the reset. */
     private final long[] layerSpikes;
 
-    private Engine(SpikingNetwork network, Kernels chosen, Crew crew) {
+    private Engine(SpikingNetwork network, Kernels chosen, Crew crew, Offload offload) {
+        this.offload = offload;
         this.crew = crew;
         this.network = network;
         List<Layer> layers = network.layers();
@@ -59,6 +63,10 @@ public final class Engine implements AutoCloseable {
         kernels = plan == null ? new Kernel[layers.size()] : plan.kernels(activities);
         for (int i = 0; i < kernels.length; i++) {
             kernels[i] = kernels[i] == null ? plain.kernel(i) : kernels[i];
+            if (offload != null && offload.plan(i) != null) {
+                Activity source = activities[network.layers().get(i).inputs().getFirst().source()];
+                kernels[i] = new DeviceKernel(offload, i, kernels[i], source, activities[i]);
+            }
         }
         vectors = chosen == Kernels.VECTOR;
         layerSpikes = new long[kernels.length];
@@ -105,16 +113,27 @@ public final class Engine implements AutoCloseable {
                     "vector kernels need a JVM started with --add-modules jdk.incubator.vector: kernels=" + kernels);
         }
         NetworkCheck.verify(network);
-        Engine engine = new Engine(network, kernels, new Crew(threads));
+        Engine engine = new Engine(network, kernels, new Crew(threads), null);
         if (kernels == Kernels.BEST && engine.fast.length > 0 && Kernels.VECTOR.isPresent()) {
             engine.warming = new Warming(engine);
         }
         return engine;
     }
 
+    /**
+     * Plans a network some of whose layers are on devices, which were programmed; the others run on plain kernels. Where the
+     * policy is to stop, {@link #step} and {@link #reset} throw {@link DeviceFailedException}.
+     *
+     * @throws MalformedDataException when a shape, a parameter or a declared bound does not hold
+     */
+    public static Engine load(Offload offload) throws MalformedDataException {
+        NetworkCheck.verify(offload.network());
+        return new Engine(offload.network(), Kernels.REFERENCE, new Crew(1), offload);
+    }
+
     /** Another engine of the network, for {@link Warming}. */
     Engine onVectors() {
-        return new Engine(network, Kernels.VECTOR, new Crew(1));
+        return new Engine(network, Kernels.VECTOR, new Crew(1), null);
     }
 
     /** Takes over the vector kernels of a warm engine of the same network, at the next reset. */
@@ -177,6 +196,9 @@ public final class Engine implements AutoCloseable {
         }
         for (Kernel kernel : kernels) {
             kernel.reset();
+        }
+        if (offload != null) {
+            offload.reset();
         }
         Arrays.fill(layerSpikes, 0);
         t = 0;

@@ -5,6 +5,7 @@ module io.spikelet.hal {
     requires static org.eclipse.paho.client.mqttv3;
 
     exports io.spikelet.hal;
+    exports io.spikelet.hal.attach;
     exports io.spikelet.hal.coprocessor;
     exports io.spikelet.hal.crossbar;
     exports io.spikelet.hal.events;

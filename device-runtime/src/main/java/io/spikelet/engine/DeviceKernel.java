@@ -5,8 +5,8 @@ import io.spikelet.hal.coprocessor.CoProcessorException;
 import java.util.Arrays;
 
 /**
- * A dense or convolutional layer whose weighted sums a device gives, window by window; the plain kernel stands by for when
- * the device fails and the policy allows it.
+ * A dense or convolutional layer whose weighted sums a device of kind CURRENT gives, window by window; the plain kernel stands
+ * by for when the device fails and the policy allows it.
  */
 final class DeviceKernel implements Kernel {
     private final Offload offload;
@@ -16,7 +16,7 @@ final class DeviceKernel implements Kernel {
     private final Activity source;
     private final Activity target;
 
-    /** Whether the source never changes within a sample, so that the first step's result serves all. */
+    /** Whether the source never changes within a sample. */
     private final boolean constant;
 
     /** (positions, window) where an input of a window lies in the source, or −1 beyond the border. */
@@ -44,10 +44,11 @@ final class DeviceKernel implements Kernel {
     @Override
     public void step(int t) {
         operations = 0;
-        if (constant && t > 0) {
+        boolean serving = offload.isServing(layer);
+        if (constant && t > 0 && !(serving && offload.readsConstantInputsEachStep())) {
             return;
         }
-        if (offload.isServing(layer)) {
+        if (serving) {
             try {
                 onDevice();
                 return;
@@ -55,7 +56,8 @@ final class DeviceKernel implements Kernel {
                 offload.failed(layer, failure);
             }
         }
-        plain.step(t);
+        // Of a constant source the plain kernel adds nothing after the first step, so it is told that this is it.
+        plain.step(constant ? 0 : t);
         operations = plain.operations();
     }
 
@@ -88,5 +90,9 @@ final class DeviceKernel implements Kernel {
     @Override
     public long operations() {
         return operations;
+    }
+
+    Kernel plain() {
+        return plain;
     }
 }

@@ -1,6 +1,7 @@
 package io.spikelet.engine;
 
 import io.spikelet.hal.coprocessor.SynapseLayer;
+import io.spikelet.model.EdgeDomain;
 import io.spikelet.model.Layer;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Shape;
@@ -9,13 +10,23 @@ import io.spikelet.model.WeightKind;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A weighted layer as one matrix: what a device holds of it, and where the windows of its outputs lie in its source. */
+/**
+ * A weighted layer as one matrix: what a device of kind CURRENT holds of it, and where the windows of its outputs lie in its
+ * source.
+ */
 final class DeviceWindows {
     private DeviceWindows() {}
 
     /** Whether a layer is one matrix over windows of one source; else why not. */
-    static Optional<String> refusal(Layer layer) {
+    static Optional<String> refusal(SpikingNetwork network, Layer layer) {
         Operation operation = layer.operation();
+        EdgeDomain inputs = source(network, layer).output();
+        if (inputs.minimum() < 0) {
+            return Optional.of("its inputs go down to " + inputs.minimum() + ", and a row takes 0 or more");
+        }
+        if (inputs.kind() == EdgeDomain.Kind.TIME) {
+            return Optional.of("its inputs are spike times, and a device takes values");
+        }
         if (operation instanceof Operation.Conv2d conv) {
             return conv.groups() != 1
                     ? Optional.of("its convolution has " + conv.groups() + " groups, each with a matrix of its own")

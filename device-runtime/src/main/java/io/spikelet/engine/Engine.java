@@ -63,10 +63,9 @@ public final class Engine implements AutoCloseable {
         kernels = plan == null ? new Kernel[layers.size()] : plan.kernels(activities);
         for (int i = 0; i < kernels.length; i++) {
             kernels[i] = kernels[i] == null ? plain.kernel(i) : kernels[i];
-            if (offload != null && offload.plan(i) != null) {
-                Activity source = activities[network.layers().get(i).inputs().getFirst().source()];
-                kernels[i] = new DeviceKernel(offload, i, kernels[i], source, activities[i]);
-            }
+        }
+        if (offload != null) {
+            placeOnDevices();
         }
         vectors = chosen == Kernels.VECTOR;
         layerSpikes = new long[kernels.length];
@@ -79,6 +78,23 @@ public final class Engine implements AutoCloseable {
             }
         }
         fast = found.toArray(new FastKernel[0]);
+    }
+
+    private void placeOnDevices() {
+        for (int i = 0; i < kernels.length; i++) {
+            if (offload.plan(i) == null) {
+                continue;
+            }
+            Activity source = activities[network.layers().get(i).inputs().getFirst().source()];
+            int neurons = offload.neurons(i);
+            if (neurons < 0) {
+                kernels[i] = new DeviceKernel(offload, i, kernels[i], source, activities[i]);
+            } else {
+                kernels[neurons] = new SpikeDeviceKernel(
+                        offload, i, kernels[i], kernels[neurons], source, activities[neurons]);
+                kernels[i] = new SpikeDeviceKernel.Within();
+            }
+        }
     }
 
     /**
@@ -121,8 +137,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * Plans a network some of whose layers are on devices, which were programmed; the others run on plain kernels. Where the
-     * policy is to stop, {@link #step} and {@link #reset} throw {@link DeviceFailedException}.
+     * Plans a network some of whose layers are on devices, which were programmed; the others run on plain kernels. {@link #step}
+     * and {@link #reset} throw {@link DeviceFailedException} where the policy is to stop or a sample's membranes are lost.
      *
      * @throws MalformedDataException when a shape, a parameter or a declared bound does not hold
      */
@@ -234,6 +250,13 @@ public final class Engine implements AutoCloseable {
         return activities[activities.length - 1].activeCount;
     }
 
+    /** A sample came to its end: a device that lost samples before is trusted again. */
+    void conclude() {
+        if (offload != null) {
+            offload.concluded();
+        }
+    }
+
     /** Whether a layer has values of its own; all have on the reference kernels. */
     public boolean gives(int layer) {
         return activities[layer] != null;
@@ -309,10 +332,11 @@ public final class Engine implements AutoCloseable {
     }
 
     private byte[] weights(int layer) {
-        if (kernels[layer] instanceof DenseKernel dense) {
+        Kernel kernel = kernels[layer] instanceof DeviceKernel device ? device.plain() : kernels[layer];
+        if (kernel instanceof DenseKernel dense) {
             return dense.weights();
         }
-        if (kernels[layer] instanceof ConvKernel conv) {
+        if (kernel instanceof ConvKernel conv) {
             return conv.weights;
         }
         throw new IllegalArgumentException("layer " + layer + " has no weights that may change while it runs: kernel="

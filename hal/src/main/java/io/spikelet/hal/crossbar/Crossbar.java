@@ -1,5 +1,6 @@
 package io.spikelet.hal.crossbar;
 
+import io.spikelet.hal.coprocessor.PulsedWeights;
 import io.spikelet.hal.coprocessor.Capability;
 import io.spikelet.hal.coprocessor.CoProcessor;
 import io.spikelet.hal.coprocessor.Counters;

@@ -137,6 +137,34 @@ public final class Offload {
     }
 
     /**
+     * Writes every placed layer anew, as an engine's learner has left it.
+     *
+     * @param engine that runs this
+     * @throws CoProcessorException when a device fails, or can no longer hold the layer
+     */
+    public void program(Engine engine) throws CoProcessorException {
+        for (Placement placement : placements) {
+            int index = placement.layer();
+            if (placement.device().isPresent() && neurons[index] < 0) {
+                SynapseLayer was = plans[index].layer();
+                byte[] weights = engine.plastic(index).weights().clone();
+                plans[index] = placement
+                        .device()
+                        .get()
+                        .plan(new SynapseLayer(
+                                was.name(), was.inputs(), was.outputs(), weights, was.mostInput(), was.neurons()));
+                if (!plans[index].fits()) {
+                    throw new CoProcessorException(
+                            CoProcessorException.Failure.VERIFY_FAILED,
+                            placement.device().get().name() + " cannot hold layer " + was.name()
+                                    + " as it was learned: " + String.join("; ", plans[index].refusals()));
+                }
+            }
+        }
+        program();
+    }
+
+    /**
      * Calibrates every device of kind CURRENT on what the processor gives its layer for some samples; needs {@link #program}. A hundred
      * samples or more are wise, since a converter fits two numbers to what it sees.
      *
@@ -170,6 +198,11 @@ public final class Offload {
     /** One for each layer with weights, in order. */
     public List<Placement> placements() {
         return List.copyOf(placements);
+    }
+
+    /** How many arrays or cores a layer takes; 0 where the processor keeps it. */
+    public int tiles(int layer) {
+        return plans[layer] == null ? 0 : plans[layer].tiles();
     }
 
     /** What went wrong since it was planned, in order. */

@@ -4,6 +4,7 @@ import io.spikelet.fixedpoint.Q15;
 import io.spikelet.host.WholeFile;
 import io.spikelet.host.cli.Json;
 import io.spikelet.host.data.SampleSet;
+import io.spikelet.model.SpikingNetwork;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -44,6 +45,8 @@ import picocli.CommandLine.Spec;
 public final class CrossbarCommand implements Callable<Integer> {
     private static final int CALIBRATION = 128;
     private static final double FLOOR = 0.5;
+    private static final int TESTED = 10_000;
+    private static final int HELD_OUT = 4000;
 
     @Option(names = "--data", required = true, paramLabel = "FOLDER", description = "Fashion-MNIST as IDX files.")
     private Path data;
@@ -122,9 +125,9 @@ public final class CrossbarCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (chips < 2 || judged < 1 || threads < 1 || adaptation < 1) {
-            throw new IllegalArgumentException(
-                    "--chips is 2 or more, --samples, --threads and --adaptation are 1 or more");
+        if (chips < 2 || judged < 1 || judged > TESTED - HELD_OUT || threads < 1 || adaptation < 1) {
+            throw new IllegalArgumentException("--chips is 2 or more, --samples 1 to " + (TESTED - HELD_OUT)
+                    + ", --threads and --adaptation are 1 or more");
         }
         String home = System.getProperty("spikelet.home");
         if (home == null) {
@@ -164,13 +167,15 @@ public final class CrossbarCommand implements Callable<Integer> {
             case "time" -> {
                 List<Subject> subjects = new ArrayList<>();
                 for (int t : steps) {
-                    subjects.add(zoo.ofSteps(t));
+                    subjects.addAll(zoo.ofSteps(t).stream().toList());
                 }
-                for (int t : steps) {
-                    subjects.add(Subject.of("dense, leak 0.5", lesson.learned(Q15.ONE / 2, t, (_, _) -> {}), samples));
+                // Held out are test images behind those that chips are judged by; nobody learns them.
+                SampleSet heldOut = SampleSet.read(data, "test:" + (TESTED - HELD_OUT) + "-" + TESTED);
+                for (SpikingNetwork network : lesson.equallyGood(Q15.ONE / 2, steps, heldOut)) {
+                    subjects.add(Subject.of("dense, leak 0.5", network, samples));
                 }
-                for (int t : steps) {
-                    subjects.add(Subject.of("dense, no leak", lesson.learned(Q15.ONE, t, (_, _) -> {}), samples));
+                for (SpikingNetwork network : lesson.equallyGood(Q15.ONE, steps, heldOut)) {
+                    subjects.add(Subject.of("dense, no leak", network, samples));
                 }
                 sweeps.time(subjects);
                 claim(sweeps.trials());
@@ -193,7 +198,7 @@ public final class CrossbarCommand implements Callable<Integer> {
     private static List<Subject> ofSteps(ZooSubjects zoo, int... steps) throws Exception {
         List<Subject> subjects = new ArrayList<>();
         for (int t : steps) {
-            subjects.add(zoo.ofSteps(t));
+            subjects.addAll(zoo.ofSteps(t).stream().toList());
         }
         return subjects;
     }

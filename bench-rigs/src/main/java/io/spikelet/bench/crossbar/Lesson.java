@@ -15,6 +15,7 @@ import io.spikelet.model.LearningRule;
 import io.spikelet.model.Shape;
 import io.spikelet.model.SpikingNetwork;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,8 @@ import java.util.Optional;
 record Lesson(SampleSet train, int hidden, long seed) {
     private static final float RATE = 0.05f;
     private static final int HALVING = 2000;
+
+    private static final int SAMPLES_A_STAGE = 4000;
 
     /** By how much steps are smaller where a learned network goes on learning. */
     private static final int ADAPTING = 4;
@@ -55,6 +58,50 @@ record Lesson(SampleSet train, int hidden, long seed) {
         Learner learner = Learner.load(Classifier.load(untrained(leak, steps), Kernels.fastest()), seed);
         learn(learner, steps, progress, _ -> {});
         return learner.learnedNetwork();
+    }
+
+    /**
+     * A network on its way.
+     *
+     * @param heldOut accuracy on the samples that nobody learns
+     */
+    private record Stage(SpikingNetwork network, double heldOut) {}
+
+    /**
+     * Networks that are equally good: of each T, the stage of its lesson that is nearest on held-out samples to what the weakest T reaches
+     * at best, so that none begins with a lead.
+     *
+     * @param heldOut samples that nobody learns
+     */
+    List<SpikingNetwork> equallyGood(int leak, List<Integer> steps, SampleSet heldOut) throws Exception {
+        List<List<Stage>> courses = new ArrayList<>();
+        for (int t : steps) {
+            Learner learner = Learner.load(Classifier.load(untrained(leak, t), Kernels.fastest()), seed);
+            List<Stage> stages = new ArrayList<>();
+            learn(learner, t, (_, _) -> {}, index -> {
+                if (index > 0 && index % SAMPLES_A_STAGE == 0) {
+                    stages.add(stage(learner, heldOut));
+                }
+            });
+            stages.add(stage(learner, heldOut));
+            courses.add(stages);
+        }
+        double target = courses.stream()
+                .mapToDouble(stages ->
+                        stages.stream().mapToDouble(Stage::heldOut).max().orElseThrow())
+                .min()
+                .orElseThrow();
+        return courses.stream()
+                .map(stages -> stages.stream()
+                        .min(Comparator.comparingDouble(stage -> Math.abs(stage.heldOut() - target)))
+                        .orElseThrow()
+                        .network())
+                .toList();
+    }
+
+    private static Stage stage(Learner learner, SampleSet heldOut) throws Exception {
+        SpikingNetwork network = learner.learnedNetwork();
+        return new Stage(network, Subject.accuracy(Classifier.load(network, Kernels.fastest()), heldOut));
     }
 
     /** What is done before a sample. */

@@ -10,7 +10,9 @@ import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.model.Encoder;
 import io.spikelet.model.Readout;
 import io.spikelet.model.SpikingNetwork;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Networks of the repository's zoo, quantised as `spikelet quantise` does by itself. */
 final class ZooSubjects {
@@ -23,9 +25,12 @@ final class ZooSubjects {
         this.samples = samples;
     }
 
-    /** The network of {@code fashion_steps.py} that has so many time steps. */
-    Subject ofSteps(int steps) throws Exception {
-        return subject("convolutions", "fashion-steps-" + steps, Profile.SNNTORCH, steps);
+    /** The network of {@code fashion_steps.py} that has so many time steps; it was trained for some T. */
+    Optional<Subject> ofSteps(int steps) throws Exception {
+        String file = "fashion-steps-" + steps;
+        return Files.exists(zoo.resolve(file + ".nir"))
+                ? Optional.of(subject("convolutions", file, Profile.SNNTORCH, steps))
+                : Optional.empty();
     }
 
     /** One time step, five convolutions. */

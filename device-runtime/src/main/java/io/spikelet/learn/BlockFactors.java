@@ -25,25 +25,36 @@ final class BlockFactors {
         this.leastExponent = leastExponent;
     }
 
-    /** Begins a block; each of its factors is measured, then put. */
-    void clear() {
+    /**
+     * {@code value[t, o] = post[t, o] · each[o]} of some steps, all with one exponent.
+     *
+     * @param post (steps, outputs) products with {@code each} are below 2^62
+     * @param each (outputs)
+     */
+    void share(int[] post, long[] each, int steps) {
+        int outputs = each.length;
         largest = 0;
+        for (int t = 0; t < steps; t++) {
+            for (int o = 0; o < outputs; o++) {
+                largest |= Math.abs(post[t * outputs + o] * each[o]);
+            }
+        }
+        fix();
+        for (int t = 0; t < steps; t++) {
+            for (int o = 0; o < outputs; o++) {
+                put(t * outputs + o, post[t * outputs + o] * each[o]);
+            }
+        }
     }
 
-    /** @param factor below 2^62 */
-    void measure(long factor) {
-        largest |= Math.abs(factor);
-    }
-
-    /** Fixes the exponent by what was measured. */
-    void fix() {
+    /** Fixes the exponent by the largest. */
+    private void fix() {
         exponent = Math.max(leastExponent, Long.SIZE - Long.numberOfLeadingZeros(largest) - bits);
         half = exponent == 0 ? 0 : 1L << exponent - 1;
         limit = (1 << bits) - 1;
     }
 
-    /** Keeps a factor that was measured, rounded. */
-    void put(int index, long factor) {
+    private void put(int index, long factor) {
         // Rounding up may meet 2^bits.
         value[index] = (int) Math.min(factor + half >> exponent, limit);
     }

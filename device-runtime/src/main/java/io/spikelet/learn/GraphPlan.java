@@ -204,6 +204,7 @@ final class GraphPlan {
                 inbound.source() == 0 && network.encoder().isConstant(),
                 inputOne,
                 source.output().maximum(),
+                weights(layer.operation()),
                 engine.rows(),
                 noise);
         ConvGeometry geometry = ConvGeometry.of(layer.operation(), source.shape(), layer.shape());
@@ -218,6 +219,12 @@ final class GraphPlan {
             long[] into = errorOf(inbound.source());
             backward.add(() -> made.passBack(into));
         }
+    }
+
+    private static byte[] weights(Operation operation) {
+        return operation instanceof Operation.Dense dense
+                ? dense.weights()
+                : ((Operation.Conv2d) operation).weights();
     }
 
     private void requireValues(int layer) throws NotLearnableException {

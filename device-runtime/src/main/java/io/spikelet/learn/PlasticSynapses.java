@@ -121,8 +121,13 @@ final class PlasticSynapses {
                 rate, biasRate, method.optimiser() == LearningMethod.Optimiser.ADAPTIVE, Math.max(0, gradientBits));
         int bits = Math.max(LEAST_GRADIENT_BITS, gradientBits);
         change = method.kind() == LearningMethod.Kind.FLIP
-                ? new SignFlips(plastic.weights(), geometry.filters(), bits, method.flipLevel(), method.flipDecay())
-                : new ShadowDescent(plastic.weights(), geometry.filters(), bits, setting.rows(), setting.noise());
+                ? new SignFlips(plastic.weights(), geometry, setting.image(), bits, method.flipLevel(), method.flipDecay())
+                : new ShadowDescent(
+                        new ShadowWeights(plastic.weights(), geometry, setting.image()),
+                        geometry.filters(),
+                        bits,
+                        setting.rows(),
+                        setting.noise());
     }
 
     /** As many as leave room for the worst trace, met by the largest post factor everywhere and always. */

@@ -25,7 +25,7 @@ final class ChainPlasticity implements Plasticity {
     private final List<Integer> indices;
     private final OutputError outputError;
 
-    private ChainPlasticity(Engine engine, LearningRule rule, PlasticLayer[] layers) {
+    private ChainPlasticity(Engine engine, LearningRule rule, PlasticLayer[] layers) throws NotLearnableException {
         this.engine = engine;
         this.layers = layers;
         indices = rule.layers();

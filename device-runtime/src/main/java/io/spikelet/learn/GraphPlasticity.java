@@ -60,6 +60,14 @@ final class GraphPlasticity implements Plasticity {
         proxy = method.kind() == LearningMethod.Kind.PROXY ? ProxyPass.of(network, engine, synapses) : null;
     }
 
+    /**
+     * The largest absolute pace of an update, in whole steps: a reward of −1 where 1 has become the mean, or the other way
+     * round, is a surprise of 2.
+     */
+    static int mostPace(LearningMethod method) {
+        return method.kind() == LearningMethod.Kind.REWARD ? 2 : 1;
+    }
+
     @Override
     public void beginSample() {
         for (PlasticNeurons layer : neurons) {

@@ -95,13 +95,17 @@ final class PlasticNeurons {
         return thresholdGradient != null;
     }
 
-    /** Whether a threshold's step can be computed in 64 bits, however its gradient adds up. */
-    boolean isBounded() {
+    /**
+     * Whether a threshold's step can be computed in 64 bits, however its gradient adds up.
+     *
+     * @param mostPace the largest absolute pace of an update, in whole steps
+     */
+    boolean isBounded(int mostPace) {
         long worst = 0;
         for (long rate : thresholdRate) {
             worst = Math.max(worst, rate);
         }
-        return worst <= 1L << 35;
+        return worst <= (1L << 35) / mostPace;
     }
 
     /** Slopes of this step (equation L3); errors to 0. */

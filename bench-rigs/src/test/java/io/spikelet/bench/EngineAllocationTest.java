@@ -42,7 +42,8 @@ class EngineAllocationTest {
         InferenceSettings settings =
                 new InferenceSettings(Profile.SNNTORCH, Profile.DEFAULT_DT, 4, Encoder.DIRECT, new Readout(10, 5));
         QuantiseOptions options = QuantiseOptions.of("digits", settings, 16).withLearning(learning);
-        SampleSet samples = SampleSet.read(ZOO.resolve("data/digits.h5"), "test").first(20);
+        SampleSet samples =
+                SampleSet.read(ZOO.resolve("data/digits.h5"), "test").first(20);
         return Classifier.load(Quantiser.quantise(graph, options, samples).network());
     }
 

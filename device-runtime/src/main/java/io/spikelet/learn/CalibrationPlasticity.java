@@ -29,8 +29,7 @@ final class CalibrationPlasticity implements Plasticity {
         }
     }
 
-    private static CalibratedLayer layer(Classifier classifier, LearningRule rule, int k)
-            throws NotLearnableException {
+    private static CalibratedLayer layer(Classifier classifier, LearningRule rule, int k) throws NotLearnableException {
         SpikingNetwork network = classifier.network();
         int weights = rule.layers().get(k);
         int index = driven(network, weights);

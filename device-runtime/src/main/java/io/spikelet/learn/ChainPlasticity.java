@@ -103,7 +103,10 @@ final class ChainPlasticity implements Plasticity {
         int inputOne = inputs == Presynaptic.TRACE ? 1 : sourceMaximum;
         PlasticLayer layer = new PlasticLayer(
                 plastic,
-                ConvGeometry.of(dense, network.layers().get(plastic.source()).shape(), network.layers().get(index).shape()),
+                ConvGeometry.of(
+                        dense,
+                        network.layers().get(plastic.source()).shape(),
+                        network.layers().get(index).shape()),
                 dense.weights(),
                 classifier.engine().rows(),
                 classifier.engine().neurons(),

@@ -228,9 +228,7 @@ final class GraphPlan {
     }
 
     private static byte[] weights(Operation operation) {
-        return operation instanceof Operation.Dense dense
-                ? dense.weights()
-                : ((Operation.Conv2d) operation).weights();
+        return operation instanceof Operation.Dense dense ? dense.weights() : ((Operation.Conv2d) operation).weights();
     }
 
     private void requireValues(int layer) throws NotLearnableException {

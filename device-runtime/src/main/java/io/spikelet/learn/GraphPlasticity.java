@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Any rule over any wiring of dense, convolution and recurrent layers, pools and joins. One gradient a weight; memory does not
- * depend on T.
+ * Any rule that learns from errors, over any wiring of dense, convolution and recurrent layers, pools and joins. Five bytes a
+ * weight beside the weight itself, a rest and a gradient, and under e-prop four more; memory does not depend on T.
  */
 final class GraphPlasticity implements Plasticity {
     /** The mean reward looks back over 2^5 rewards. */

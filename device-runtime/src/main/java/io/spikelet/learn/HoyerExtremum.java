@@ -57,8 +57,8 @@ public final class HoyerExtremum {
             long sum = 0;
             for (int end = n + groupSize; n < end; n++) {
                 int clipped = Math.max(0, Math.min(membrane[n], clip[n]));
-                long share = clipped * reciprocal[n] + (1L << RECIPROCAL_BITS - Q15.BITS - 1)
-                        >> RECIPROCAL_BITS - Q15.BITS;
+                long share =
+                        clipped * reciprocal[n] + (1L << RECIPROCAL_BITS - Q15.BITS - 1) >> RECIPROCAL_BITS - Q15.BITS;
                 square += share * share;
                 sum += share;
             }

@@ -12,7 +12,7 @@ import java.util.Arrays;
 
 /**
  * One dense layer that learns: traces of its inputs, slopes of the neurons it drives, post factors and what of them goes back in
- * space. {@link LayerDescent} changes the weights. Memory does not depend on T.
+ * space. {@link LayerDescent} changes the weights. Memory is below three bytes a weight at any T.
  */
 final class PlasticLayer {
     /** Post factors are clipped at 4.0, Q16.15. */

@@ -122,7 +122,8 @@ final class PlasticSynapses {
                 rate, biasRate, method.optimiser() == LearningMethod.Optimiser.ADAPTIVE, Math.max(0, gradientBits));
         int bits = Math.max(LEAST_GRADIENT_BITS, gradientBits);
         change = method.kind() == LearningMethod.Kind.FLIP
-                ? new SignFlips(plastic.weights(), geometry, setting.image(), bits, method.flipLevel(), method.flipDecay())
+                ? new SignFlips(
+                        plastic.weights(), geometry, setting.image(), bits, method.flipLevel(), method.flipDecay())
                 : new ShadowDescent(
                         new ShadowWeights(plastic.weights(), geometry, setting.image()),
                         geometry.filters(),

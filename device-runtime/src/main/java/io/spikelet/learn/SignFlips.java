@@ -38,8 +38,7 @@ final class SignFlips implements WeightChange {
      * @param level γ
      * @param decay β
      */
-    SignFlips(
-            byte[] weights, ConvGeometry geometry, byte[] image, int gradientBits, double level, double decay) {
+    SignFlips(byte[] weights, ConvGeometry geometry, byte[] image, int gradientBits, double level, double decay) {
         this.weights = weights;
         this.geometry = geometry;
         this.image = image;

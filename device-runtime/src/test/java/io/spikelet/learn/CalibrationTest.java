@@ -152,8 +152,8 @@ class CalibrationTest {
         assertArrayEquals(labelled.state(), unlabelled.state());
         assertTrue(Arrays.stream(labelled.changes(0)).allMatch(change -> change == 0));
         LearningSketch sketch = sketch(golden);
-        Learner other = Learner.load(
-                Classifier.load(sketch.build(COUNTS, rule(sketch, 1 / 64f, LearningMethod.OTTT))), 1);
+        Learner other =
+                Learner.load(Classifier.load(sketch.build(COUNTS, rule(sketch, 1 / 64f, LearningMethod.OTTT))), 1);
         assertFalse(other.calibrates());
         assertThrows(IllegalStateException.class, () -> other.observe(frames, 0, into));
     }
@@ -179,8 +179,7 @@ class CalibrationTest {
     private static void refuses(LearningSketch sketch, float share, List<List<Float>> extrema, String reason) {
         LearningMethod method = LearningMethod.calibration(0.25f, 2, extrema);
         SpikingNetwork image = sketch.build(COUNTS, rule(sketch, share, method));
-        MalformedDataException refused =
-                assertThrows(MalformedDataException.class, () -> Classifier.load(image));
+        MalformedDataException refused = assertThrows(MalformedDataException.class, () -> Classifier.load(image));
         assertTrue(refused.getMessage().contains(reason), refused.getMessage());
     }
 
@@ -219,7 +218,8 @@ class CalibrationTest {
         for (int t = 0; t < STEPS; t++) {
             for (int y = 0; y < 6; y++) {
                 for (int x = 0; x < 6; x++) {
-                    boolean on = label == 0 ? y == shift : label == 1 ? x == shift : y == 0 || x == 0 || y == 5 || x == 5;
+                    boolean on =
+                            label == 0 ? y == shift : label == 1 ? x == shift : y == 0 || x == 0 || y == 5 || x == 5;
                     frames[(t * 6 + y) * 6 + x] = (byte) Math.rint(gain * (random.nextInt(10) == 0 ? 8 : on ? 14 : 1));
                 }
             }

@@ -116,8 +116,7 @@ public record LearningMethod(
                 "CALIBRATION has a membrane clip above 0 and at most " + MOST_MEMBRANE_CLIP
                         + ", other rules have none and no extrema");
         Requirement.that(
-                !calibrates
-                        || parts == Parts.THRESHOLDS && optimiser == Optimiser.SGD && feedback == Feedback.SPATIAL,
+                !calibrates || parts == Parts.THRESHOLDS && optimiser == Optimiser.SGD && feedback == Feedback.SPATIAL,
                 "CALIBRATION moves thresholds alone, without errors and by no optimiser");
         Requirement.that(
                 extrema.stream().flatMap(List::stream).allMatch(extremum -> extremum > 0 && extremum <= 1),

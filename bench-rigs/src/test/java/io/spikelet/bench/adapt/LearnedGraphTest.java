@@ -151,9 +151,13 @@ class LearnedGraphTest {
             if (expected instanceof Operation.Conv2d conv) {
                 convolutions++;
                 moved += differences(
-                        conv.weights(), ((Operation.Conv2d) fresh.layers().get(i).operation()).weights());
-                closeTo(conv.weights(), conv.scale(), ((Operation.Conv2d) found).weights(), ((Operation.Conv2d) found)
-                        .scale());
+                        conv.weights(),
+                        ((Operation.Conv2d) fresh.layers().get(i).operation()).weights());
+                closeTo(
+                        conv.weights(),
+                        conv.scale(),
+                        ((Operation.Conv2d) found).weights(),
+                        ((Operation.Conv2d) found).scale());
             } else if (expected instanceof Operation.Dense dense) {
                 closeTo(
                         dense.weights(),
@@ -162,12 +166,12 @@ class LearnedGraphTest {
                         ((Operation.Dense) found).scale());
             } else if (expected instanceof Operation.Neuron neuron) {
                 Operation.Neuron other = (Operation.Neuron) found;
-                Operation.Neuron before = (Operation.Neuron) fresh.layers().get(i).operation();
+                Operation.Neuron before =
+                        (Operation.Neuron) fresh.layers().get(i).operation();
                 for (int n = 0; n < layerSize(onTheBoard, i); n++) {
                     double threshold = real(neuron, neuron.threshold(), layerSize(onTheBoard, i), n);
                     assertEquals(1, real(other, other.threshold(), layerSize(again, i), n) / threshold, 1e-5);
-                    double bias =
-                            real(neuron, neuron.drives().getFirst().bias(), layerSize(onTheBoard, i), n);
+                    double bias = real(neuron, neuron.drives().getFirst().bias(), layerSize(onTheBoard, i), n);
                     assertEquals(
                             bias,
                             real(other, other.drives().getFirst().bias(), layerSize(again, i), n),
@@ -176,7 +180,8 @@ class LearnedGraphTest {
                 }
             }
         }
-        assertTrue(convolutions > 0 && moved > 100 && thresholds > 10, moved + " weights, " + thresholds + " thresholds");
+        assertTrue(
+                convolutions > 0 && moved > 100 && thresholds > 10, moved + " weights, " + thresholds + " thresholds");
         int same = agreeing(answers(onTheBoard), answers(again));
         assertEquals(test.count(), same);
         assertTrue(agreeing(answers(onTheBoard), answers(fresh)) < 0.5 * test.count());

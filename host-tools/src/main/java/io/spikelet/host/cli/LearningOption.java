@@ -56,8 +56,8 @@ final class LearningOption {
             description =
                     "ottt: traces, once a sample; ottt-online: after each step; e-prop: eligibilities of dense and"
                             + " recurrent layers; reward: learns from rewards; proxy: through rectified sums, dense"
-                            + " chains; flip: binary weights; calibration: thresholds follow their membranes, without labels"
-                            + " (default: ${DEFAULT-VALUE}).")
+                            + " chains; flip: binary weights; calibration: thresholds follow their membranes, without"
+                            + " labels (default: ${DEFAULT-VALUE}).")
     private LearningMethod.Kind kind;
 
     @Option(
@@ -125,9 +125,8 @@ final class LearningOption {
             names = "--membrane-clip",
             defaultValue = "2",
             paramLabel = "THRESHOLDS",
-            description =
-                    "Where calibration clips membranes, in thresholds; of a Hoyer network 1 over its extremum"
-                            + " (default: ${DEFAULT-VALUE}).")
+            description = "Where calibration clips membranes, in thresholds; of a Hoyer network 1 over its extremum"
+                    + " (default: ${DEFAULT-VALUE}).")
     private float membraneClip;
 
     @Option(

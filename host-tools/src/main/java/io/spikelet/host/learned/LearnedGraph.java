@@ -12,7 +12,6 @@ import io.spikelet.model.Operation;
 import io.spikelet.model.Parameter;
 import io.spikelet.model.SpikingNetwork;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -173,15 +172,11 @@ public final class LearnedGraph {
             case Node.If node -> new Node.If(node.r(), threshold(layer, neuron, node.threshold()), node.reset());
             case Node.Lif node ->
                 new Node.Lif(
-                        node.tau(),
-                        node.r(),
-                        node.leak(),
-                        threshold(layer, neuron, node.threshold()),
-                        node.reset());
+                        node.tau(), node.r(), node.leak(), threshold(layer, neuron, node.threshold()), node.reset());
             case Node.Threshold node -> new Node.Threshold(threshold(layer, neuron, node.threshold()));
             case null, default ->
-                throw new QuantiseException("the neurons '" + layer.name() + "' that learned thresholds are no IF, LIF or"
-                        + " Threshold node in " + graph.name());
+                throw new QuantiseException("the neurons '" + layer.name()
+                        + "' that learned thresholds are no IF, LIF or" + " Threshold node in " + graph.name());
         };
     }
 

@@ -44,9 +44,8 @@ final class ExtremaMeasure {
             Layer neurons = network.layers().get(driven[k]);
             int[] threshold =
                     Parameter.perNeuron(((Operation.Neuron) neurons.operation()).threshold(), neurons.shape());
-            int groups = network.layers().get(weights).operation() instanceof Operation.Conv2d conv
-                    ? conv.outChannels()
-                    : 1;
+            int groups =
+                    network.layers().get(weights).operation() instanceof Operation.Conv2d conv ? conv.outChannels() : 1;
             extrema[k] = new HoyerExtremum(threshold, rule.method().membraneClip(), groups);
             sums[k] = new double[groups];
             heard[k] = new int[groups];
@@ -100,9 +99,7 @@ final class ExtremaMeasure {
     private static List<Float> means(double[] sums, int[] heard, float membraneClip) {
         List<Float> means = new ArrayList<>();
         for (int g = 0; g < sums.length; g++) {
-            double mean = heard[g] == 0
-                    ? 1 / membraneClip
-                    : StrictMath.scalb(sums[g] / heard[g], -HoyerExtremum.BITS);
+            double mean = heard[g] == 0 ? 1 / membraneClip : StrictMath.scalb(sums[g] / heard[g], -HoyerExtremum.BITS);
             means.add((float) Math.clamp(mean, Float.MIN_NORMAL, 1));
         }
         return means;

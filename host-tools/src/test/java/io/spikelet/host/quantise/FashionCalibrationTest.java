@@ -74,13 +74,7 @@ class FashionCalibrationTest {
                 new Readout(Readout.Kind.POTENTIAL, 10, 1, Readout.Exit.NEVER));
         QuantiseOptions options = QuantiseOptions.of("fashion", settings, 255)
                 .withLearning(new QuantiseOptions.Learning(
-                        1 / 16f,
-                        1,
-                        0,
-                        List.of(),
-                        true,
-                        Map.of(),
-                        LearningMethod.calibration(0.125f, 2, List.of())));
+                        1 / 16f, 1, 0, List.of(), true, Map.of(), LearningMethod.calibration(0.125f, 2, List.of())));
         SpikingNetwork image = Quantiser.quantise(
                         GraphFiles.read(ZooFolder.file("models/fashion-onestep.nir")), options, images("train", 50))
                 .network();

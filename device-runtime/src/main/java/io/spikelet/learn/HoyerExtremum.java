@@ -35,7 +35,7 @@ public final class HoyerExtremum {
         clip = new int[threshold.length];
         reciprocal = new long[threshold.length];
         for (int n = 0; n < clip.length; n++) {
-            clip[n] = (int) Math.clamp((long) StrictMath.rint(membraneClip * threshold[n]), 1, Integer.MAX_VALUE);
+            clip[n] = Math.clamp((long) StrictMath.rint(membraneClip * threshold[n]), 1, Integer.MAX_VALUE);
             reciprocal[n] = (long) StrictMath.rint((double) (1L << RECIPROCAL_BITS) / clip[n]);
         }
     }

@@ -11,8 +11,6 @@ final class BlockFactors {
     private final int bits;
     private final int leastExponent;
     private int exponent;
-    private int limit;
-    private long half;
     private long largest;
 
     /**
@@ -33,30 +31,22 @@ final class BlockFactors {
      */
     void share(int[] post, long[] each, int steps) {
         int outputs = each.length;
-        largest = 0;
+        long all = 0;
         for (int t = 0; t < steps; t++) {
             for (int o = 0; o < outputs; o++) {
-                largest |= Math.abs(post[t * outputs + o] * each[o]);
+                all |= Math.abs(post[t * outputs + o] * each[o]);
             }
         }
-        fix();
+        largest = all;
+        exponent = Math.max(leastExponent, Long.SIZE - Long.numberOfLeadingZeros(all) - bits);
+        long half = exponent == 0 ? 0 : 1L << exponent - 1;
+        int limit = (1 << bits) - 1;
         for (int t = 0; t < steps; t++) {
             for (int o = 0; o < outputs; o++) {
-                put(t * outputs + o, post[t * outputs + o] * each[o]);
+                // Rounding up may meet 2^bits.
+                value[t * outputs + o] = (int) Math.min(post[t * outputs + o] * each[o] + half >> exponent, limit);
             }
         }
-    }
-
-    /** Fixes the exponent by the largest. */
-    private void fix() {
-        exponent = Math.max(leastExponent, Long.SIZE - Long.numberOfLeadingZeros(largest) - bits);
-        half = exponent == 0 ? 0 : 1L << exponent - 1;
-        limit = (1 << bits) - 1;
-    }
-
-    private void put(int index, long factor) {
-        // Rounding up may meet 2^bits.
-        value[index] = (int) Math.min(factor + half >> exponent, limit);
     }
 
     /** What a value is to be multiplied with, as a power of two. */

@@ -134,7 +134,11 @@ public final class AdaptationService {
         }
         watchDrift();
         long number = recent.add(samples, offset, answer.predicted());
-        if (selfLabels()) {
+        if (learner.calibrates()) {
+            counters.taken++;
+            learner.observe(samples, offset, learned);
+            evaluateIfDue();
+        } else if (selfLabels()) {
             counters.selfLabelled++;
             counters.taken++;
             if (!balance.isOneSided()) {

@@ -83,6 +83,7 @@ public final class Agent {
     private boolean storeIsOpen;
     private Board board;
     private SmpServer server;
+    private Equipment equipment = Equipment.NONE;
     private boolean resetWanted;
     private volatile boolean stopWanted;
 
@@ -106,6 +107,11 @@ public final class Agent {
         services.add(new MqttService(name, connector, duty, this::answer, telemetry, parts.name()));
     }
 
+    /** What the board has besides; call before {@link #run}, which closes it. */
+    void equip(Equipment added) {
+        equipment = added;
+    }
+
     /**
      * Serves until {@link #stop}.
      *
@@ -113,7 +119,16 @@ public final class Agent {
      * @throws IOException when the store cannot be opened or its boot record is damaged
      */
     public void run(Consumer<String> ready) throws IOException, InterruptedException {
+        Equipment open = equipment;
+        try (open) {
+            serve(ready);
+        }
+        equipment.watchdog().stop(); // not reached when a failure ended it: then the board is to start anew
+    }
+
+    private void serve(Consumer<String> ready) throws IOException, InterruptedException {
         try {
+            tend();
             start();
             for (LinkService service : services) {
                 threads.add(Thread.ofPlatform().daemon().name(service.name()).start(service));
@@ -138,6 +153,7 @@ public final class Agent {
     }
 
     private void turn() throws IOException, InterruptedException {
+        tend();
         duty.turn(TURN_MILLIS);
         if (resetWanted) {
             resetWanted = false;
@@ -149,11 +165,25 @@ public final class Agent {
         duty.attempt(() -> telemetry.publishIfDue(parts.clock().nanoTime()));
     }
 
+    private void tend() {
+        long now = parts.clock().nanoTime();
+        equipment.watchdog().turn(now);
+        equipment.light().show(sign(), now);
+    }
+
+    private StatusLight.Sign sign() {
+        if (board == null || board.model().isEmpty()) {
+            return StatusLight.Sign.NO_MODEL;
+        }
+        return services.stream().anyMatch(LinkService::isOpen) ? StatusLight.Sign.SERVES : StatusLight.Sign.NO_LINK;
+    }
+
     private void start() throws IOException {
         store = parts.store().open();
         storeIsOpen = true;
         window.clear();
         board = Board.start(store, parts.verifier(), parts.clock(), parts.energy(), window, parts.adaptation());
+        board.model().ifPresent(model -> model.markWith(equipment.pin()));
         LOG.info("{}: {}", parts.name(), board.sentence());
         OsFacts facts = OsFacts.ofThisMachine(parts.name(), parts.version(), "spikelet");
         server = new SmpServer(List.of(

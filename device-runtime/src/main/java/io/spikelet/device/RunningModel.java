@@ -44,6 +44,7 @@ final class RunningModel {
     private long latencyNanos;
     private OptionalLong energyBefore = OptionalLong.empty();
     private int sinceEnergyBefore;
+    private MeasurementPin pin = MeasurementPin.NONE;
 
     private RunningModel(VerifiedImage image, Store store, Clock clock, EnergyMeter energy, InferenceWindow window) {
         this.image = image;
@@ -145,8 +146,14 @@ final class RunningModel {
         return latencyNanos;
     }
 
+    /** Has each inference marked from now on. */
+    void markWith(MeasurementPin marker) {
+        pin = marker;
+    }
+
     /** Classifies one sample; the answer stays valid until the next one. */
     Inference infer(byte[] samples, int offset) {
+        pin.begin();
         long start = clock.nanoTime();
         if (adaptation == null) {
             classifier.infer(samples, offset, inference);
@@ -154,6 +161,7 @@ final class RunningModel {
             inference = adaptation.service().infer(samples, offset);
         }
         latencyNanos = clock.nanoTime() - start;
+        pin.end();
         window.add(latencyNanos / NANOS_PER_MICROSECOND, inference.spikes(), inference.synapticOperations());
         sinceEnergyBefore++;
         return inference;

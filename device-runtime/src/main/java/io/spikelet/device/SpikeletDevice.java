@@ -3,14 +3,13 @@ package io.spikelet.device;
 import io.spikelet.adapt.AdaptationSettings;
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.file.FileStore;
-import io.spikelet.hal.linux.LinuxEnergy;
-import io.spikelet.hal.linux.ThermalZone;
 import io.spikelet.model.container.ImageKey;
 import io.spikelet.slots.SignedImageVerifier;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +41,11 @@ public final class SpikeletDevice {
         Usage:
           spikelet-device provision --data DIR --name NAME --key PUBLIC.pem
           spikelet-device --data DIR [--name NAME] [--serial PATH[@BAUD]] [--mqtt URL …]
-              [--adapt SETTINGS] [--open]
+              [--adapt SETTINGS] [--open] [--board KIND] [--led NAME] [--measure-pin gpio:N]
+              [--watchdog NODE] [--meter METER] [--thermometer SENSOR]
+          spikelet-device doctor [--need TOPICS] [--probe] [--json]
+
+        doctor tells what this board has and what is missing, with what to do; it has its own --help.
 
         provision names the board and lets it trust images signed with a key; do it again for a further key.
 
@@ -57,6 +60,13 @@ public final class SpikeletDevice {
           --adapt SETTINGS       let a model that can learn adapt safely: "on", or settings such as
                                  margin=200,interval=32 (docs/adaptation-service.md)
           --open                 take unsigned images too; only for a bench
+          --board KIND           whose pins and buses: auto, pi, linux or simulated; auto unless said
+          --led NAME             a status LED: one of /sys/class/leds, or gpio:N
+          --measure-pin gpio:N   a pin that is high during each inference, for a meter on the bench
+          --watchdog NODE        feed this watchdog while the board serves, such as /dev/watchdog0
+          --meter METER          hwmon, pmic, or ina219, ina226 or ina3221 with bus=1,address=0x40,shunt=100
+                                 (milliohms); auto, which needs a counter of energy, unless said
+          --thermometer SENSOR   lm75 with bus=1,address=0x48 instead of the processor's own
           --end-with-input       stop when standard input ends, as when the program that started this one is gone
           --help, --version
 
@@ -65,6 +75,8 @@ public final class SpikeletDevice {
           spikelet-device --data /var/lib/spikelet --serial /dev/ttyGS0@115200
           spikelet-device --data /var/lib/spikelet --mqtt mqtts://broker.local --mqtt-user greenhouse-3 \\
               --mqtt-password-file /etc/spikelet/password --mqtt-ca /etc/spikelet/ca.pem
+          spikelet-device --data /var/lib/spikelet --serial /dev/ttyAMA0 --led ACT --measure-pin gpio:17 \\
+              --watchdog /dev/watchdog0 --meter ina226,address=0x40,shunt=100
 
         When it serves it prints one line that begins with "ready". It may be unplugged at any moment.
         Exit codes: 0 all well, 1 a failure, 2 bad use or input.
@@ -82,6 +94,9 @@ public final class SpikeletDevice {
 
     static int run(List<String> words, PrintStream out, PrintStream err) {
         try {
+            if (!words.isEmpty() && words.getFirst().equals("doctor")) {
+                return DoctorCommand.run(words.subList(1, words.size()), Path.of("/"), out);
+            }
             if (words.isEmpty() || words.contains("--help") || words.contains("-h")) {
                 out.print(HELP);
                 return words.isEmpty() ? BAD_USE : OK;
@@ -121,31 +136,24 @@ public final class SpikeletDevice {
 
     private static void serve(List<String> words, PrintStream out)
             throws BadUseException, IOException, InterruptedException {
-        CommandLine line = CommandLine.parse(
-                words,
-                Set.of(
-                        "--data",
-                        "--name",
-                        "--serial",
-                        "--mqtt",
-                        "--mqtt-user",
-                        "--mqtt-password-file",
-                        "--mqtt-ca",
-                        ADAPT),
-                Set.of("--open", END_WITH_INPUT));
+        Set<String> options = new HashSet<>(HardwareArguments.OPTIONS);
+        options.addAll(List.of(
+                "--data", "--name", "--serial", "--mqtt", "--mqtt-user", "--mqtt-password-file", "--mqtt-ca", ADAPT));
+        CommandLine line = CommandLine.parse(words, options, Set.of("--open", END_WITH_INPUT));
         DataFolder folder = new DataFolder(Path.of(line.required("--data")));
         String name = folder.nameOr(line.value("--name"));
         List<ImageKey.Public> trusted = folder.trustedKeys();
-        Path sys = Path.of("/sys");
+        Clock clock = Clock.system();
+        HardwareArguments hardware = new HardwareArguments(line, Path.of("/"), clock);
         Agent agent = new Agent(new Agent.Parts(
                 name,
                 SPARKPLUG_GROUP,
                 version(),
                 () -> FileStore.open(folder.store()),
                 new SignedImageVerifier(trusted, line.has("--open")),
-                Clock.system(),
-                ThermalZone.find(sys),
-                LinuxEnergy.find(sys),
+                clock,
+                hardware.thermometer(),
+                hardware.energy(),
                 TELEMETRY_MILLIS,
                 adaptation(line.value(ADAPT))));
         new LinkArguments(line, name).addTo(agent);
@@ -153,6 +161,7 @@ public final class SpikeletDevice {
         if (line.has(END_WITH_INPUT)) {
             Thread.ofPlatform().daemon().name("input").start(SpikeletDevice::exitWhenInputEnds);
         }
+        agent.equip(hardware.equipment());
         runUntilTold(agent, out);
     }
 

@@ -10,7 +10,9 @@ import io.spikelet.hal.Clock;
 import io.spikelet.hal.MessageLink;
 import io.spikelet.hal.sim.MemoryBroker;
 import io.spikelet.hal.sim.MemoryLink;
+import io.spikelet.hal.sim.SimPin;
 import io.spikelet.hal.sim.SimStore;
+import io.spikelet.hal.sim.SimWatchdog;
 import io.spikelet.model.container.ModelImage;
 import io.spikelet.smp.Cbor;
 import io.spikelet.smp.SerialDeframer;
@@ -21,6 +23,7 @@ import io.spikelet.sparkplug.wire.Metric;
 import io.spikelet.sparkplug.wire.Payload;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +51,9 @@ class AgentTest {
     private final Deque<byte[]> arrived = new ArrayDeque<>();
     private MemoryBroker.Connection collector;
     private MemoryLink host;
+    private final SimPin led = new SimPin("led");
+    private final SimPin marker = new SimPin("marker");
+    private final SimWatchdog watchdog = new SimWatchdog(Clock.system(), PATIENCE_MILLIS);
     private Agent agent;
     private Thread thread;
     private int sequence;
@@ -75,6 +81,8 @@ class AgentTest {
             boardConnections.add(connection);
             return connection;
         });
+        agent.equip(new Equipment(
+                new StatusLight(led), new MeasurementPin(marker), new LoopWatchdog(watchdog), () -> {}));
         thread = Thread.ofPlatform().start(() -> {
             try {
                 agent.run(ready::add);
@@ -96,6 +104,8 @@ class AgentTest {
         agent.stop();
         thread.join(PATIENCE_MILLIS);
         assertFalse(thread.isAlive(), "the board stops when told");
+        assertFalse(led.isHigh(), "the light goes out");
+        assertTrue(watchdog.isStopped(), "an orderly end stops the watchdog");
     }
 
     private byte[] message(int operation, int group, int command, Map<String, Object> fields) {
@@ -131,6 +141,22 @@ class AgentTest {
                 .filter(metric -> metric.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void shouldMarkEachInferenceShineAndFeedTheWatchdog() throws Exception {
+        ready.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        byte[] two = Arrays.copyOf(SAMPLE, 2 * SAMPLE.length);
+        System.arraycopy(SAMPLE, 0, two, SAMPLE.length, SAMPLE.length);
+        overSerial(SmpHeader.WRITE, 64, 0, Map.of("x", two));
+        assertEquals(2, marker.rises());
+        assertFalse(marker.isHigh());
+        for (int waited = 0; !led.isHigh() && waited < PATIENCE_MILLIS; waited += 10) {
+            Thread.sleep(10);
+        }
+        assertTrue(led.isHigh());
+        assertTrue(watchdog.feedings() > 0);
+        assertFalse(watchdog.isStopped());
     }
 
     @Test

@@ -65,6 +65,22 @@ class SpikeletDeviceTest {
         "'--data D --name a --serial p --mqtt-user u', 'what begins with --mqtt- needs --mqtt URL'",
         "'--data D --name a --mqtt mqtt://h --mqtt-user u', '--mqtt-user and --mqtt-password-file go together'",
         "'--data D --name a --mqtt mqtts://h --mqtt-ca nowhere', 'there is no file nowhere'",
+        "'--data D --name a --serial p --board arduino --measure-pin 17', '--board is auto, pi, linux or simulated, not"
+                + " \"arduino\"'",
+        "'--data D --name a --serial p --board simulated --measure-pin x', '--measure-pin takes the number of a line,"
+                + " such as gpio:17, not \"x\"'",
+        "'--data D --name a --serial p --meter ina9000', '--meter is auto, hwmon, pmic, ina219, ina226 or ina3221, not"
+                + " \"ina9000\"'",
+        "'--data D --name a --serial p --board simulated --meter ina219', '--meter ina219 needs address=0x40 or where"
+                + " else the chip sits'",
+        "'--data D --name a --serial p --board simulated --meter ina219,address=0x90', '--meter: an I2C address is"
+                + " 0x08..0x77: address=0x90'",
+        "'--data D --name a --serial p --board simulated --meter ina219,adress=0x40', '--meter does not know"
+                + " \"adress=0x40\"; see --help'",
+        "'--data D --name a --serial p --thermometer bme280,address=0x76', '--thermometer knows lm75 and its kin, not"
+                + " \"bme280\"'",
+        "'doctor --need gpio,flux', '--need does not know \"flux\"; it knows board, kernel, java, heap, disk, pi4j, gpio,"
+                + " i2c, spi, serial, hwmon, rapl, thermal, throttling, leds, watchdog'",
         "'provision --data D --name a', '--key is missing; see --help'",
         "'provision --data D --name a --key nowhere', 'there is no key file nowhere'"
     })
@@ -72,6 +88,22 @@ class SpikeletDeviceTest {
         String words = line.replace(" D", " " + folder.resolve("board"));
         assertEquals(2, run(words.split(" ")));
         assertEquals("spikelet-device: " + sentence + System.lineSeparator(), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** A failure of the world, not of use: the board that was asked for is not this one. */
+    @Test
+    void shouldFailWhereTheHardwareThatIsAskedForIsNotThere() {
+        String board = folder.resolve("board").toString();
+        assertEquals(1, run("--data", board, "--name", "a", "--serial", "p", "--board", "simulated", "--led", "gpio:99"));
+        assertEquals(
+                "spikelet-device: the simulated board has GPIO0 to GPIO27, not GPIO99" + System.lineSeparator(),
+                err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void shouldExplainTheDoctorWithExamples() {
+        assertEquals(0, run("doctor", "--help"));
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("Examples:"));
     }
 
     @Test

@@ -2,8 +2,10 @@ package io.spikelet.hal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.spikelet.hal.board.HardwareUnavailableException;
 import io.spikelet.hal.mqtt.MqttLink;
 import io.spikelet.hal.mqtt.MqttOptions;
+import io.spikelet.hal.pi4j.PiHardware;
 import io.spikelet.hal.serial.SerialLink;
 import java.io.IOException;
 import java.net.URI;
@@ -26,11 +28,16 @@ class MissingLibraryTest {
                     "cannot connect to the broker at localhost:1883: org.eclipse.paho.client.mqttv3-1.2.5.jar is not on"
                             + " the module path or class path; add it",
                     bare.awaitLine());
+            assertEquals(
+                    "pins need Pi4J, and pi4j-core-3.0.4.jar, pi4j-plugin-gpiod-3.0.4.jar, pi4j-library-gpiod-3.0.4.jar,"
+                            + " pi4j-plugin-linuxfs-3.0.4.jar, pi4j-library-linuxfs-3.0.4.jar, jna-5.15.0.jar are not on the"
+                            + " module path or class path; start with device-runtime/target/dist/pi4j added",
+                    bare.awaitLine());
         }
         bare.awaitEnd();
     }
 
-    /** Asks for both links, twice. */
+    /** Asks for both links and for pins, twice. */
     static final class Asker {
         public static void main(String[] arguments) throws IOException {
             for (int attempt = 0; attempt < 2; attempt++) {
@@ -43,6 +50,11 @@ class MissingLibraryTest {
                     MqttLink.connect(MqttOptions.of(URI.create("mqtt://localhost"), "asker"))
                             .close();
                 } catch (LinkUnavailableException e) {
+                    System.out.println(e.getMessage());
+                }
+                try {
+                    PiHardware.open("a board").close();
+                } catch (HardwareUnavailableException e) {
                     System.out.println(e.getMessage());
                 }
             }

@@ -25,12 +25,7 @@ record Comparison(Accuracy host, Accuracy board, int disagreeing, Inferences ans
         int disagreeing = 0;
         for (int i = 0; i < samples.count(); i++) {
             host.infer(samples.samples(), samples.offset(i), predicted);
-            boolean same = predicted.predicted() == answers.classes()[i]
-                    && Arrays.equals(predicted.scores(), answers.scores()[i])
-                    && Arrays.equals(predicted.outputSpikes(), answers.spikeBits()[i])
-                    && predicted.spikes() == answers.spikes()[i]
-                    && predicted.synapticOperations() == answers.synapticOperations()[i];
-            disagreeing += same ? 0 : 1;
+            disagreeing += answers.agrees(i, predicted) ? 0 : 1;
             hostCorrect += predicted.predicted() == samples.label(i) ? 1 : 0;
             boardCorrect += answers.classes()[i] == samples.label(i) ? 1 : 0;
         }

@@ -1,12 +1,17 @@
 package io.spikelet.host.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.spikelet.engine.Classifier;
+import io.spikelet.engine.Inference;
+import io.spikelet.engine.Kernels;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.link.BoardClient;
 import io.spikelet.host.link.Inferences;
 import io.spikelet.host.report.Accuracy;
+import io.spikelet.model.MalformedDataException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -24,6 +29,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  spikelet infer --to serial:/dev/ttyACM0 --data digits.h5",
+            "  spikelet infer --to serial:/dev/ttyACM0 --data digits.h5 --against digits.img",
             "  spikelet infer --to serial:/dev/ttyACM0 --data today.h5 --split scans --no-labels"
         })
 final class InferCommand implements Callable<Integer> {
@@ -40,6 +46,13 @@ final class InferCommand implements Callable<Integer> {
             names = "--no-labels",
             description = "The samples have no labels: print the class of each, and no accuracy.")
     private boolean unlabelled;
+
+    @Option(
+            names = "--against",
+            paramLabel = "IMAGE",
+            description = "Predict with this image on the host too; exit code 1 unless the board answers every score and"
+                    + " output spike alike.")
+    private Path against;
 
     @Option(names = "--json", description = "Print one JSON object, with the class of every sample.")
     private boolean json;
@@ -63,7 +76,28 @@ final class InferCommand implements Callable<Integer> {
         } else {
             print(samples, answers);
         }
-        return 0;
+        return against == null || agrees(samples, answers) ? 0 : 1;
+    }
+
+    private boolean agrees(SampleSet samples, Inferences answers) throws IOException, MalformedDataException {
+        Classifier host =
+                Classifier.load(ImageFile.network(against, ImageFile.read(against)), Kernels.BEST);
+        Inference predicted = Inference.forNetwork(host.network());
+        long disagreeing = 0;
+        for (int i = 0; i < samples.count(); i++) {
+            host.infer(samples.samples(), samples.offset(i), predicted);
+            disagreeing += answers.agrees(i, predicted) ? 0 : 1;
+        }
+        if (!json) {
+            spec.commandLine()
+                    .getOut()
+                    .println(
+                            disagreeing == 0
+                                    ? "host and board       agree in every output spike of " + samples.count() + " samples"
+                                    : "host and board       differ in " + disagreeing + " of " + samples.count()
+                                            + " samples");
+        }
+        return disagreeing == 0;
     }
 
     private static Accuracy accuracy(SampleSet samples, Inferences answers) {

@@ -1,5 +1,8 @@
 package io.spikelet.host.link;
 
+import io.spikelet.engine.Inference;
+import java.util.Arrays;
+
 /**
  * What a board made of samples, in the order sent.
  *
@@ -23,5 +26,14 @@ public record Inferences(
 
     public int count() {
         return classes.length;
+    }
+
+    /** Whether a board answered a sample as predicted: class, scores, every output spike, and both counts. */
+    public boolean agrees(int sample, Inference predicted) {
+        return predicted.predicted() == classes[sample]
+                && Arrays.equals(predicted.scores(), scores[sample])
+                && Arrays.equals(predicted.outputSpikes(), spikeBits[sample])
+                && predicted.spikes() == spikes[sample]
+                && predicted.synapticOperations() == synapticOperations[sample];
     }
 }

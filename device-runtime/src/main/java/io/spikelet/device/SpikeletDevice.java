@@ -3,6 +3,7 @@ package io.spikelet.device;
 import io.spikelet.adapt.AdaptationSettings;
 import io.spikelet.engine.Offload;
 import io.spikelet.hal.Clock;
+import io.spikelet.hal.attach.CoProcessors;
 import io.spikelet.hal.file.FileStore;
 import io.spikelet.model.container.ImageKey;
 import io.spikelet.slots.SignedImageVerifier;
@@ -189,8 +190,14 @@ public final class SpikeletDevice {
         if (line.value(ADAPT).filter(words -> !words.equals("off")).isPresent()) {
             throw new BadUseException(ON + " does not go with " + ADAPT + ": a model on devices does not learn");
         }
+        List<String> words = List.of(line.value(ON).get().split("\\+"));
+        try {
+            words.forEach(CoProcessors::check);
+        } catch (IllegalArgumentException e) {
+            throw new BadUseException(e.getMessage());
+        }
         return new PlacedLayers.Choice(
-                List.of(line.value(ON).get().split("\\+")),
+                words,
                 policy.equals("stop") ? Offload.Policy.STOP : Offload.Policy.PROCESSOR);
     }
 

@@ -29,6 +29,23 @@ public final class CoProcessors {
     private CoProcessors() {}
 
     /**
+     * Checks words without opening anything.
+     *
+     * @throws IllegalArgumentException with one sentence for people where the words say no device
+     */
+    public static void check(String words) {
+        if (words.startsWith("tinyodin:") && !words.equals("tinyodin:sim")) {
+            address(words);
+            return;
+        }
+        try {
+            open(words, 0);
+        } catch (IOException impossible) {
+            throw new IllegalStateException("nothing was opened", impossible);
+        }
+    }
+
+    /**
      * @param layers how many layers may want a device
      * @return open devices; close each
      * @throws IllegalArgumentException with one sentence for people where the words say no device
@@ -40,7 +57,7 @@ public final class CoProcessors {
         String rest = colon < 0 ? "" : words.substring(colon + 1);
         return switch (kind) {
             case "crossbar" -> crossbars(rest.isEmpty() ? "ideal" : rest, layers);
-            case "tinyodin" -> rest.equals("sim") ? chips(layers) : List.of(chip(words, rest));
+            case "tinyodin" -> rest.equals("sim") ? chips(layers) : List.of(chip(words));
             default -> throw new IllegalArgumentException("\"" + words + "\" is no co-processor; there are " + WORDS);
         };
     }
@@ -63,16 +80,25 @@ public final class CoProcessors {
         return devices;
     }
 
-    private static CoProcessor chip(String words, String address) throws IOException {
-        int colon = address.lastIndexOf(':');
-        int port = colon < 1 ? -1 : port(address.substring(colon + 1));
+    private static CoProcessor chip(String words) throws IOException {
+        Address address = address(words);
+        TcpLink link = TcpLink.connect(address.host(), address.port(), TIMEOUT_MILLIS);
+        LinePort lines = new LinePort(new LinkLines(link, TIMEOUT_MILLIS));
+        String name = "tinyodin@" + address.host() + ":" + address.port();
+        return new TinyOdin(name, lines, lines, Firing.ONCE_A_STEP);
+    }
+
+    private record Address(String host, int port) {}
+
+    private static Address address(String words) {
+        String rest = words.substring(words.indexOf(':') + 1);
+        int colon = rest.lastIndexOf(':');
+        int port = colon < 1 ? -1 : port(rest.substring(colon + 1));
         if (port < 1) {
             throw new IllegalArgumentException(
                     "\"" + words + "\" names no chip; give tinyodin:sim, or tinyodin:HOST:PORT with a port of 1 to 65535");
         }
-        TcpLink link = TcpLink.connect(address.substring(0, colon), port, TIMEOUT_MILLIS);
-        LinePort lines = new LinePort(new LinkLines(link, TIMEOUT_MILLIS));
-        return new TinyOdin("tinyodin@" + address, lines, lines, Firing.ONCE_A_STEP);
+        return new Address(rest.substring(0, colon), port);
     }
 
     private static int port(String digits) {

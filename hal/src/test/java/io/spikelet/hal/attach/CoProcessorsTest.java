@@ -38,11 +38,22 @@ class CoProcessorsTest {
         }
     }
 
+    @Test
+    void shouldCheckWordsWithoutOpeningWhatTheyName() {
+        CoProcessors.check("tinyodin:192.0.2.1:4000");
+        CoProcessors.check("tinyodin:sim");
+        CoProcessors.check("crossbar:rram,adc=6");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"loihi", "tinyodin", "tinyodin:here", "tinyodin:here:0", "tinyodin:here:99999", "crossbar:none"})
     void shouldSayWhatMayBeSaid(String words) {
         String said = assertThrows(IllegalArgumentException.class, () -> CoProcessors.open(words, 1))
                 .getMessage();
         assertTrue(said.contains(words.substring(words.lastIndexOf(':') + 1)), said);
+        assertEquals(
+                said,
+                assertThrows(IllegalArgumentException.class, () -> CoProcessors.check(words))
+                        .getMessage());
     }
 }

@@ -62,6 +62,9 @@ public final class AdaptationService {
     private final byte[] again;
     private final AdaptationCounters counters = new AdaptationCounters();
 
+    /** Whether the event of a guard set without ground was told; told again after a start. */
+    private boolean saidNoGround;
+
     private AdaptationService(SpikingNetwork network, AdaptationSettings settings, Kernels kernels)
             throws NotLearnableException, MalformedDataException {
         this.settings = settings;
@@ -141,6 +144,7 @@ public final class AdaptationService {
         } else if (selfLabels()) {
             counters.selfLabelled++;
             counters.taken++;
+            seeLabel(answer.predicted());
             if (!balance.isOneSided()) {
                 learner.learn(samples, offset, answer.predicted(), learned);
                 learnAgain(settings.replays());
@@ -176,8 +180,9 @@ public final class AdaptationService {
         }
     }
 
+    /** Not while answers differ from what they were: then their margins say nothing of how right they are. */
     private boolean selfLabels() {
-        if (settings.selfLabelMargin() == 0 || !drift.isReady()) {
+        if (settings.selfLabelMargin() == 0 || !drift.isReady() || drift.isDrifting()) {
             return false;
         }
         long margin = statistics.of(served, answer)[statistics.margin()];
@@ -263,10 +268,7 @@ public final class AdaptationService {
         requireClass(label);
         counters.taken++;
         counters.labelled++;
-        balance.see(label);
-        if (balance.hasBegun()) {
-            events.record(Kind.CLASS_IMBALANCE, counters.taken, balance.ruling(), balance.share());
-        }
+        seeLabel(label);
         if (goesToGuard(label)) {
             guard.add(samples, offset, label);
             counters.guardIsStale = true;
@@ -277,6 +279,13 @@ public final class AdaptationService {
             learnBalanced(samples, offset, label);
         }
         evaluateIfDue();
+    }
+
+    private void seeLabel(int label) {
+        balance.see(label);
+        if (balance.hasBegun()) {
+            events.record(Kind.CLASS_IMBALANCE, counters.taken, balance.ruling(), balance.share());
+        }
     }
 
     private boolean goesToGuard(int label) {
@@ -334,10 +343,13 @@ public final class AdaptationService {
         if (counters.guardIsStale && !isServedFit()) {
             return;
         }
+        if (lacksGround()) {
+            return;
+        }
         if (learner.samplesLearned() == servedWeights.samplesLearned()) {
             return;
         }
-        int change = WeightChange.largestMean(image, learner);
+        int change = ChangeBudget.spent(image, learner);
         if (change > settings.changeBudget()) {
             takeBack(Kind.BUDGET_SPENT, change, settings.changeBudget());
             return;
@@ -348,6 +360,22 @@ public final class AdaptationService {
         } else {
             compareOnRecent(accuracy);
         }
+    }
+
+    /**
+     * Whether the image's own answers say that the guard set is not to be trusted. A set from the stream is as right as its labels
+     * are; of labels that are wrong from the first on the image agrees with few, and whoever fits them best would serve. A host's set is
+     * held against chance alone.
+     */
+    private boolean lacksGround() {
+        int chance = WHOLE / image.readout().classes();
+        int least = counters.guardIsGiven ? chance + (WHOLE - chance) / 4 : settings.trust();
+        boolean lacks = counters.imageAccuracy < least;
+        if (lacks && !saidNoGround) {
+            events.record(Kind.NO_GROUND, counters.taken, counters.imageAccuracy, least);
+        }
+        saidNoGround = lacks;
+        return lacks;
     }
 
     /** Whether the guard set could notice that a class is forgotten, of at least half of them. */

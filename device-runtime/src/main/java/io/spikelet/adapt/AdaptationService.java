@@ -368,8 +368,8 @@ public final class AdaptationService {
      * held against chance alone.
      */
     private boolean lacksGround() {
-        int chance = WHOLE / image.readout().classes();
-        int least = counters.guardIsGiven ? chance + (WHOLE - chance) / 4 : settings.trust();
+        int chance = AdaptationSettings.WHOLE / image.readout().classes();
+        int least = counters.guardIsGiven ? chance + (AdaptationSettings.WHOLE - chance) / 4 : settings.trust();
         boolean lacks = counters.imageAccuracy < least;
         if (lacks && !saidNoGround) {
             events.record(Kind.NO_GROUND, counters.taken, counters.imageAccuracy, least);

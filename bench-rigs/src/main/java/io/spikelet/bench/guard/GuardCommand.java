@@ -77,18 +77,23 @@ public final class GuardCommand implements Callable<Integer> {
     private static String row(Outcome outcome) {
         return String.format(
                 Locale.ROOT,
-                "%-19s  %-9s %6.2f   %6.2f     %6.2f %6.2f         %6.2f  %6.2f  %8d  %11d  %4d  %7d",
+                "%-19s  %-9s %6.2f   %6.2f     %6.2f %6.2f         %6s  %6s  %8d  %11d  %4d  %7d",
                 outcome.stream().words(),
                 outcome.guarded() ? "given" : "own",
                 100 * outcome.image(),
                 100 * outcome.served(),
                 100 * outcome.candidate(),
                 100 * outcome.plain(),
-                outcome.report().imageAccuracy() / 100.0,
-                outcome.report().servedAccuracy() / 100.0,
+                share(outcome.report().imageAccuracy()),
+                share(outcome.report().servedAccuracy()),
                 outcome.report().promotions(),
                 outcome.report().rollbacks(),
                 outcome.report().held(),
                 outcome.report().refused());
+    }
+
+    /** Of a guard set that changed since it last judged nothing is known. */
+    private static String share(int accuracy) {
+        return accuracy < 0 ? "-" : String.format(Locale.ROOT, "%.2f", accuracy / 100.0);
     }
 }

@@ -355,27 +355,35 @@ public final class AdaptationService {
             return;
         }
         int accuracy = examiner.accuracy(candidate, guard);
-        if (accuracy < counters.imageAccuracy - settings.guardMargin()) {
-            takeBack(Kind.ROLLED_BACK, accuracy, counters.imageAccuracy);
+        if (accuracy < yardstick() - settings.guardMargin()) {
+            takeBack(Kind.ROLLED_BACK, accuracy, yardstick());
         } else {
             compareOnRecent(accuracy);
         }
     }
 
     /**
-     * Whether the image's own answers say that the guard set is not to be trusted. A set from the stream is as right as its labels
-     * are; of labels that are wrong from the first on the image agrees with few, and whoever fits them best would serve. A host's set is
-     * held against chance alone.
+     * Whether the image's own answers say that a guard set from the stream is not to be trusted: it is as right as the stream's labels
+     * are; of labels that are wrong from the first on the image agrees with few, and whoever fits them best would serve. A set that a
+     * host gave is the host's word.
      */
     private boolean lacksGround() {
-        int chance = AdaptationSettings.WHOLE / image.readout().classes();
-        int least = counters.guardIsGiven ? chance + (AdaptationSettings.WHOLE - chance) / 4 : settings.trust();
-        boolean lacks = counters.imageAccuracy < least;
+        boolean lacks = !counters.guardIsGiven && counters.imageAccuracy < settings.trust();
         if (lacks && !saidNoGround) {
-            events.record(Kind.NO_GROUND, counters.taken, counters.imageAccuracy, least);
+            events.record(Kind.NO_GROUND, counters.taken, counters.imageAccuracy, settings.trust());
         }
         saidNoGround = lacks;
         return lacks;
+    }
+
+    /**
+     * What a candidate is held against on the guard set: the image's own accuracy, or where that is next to chance, and anything would
+     * pass, the served model's where it is better.
+     */
+    private int yardstick() {
+        int chance = AdaptationSettings.WHOLE / image.readout().classes();
+        boolean isNextToChance = counters.imageAccuracy < chance + (AdaptationSettings.WHOLE - chance) / 4;
+        return isNextToChance ? Math.max(counters.imageAccuracy, counters.servedAccuracy) : counters.imageAccuracy;
     }
 
     /** Whether the guard set could notice that a class is forgotten, of at least half of them. */

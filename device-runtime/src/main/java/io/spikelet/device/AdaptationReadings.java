@@ -58,9 +58,7 @@ final class AdaptationReadings {
                 .filter(kind -> adaptation.get().service().count(kind) > 0)
                 .map(kind -> kind + " " + adaptation.get().service().count(kind))
                 .collect(Collectors.joining(", "));
-        into.put(
-                BoardMetric.ADAPTATION_EVENT_COUNTS,
-                counts.isEmpty() ? Reading.absent(NO_EVENT) : Reading.of(counts));
+        into.put(BoardMetric.ADAPTATION_EVENT_COUNTS, counts.isEmpty() ? Reading.absent(NO_EVENT) : Reading.of(counts));
     }
 
     private static Reading accuracy(int share) {

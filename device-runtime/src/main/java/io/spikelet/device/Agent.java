@@ -188,7 +188,8 @@ public final class Agent {
         store = parts.store().open();
         storeIsOpen = true;
         window.clear();
-        board = Board.start(store, parts.verifier(), parts.clock(), parts.energy(), window, parts.adaptation(), devices);
+        board = Board.start(
+                store, parts.verifier(), parts.clock(), parts.energy(), window, parts.adaptation(), devices);
         board.model().ifPresent(model -> model.markWith(equipment.pin()));
         LOG.info("{}: {}", parts.name(), board.sentence());
         OsFacts facts = OsFacts.ofThisMachine(parts.name(), parts.version(), "spikelet");

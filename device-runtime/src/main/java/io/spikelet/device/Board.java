@@ -52,7 +52,8 @@ record Board(Slots slots, BootReport report, Optional<RunningModel> model, Strin
             return new Board(slots, report, Optional.empty(), report.sentence());
         }
         try {
-            RunningModel model = RunningModel.load(report.image().get(), store, clock, energy, window, adaptation, devices);
+            RunningModel model =
+                    RunningModel.load(report.image().get(), store, clock, energy, window, adaptation, devices);
             return new Board(slots, report, Optional.of(model), report.sentence() + "; " + model.learning());
         } catch (MalformedDataException | CoProcessorException e) {
             return new Board(slots, report, Optional.empty(), report.sentence() + "; it cannot run: " + e.getMessage());

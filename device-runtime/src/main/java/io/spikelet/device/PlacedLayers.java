@@ -49,8 +49,7 @@ final class PlacedLayers implements AutoCloseable {
      * @throws CoProcessorException when a device does not open, or does not hold what was written
      * @throws MalformedDataException when the network cannot run
      */
-    static PlacedLayers of(SpikingNetwork network, Choice choice)
-            throws CoProcessorException, MalformedDataException {
+    static PlacedLayers of(SpikingNetwork network, Choice choice) throws CoProcessorException, MalformedDataException {
         List<CoProcessor> devices = new ArrayList<>();
         boolean placed = false;
         try {

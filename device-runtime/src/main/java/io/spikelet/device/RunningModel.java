@@ -90,8 +90,7 @@ final class RunningModel {
         return model;
     }
 
-    private void place(PlacedLayers.Choice devices)
-            throws IOException, MalformedDataException, CoProcessorException {
+    private void place(PlacedLayers.Choice devices) throws IOException, MalformedDataException, CoProcessorException {
         try {
             placed = PlacedLayers.of(image.network(), devices);
         } catch (CoProcessorException failed) {

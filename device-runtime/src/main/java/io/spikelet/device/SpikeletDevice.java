@@ -147,7 +147,15 @@ public final class SpikeletDevice {
             throws BadUseException, IOException, InterruptedException {
         Set<String> options = new HashSet<>(HardwareArguments.OPTIONS);
         options.addAll(List.of(
-                "--data", "--name", "--serial", "--mqtt", "--mqtt-user", "--mqtt-password-file", "--mqtt-ca", ADAPT, ON,
+                "--data",
+                "--name",
+                "--serial",
+                "--mqtt",
+                "--mqtt-user",
+                "--mqtt-password-file",
+                "--mqtt-ca",
+                ADAPT,
+                ON,
                 IF_IT_FAILS));
         CommandLine line = CommandLine.parse(words, options, Set.of("--open", END_WITH_INPUT));
         DataFolder folder = new DataFolder(Path.of(line.required("--data")));
@@ -196,9 +204,7 @@ public final class SpikeletDevice {
         } catch (IllegalArgumentException e) {
             throw new BadUseException(e.getMessage());
         }
-        return new PlacedLayers.Choice(
-                words,
-                policy.equals("stop") ? Offload.Policy.STOP : Offload.Policy.PROCESSOR);
+        return new PlacedLayers.Choice(words, policy.equals("stop") ? Offload.Policy.STOP : Offload.Policy.PROCESSOR);
     }
 
     private static Optional<AdaptationSettings> adaptation(Optional<String> words) throws BadUseException {

@@ -64,8 +64,8 @@ final class CalibrationInputs {
         int inputs = offload.plan(layer).layer().inputs();
         int positions = from.length / inputs;
         int share = Math.min(positions, Math.max(1, MOST / (count * network.timeSteps())));
-        int[] source = plain.values(
-                network.layers().get(layer).inputs().getFirst().source());
+        int[] source =
+                plain.values(network.layers().get(layer).inputs().getFirst().source());
         for (int k = 0; k < share && kept[layer] < MOST; k++) {
             int position = (int) ((k * (long) positions / share + 31L * sample + 17L * t) % positions);
             int base = kept[layer] * inputs;

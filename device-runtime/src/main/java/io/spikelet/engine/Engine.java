@@ -85,13 +85,14 @@ public final class Engine implements AutoCloseable {
             if (offload.plan(i) == null) {
                 continue;
             }
-            Activity source = activities[network.layers().get(i).inputs().getFirst().source()];
+            Activity source =
+                    activities[network.layers().get(i).inputs().getFirst().source()];
             int neurons = offload.neurons(i);
             if (neurons < 0) {
                 kernels[i] = new DeviceKernel(offload, i, kernels[i], source, activities[i]);
             } else {
-                kernels[neurons] = new SpikeDeviceKernel(
-                        offload, i, kernels[i], kernels[neurons], source, activities[neurons]);
+                kernels[neurons] =
+                        new SpikeDeviceKernel(offload, i, kernels[i], kernels[neurons], source, activities[neurons]);
                 kernels[i] = new SpikeDeviceKernel.Within();
             }
         }

@@ -80,11 +80,16 @@ class PlacedLayersTest {
     @Test
     void shouldRefuseWordsThatNameNoDeviceBeforeItStarts() {
         var err = new ByteArrayOutputStream();
-        for (String[] wrong : new String[][] {
-            {"--on", "loihi"}, {"--if-it-fails", "stop"}, {"--on", "tinyodin:sim", "--adapt", "on"}
-        }) {
+        for (String[] wrong :
+                new String[][] {{"--on", "loihi"}, {"--if-it-fails", "stop"}, {"--on", "tinyodin:sim", "--adapt", "on"}
+                }) {
             List<String> words = new ArrayList<>(List.of(
-                    "--data", folder.toString(), "--name", "pi-1", "--serial", folder.resolve("line").toString()));
+                    "--data",
+                    folder.toString(),
+                    "--name",
+                    "pi-1",
+                    "--serial",
+                    folder.resolve("line").toString()));
             words.addAll(List.of(wrong));
             assertEquals(2, SpikeletDevice.run(words, System.out, new PrintStream(err)), err.toString());
         }

@@ -153,15 +153,14 @@ class OffloadTest {
         SpikingNetwork network = RandomNetworks.convolutional(3);
         Offload chips = Offload.plan(network, CoProcessors.open("tinyodin:sim", 1), Offload.Policy.STOP);
         assertTrue(
-                chips.placements().stream().allMatch(placement -> placement.device().isEmpty()
-                        && !placement.refusals().isEmpty()),
+                chips.placements().stream()
+                        .allMatch(placement -> placement.device().isEmpty()
+                                && !placement.refusals().isEmpty()),
                 chips.placements().toString());
         assertTrue(chips.placements().getFirst().refusals().getFirst().startsWith("tinyodin0: it is no dense layer"));
         Offload one = Offload.plan(network, CoProcessors.open("crossbar:ideal", 1), Offload.Policy.STOP);
         assertTrue(one.placements().getFirst().device().isPresent());
-        assertEquals(
-                List.of("no device is left"),
-                one.placements().getLast().refusals());
+        assertEquals(List.of("no device is left"), one.placements().getLast().refusals());
     }
 
     @Test
@@ -290,8 +289,7 @@ class OffloadTest {
         byte[] samples = samples(network, SAMPLES, 2);
         Offload offload = Offload.plan(network, List.of(new Failing(50)), Offload.Policy.PROCESSOR);
         offload.program();
-        assertSame(
-                answers(Engine.load(network), samples, SAMPLES), answers(Engine.load(offload), samples, SAMPLES));
+        assertSame(answers(Engine.load(network), samples, SAMPLES), answers(Engine.load(offload), samples, SAMPLES));
         assertEquals(1, offload.failures().size());
         assertTrue(offload.failures().getFirst().gaveUp());
     }
@@ -302,8 +300,8 @@ class OffloadTest {
         Offload offload = Offload.plan(network, List.of(new Failing(50)), Offload.Policy.STOP);
         offload.program();
         Engine engine = Engine.load(offload);
-        DeviceFailedException failed = assertThrows(
-                DeviceFailedException.class, () -> answers(engine, samples(network, SAMPLES, 2), SAMPLES));
+        DeviceFailedException failed =
+                assertThrows(DeviceFailedException.class, () -> answers(engine, samples(network, SAMPLES, 2), SAMPLES));
         assertTrue(failed.getMessage().contains("failing, which failed: no answer"), failed.getMessage());
         assertFalse(failed.mayBeGivenAnew());
     }

@@ -64,7 +64,8 @@ record Chips(double[] losses) {
     /** Standard deviation over chips, points. */
     double spread() {
         double mean = mean();
-        double sum = Arrays.stream(losses).map(loss -> (loss - mean) * (loss - mean)).sum();
+        double sum =
+                Arrays.stream(losses).map(loss -> (loss - mean) * (loss - mean)).sum();
         return losses.length < 2 ? 0 : Math.sqrt(sum / (losses.length - 1));
     }
 

@@ -52,8 +52,8 @@ final class CircuitTiming {
         }
         return String.format(
                 Locale.ROOT,
-                "a tile of 128 x 128 with lines: programmed and solved in %.2f s (first %.2f); a step %.1f µs, without lines %.1f"
-                        + " µs, ratio %.2f",
+                "a tile of 128 x 128 with lines: programmed and solved in %.2f s (first %.2f); a step %.1f µs, without"
+                        + " lines %.1f µs, ratio %.2f",
                 median(programming.clone()),
                 programming[0],
                 median(micros[0]),
@@ -84,9 +84,11 @@ final class CircuitTiming {
     static List<String> cases(Path folder) throws IOException {
         List<String> sentences = new ArrayList<>();
         try (Stream<Path> found = Files.list(folder)) {
-            for (Path one : found.filter(path -> Files.exists(path.resolve("case.json"))).sorted().toList()) {
-                sentences.add(String.format(
-                        Locale.ROOT, "%s: largest relative error %.1e", one.getFileName(), error(one)));
+            for (Path one : found.filter(path -> Files.exists(path.resolve("case.json")))
+                    .sorted()
+                    .toList()) {
+                sentences.add(
+                        String.format(Locale.ROOT, "%s: largest relative error %.1e", one.getFileName(), error(one)));
             }
         }
         if (sentences.isEmpty()) {
@@ -104,8 +106,9 @@ final class CircuitTiming {
                 number(about, "r_bit_line_segment_ohm"),
                 number(about, "r_driver_ohm"),
                 number(about, "r_sense_ohm"));
-        double[] effective = circuit.effective(
-                Arrays.stream(table(folder.resolve("G.csv"))).flatMapToDouble(Arrays::stream).toArray());
+        double[] effective = circuit.effective(Arrays.stream(table(folder.resolve("G.csv")))
+                .flatMapToDouble(Arrays::stream)
+                .toArray());
         double[][] volts = table(folder.resolve("V.csv"));
         double[][] amperes = table(folder.resolve("I_exact.csv"));
         double worst = 0;

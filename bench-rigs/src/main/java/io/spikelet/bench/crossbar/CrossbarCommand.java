@@ -25,12 +25,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "crossbar",
         description = {
-            "Place Fashion-MNIST networks on simulated crossbars and say what accuracy that costs, as mean and deviation over"
-                    + " chips that differ in what is frozen into them.",
+            "Place Fashion-MNIST networks on simulated crossbars and say what accuracy that costs, as mean and"
+                    + " deviation over chips that differ in what is frozen into them.",
             "",
-            "Parts: circuit (exactness and time of lines), time (do fewer time steps survive better? frozen and fresh noise"
-                    + " apart), sigma, adc, size (sweeps), win-back (countermeasures at sigma 10 % and 0.1 % stuck), troubles"
-                    + " (stuck cells, drift, clipping), learning (through noise, and on the chip)."
+            "Parts: circuit (exactness and time of lines), time (do fewer time steps survive better? frozen and fresh"
+                + " noise apart), sigma, adc, size (sweeps), win-back (countermeasures at sigma 10 % and 0.1 % stuck),"
+                + " troubles (stuck cells, drift, clipping), learning (through noise, and on the chip)."
         },
         footer = {
             "",
@@ -138,8 +138,8 @@ public final class CrossbarCommand implements Callable<Integer> {
         samples = judged < samples.count() ? samples.first(judged) : samples;
         ZooSubjects zoo = new ZooSubjects(Path.of(home).resolve("bench-rigs/zoo/models"), samples);
         Lesson lesson = new Lesson(learned, 256, 1);
-        Sweeps sweeps = new Sweeps(
-                chips, threads, samples, learned.first(Math.min(CALIBRATION, learned.count())), this::tell);
+        Sweeps sweeps =
+                new Sweeps(chips, threads, samples, learned.first(Math.min(CALIBRATION, learned.count())), this::tell);
         for (String part : parts) {
             measure(part, sweeps, zoo, lesson, samples);
         }
@@ -190,8 +190,9 @@ public final class CrossbarCommand implements Callable<Integer> {
             case "troubles" -> sweeps.troubles(List.of(zoo.oneStep()));
             case "learning" -> sweeps.learning(lesson, Q15.ONE / 2, 4, adaptation);
             default ->
-                throw new IllegalArgumentException("--part takes circuit, time, sigma, adc, size, win-back, troubles and"
-                        + " learning, not '" + part + "'");
+                throw new IllegalArgumentException(
+                        "--part takes circuit, time, sigma, adc, size, win-back, troubles and" + " learning, not '"
+                                + part + "'");
         }
     }
 
@@ -267,7 +268,8 @@ public final class CrossbarCommand implements Callable<Integer> {
                 fields.writeEndObject();
             }
             fields.writeEndArray();
-            for (Map.Entry<String, List<String>> told : Map.of("circuit", circuit, "won_back", won).entrySet()) {
+            for (Map.Entry<String, List<String>> told :
+                    Map.of("circuit", circuit, "won_back", won).entrySet()) {
                 fields.writeArrayFieldStart(told.getKey());
                 for (String sentence : told.getValue()) {
                     fields.writeString(sentence);

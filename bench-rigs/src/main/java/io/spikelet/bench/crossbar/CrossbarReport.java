@@ -18,7 +18,8 @@ final class CrossbarReport {
 
     static MeasurementPage page(String lead, List<Trial> trials, List<Claim> claims) {
         MeasurementPage page = new MeasurementPage("Networks on memristive crossbars", lead);
-        List<Trial> time = trials.stream().filter(trial -> trial.part().equals("time")).toList();
+        List<Trial> time =
+                trials.stream().filter(trial -> trial.part().equals("time")).toList();
         for (String group :
                 time.stream().map(trial -> trial.subject().group()).distinct().toList()) {
             List<Trial> own = time.stream()
@@ -47,8 +48,11 @@ final class CrossbarReport {
 
     /** A line a condition, over T. */
     private static Chart steps(String group, List<Trial> trials) {
-        List<Integer> ticks =
-                trials.stream().map(trial -> trial.subject().steps()).distinct().sorted().toList();
+        List<Integer> ticks = trials.stream()
+                .map(trial -> trial.subject().steps())
+                .distinct()
+                .sorted()
+                .toList();
         List<Chart.Series> series = new ArrayList<>();
         for (String condition : trials.stream().map(Trial::condition).distinct().toList()) {
             List<Trial> own = trials.stream()
@@ -64,14 +68,19 @@ final class CrossbarReport {
                                     .orElse(null))
                             .toList());
         }
-        return chart("time-" + group.replaceAll("[^a-z0-9]+", "-"), "time steps T", ticks.stream().map(String::valueOf).toList(), series);
+        return chart(
+                "time-" + group.replaceAll("[^a-z0-9]+", "-"),
+                "time steps T",
+                ticks.stream().map(String::valueOf).toList(),
+                series);
     }
 
     /** A line a subject, over conditions. */
     private static Chart conditions(String part, List<Trial> trials) {
         List<String> ticks = trials.stream().map(Trial::condition).distinct().toList();
         List<Chart.Series> series = new ArrayList<>();
-        for (String subject : trials.stream().map(CrossbarTable::subject).distinct().toList()) {
+        for (String subject :
+                trials.stream().map(CrossbarTable::subject).distinct().toList()) {
             List<Trial> own = trials.stream()
                     .filter(trial -> CrossbarTable.subject(trial).equals(subject))
                     .toList();

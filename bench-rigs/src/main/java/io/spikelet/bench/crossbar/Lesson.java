@@ -145,8 +145,7 @@ record Lesson(SampleSet train, int hidden, long seed) {
     /** A learned network that goes on learning, with smaller steps than it began with. */
     static SpikingNetwork learningOn(SpikingNetwork learned) {
         float rate = RATE / ADAPTING / learned.timeSteps();
-        return learned.withLearning(
-                Optional.of(new LearningRule(ScratchNetwork.LEARNING, rate, 1, HALVING)));
+        return learned.withLearning(Optional.of(new LearningRule(ScratchNetwork.LEARNING, rate, 1, HALVING)));
     }
 
     /**

@@ -108,13 +108,7 @@ final class Sweeps {
                 String setup = CELLS + ",word=5,bit=10,driver=1000,sense=1000,size=" + size;
                 for (boolean gains : new boolean[] {false, true}) {
                     Chips chips = gains
-                            ? Chips.of(
-                                    subject,
-                                    setup + ",gains=on",
-                                    1,
-                                    samples,
-                                    threads,
-                                    (chip, _) -> calibrated(chip))
+                            ? Chips.of(subject, setup + ",gains=on", 1, samples, threads, (chip, _) -> calibrated(chip))
                             : Chips.of(subject, setup, 1, samples, threads);
                     Trial trial = new Trial(
                             "size", size + " x " + size + (gains ? ", calibrated" : ""), setup, subject, chips);
@@ -163,7 +157,9 @@ final class Sweeps {
                 return calibrated(chip);
             });
             add("offset mapping, sigma 5 %", "none", offset, subject, (chip, _) -> asItIs(chip));
-            add("offset mapping, sigma 5 %", "noise-aware clipping", offset + ",clip=on", subject, (chip, _) -> asItIs(chip));
+            add(
+                    "offset mapping, sigma 5 %",
+                    "noise-aware clipping", offset + ",clip=on", subject, (chip, _) -> asItIs(chip));
         }
     }
 
@@ -176,8 +172,8 @@ final class Sweeps {
         String noisy = CELLS + ",sigma=0.3";
         String part = "learning, sigma 30 %";
         Subject plain = Subject.of("learned", lesson.learned(leak, steps, (_, _) -> {}), samples);
-        Subject aware = Subject.of(
-                "learned", lesson.noiseAware(leak, steps, CELLS + ",read-sigma=0.3", (_, _) -> {}), samples);
+        Subject aware =
+                Subject.of("learned", lesson.noiseAware(leak, steps, CELLS + ",read-sigma=0.3", (_, _) -> {}), samples);
         Subject again = new Subject(plain.group(), Lesson.learningOn(plain.network()), plain.clean());
         add(part, "none", noisy, plain, (chip, _) -> asItIs(chip));
         // Judged against the plain network, whose place it takes.

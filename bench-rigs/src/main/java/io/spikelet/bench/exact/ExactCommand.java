@@ -80,8 +80,9 @@ public final class ExactCommand implements Callable<Integer> {
     @Option(
             names = "--on",
             paramLabel = "DEVICES",
-            description = "Also with the layers that fit on devices: crossbar:ideal, tinyodin:sim, or whatever 'offload' takes;"
-                    + " may be repeated.")
+            description =
+                    "Also with the layers that fit on devices: crossbar:ideal, tinyodin:sim, or whatever 'offload'"
+                            + " takes; may be repeated.")
     private List<String> on = List.of();
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -190,7 +191,8 @@ public final class ExactCommand implements Callable<Integer> {
     private static void addLearning(List<ExactCase> cases) {
         ExactCase answering = cases.getLast();
         if (answering.network().learning().isPresent()) {
-            cases.add(new ExactCase(answering.name() + " learns", answering.network(), answering.samples(), true, List.of()));
+            cases.add(new ExactCase(
+                    answering.name() + " learns", answering.network(), answering.samples(), true, List.of()));
         }
     }
 

@@ -17,12 +17,12 @@ import picocli.CommandLine.Spec;
         name = "guard",
         description =
                 "Teach the bundled digits wrong labels, one class, a stuck sensor; print what the adaptation service"
-                        + " serves after each, beside a model that learned the same without it; once with a guard set and a past that a host"
-                        + " gave it, once with what it takes from the stream alone.",
+                    + " serves after each, beside a model that learned the same without it; once with a guard set and"
+                    + " a past that a host gave it, once with what it takes from the stream alone.",
         footer = {
             "",
-            "Exit code 1 when a served model is worse than the image by more than the margin, on the guard set or on the samples that"
-                    + " nobody guards, or when the event is not told.",
+            "Exit code 1 when a served model is worse than the image by more than the margin, on the guard set or on"
+                    + " the samples that nobody guards, or when the event is not told.",
             "",
             "Example:",
             "  spikelet bench guard --samples 1200 --events"
@@ -55,8 +55,8 @@ public final class GuardCommand implements Callable<Integer> {
         GuardedDigits digits = new GuardedDigits(Path.of(home).resolve("bench-rigs/zoo"));
         PrintWriter out = spec.commandLine().getOut();
         out.println(
-                "stream               guard set  image   served  candidate  plain   guard: image  served   promoted  rolled back"
-                        + "  held  refused");
+                "stream               guard set  image   served  candidate  plain   guard: image  served   promoted "
+                        + " rolled back  held  refused");
         boolean holds = true;
         for (int row = 0; row < 2 * LabelStream.values().length; row++) {
             LabelStream stream = LabelStream.values()[row % LabelStream.values().length];

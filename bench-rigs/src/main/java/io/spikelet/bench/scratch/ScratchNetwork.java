@@ -63,7 +63,14 @@ public final class ScratchNetwork {
      * @param leak Q1.15; {@link Q15#ONE} for neurons that keep everything
      */
     public static SpikingNetwork leaking(
-            int leak, Shape pixels, int fullScale, int hidden, int classes, int timeSteps, LearningRule rule, long seed) {
+            int leak,
+            Shape pixels,
+            int fullScale,
+            int hidden,
+            int classes,
+            int timeSteps,
+            LearningRule rule,
+            long seed) {
         return of(pixels, fullScale, hidden, OF_PIXELS, leak, classes, timeSteps, rule, seed);
     }
 

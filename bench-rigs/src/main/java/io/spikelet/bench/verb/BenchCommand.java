@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
-        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|crossbar|convert",
+        synopsisSubcommandLabel =
+                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|crossbar|convert",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,

@@ -13,18 +13,14 @@ class ClaimTest {
     private static Trial trial(int steps, double... losses) {
         LearningRule rule = new LearningRule(ScratchNetwork.LEARNING, 0.1f, 1);
         Subject subject = new Subject(
-                "group",
-                ScratchNetwork.leaking(1 << 14, new Shape(1, 2, 2), 255, 3, 2, steps, rule, 1),
-                0.9);
+                "group", ScratchNetwork.leaking(1 << 14, new Shape(1, 2, 2), 255, 3, 2, steps, rule, 1), 0.9);
         return new Trial("time", "condition", "ideal", subject, new Chips(losses));
     }
 
     @Test
     void shouldTellMoreLossFromLessAndFromNone() {
         Trial one = trial(1, 1, 2, 3, 4);
-        assertTrue(Claim.of(List.of(one, trial(16, 3, 4, 5.5, 5.5)))
-                .verdict()
-                .startsWith("CONFIRMED"));
+        assertTrue(Claim.of(List.of(one, trial(16, 3, 4, 5.5, 5.5))).verdict().startsWith("CONFIRMED"));
         assertTrue(Claim.of(List.of(one, trial(16, 0, 1, 1.5, 3.5))).verdict().startsWith("REFUTED"));
         assertEquals(
                 "no difference", Claim.of(List.of(one, trial(16, 2, 1, 4, 3))).verdict());

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ZooOnDevicesTest {
     private static SpikingNetwork network(String file, int steps, String profile, Readout readout, boolean fourBits)
             throws Exception {
-        InferenceSettings settings = new InferenceSettings(
-                Profile.named(profile), Profile.DEFAULT_DT, steps, Encoder.DIRECT, readout);
+        InferenceSettings settings =
+                new InferenceSettings(Profile.named(profile), Profile.DEFAULT_DT, steps, Encoder.DIRECT, readout);
         QuantiseOptions options = QuantiseOptions.of(file, settings, 255);
         if (fourBits) {
             options = options.withWeights(WeightKind.INT4);

@@ -95,8 +95,8 @@ public final class CoProcessors {
         int colon = rest.lastIndexOf(':');
         int port = colon < 1 ? -1 : port(rest.substring(colon + 1));
         if (port < 1) {
-            throw new IllegalArgumentException(
-                    "\"" + words + "\" names no chip; give tinyodin:sim, or tinyodin:HOST:PORT with a port of 1 to 65535");
+            throw new IllegalArgumentException("\"" + words
+                    + "\" names no chip; give tinyodin:sim, or tinyodin:HOST:PORT with a port of 1 to 65535");
         }
         return new Address(rest.substring(0, colon), port);
     }

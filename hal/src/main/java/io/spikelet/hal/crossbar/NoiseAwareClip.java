@@ -42,7 +42,8 @@ final class NoiseAwareClip {
             if (count[magnitude] > 0) {
                 int kept = Math.min(magnitude, top);
                 double cut = magnitude - kept;
-                // Of an offset mapping a weight of either sign is one cell, in the mean half way up as its reference is.
+                // Of an offset mapping a weight of either sign is one cell, in the mean half way up as its reference
+                // is.
                 double noise = pair
                         ? variance(cells.least() + kept * step) + variance(cells.least())
                         : 2 * variance((cells.least() + cells.most()) / 2);

@@ -26,8 +26,8 @@ public record WeightMapping(Kind kind, int slices, double headroom, boolean clip
         within("slices", slices, 1, 8);
         within("headroom", headroom, 1, 128);
         if (clip && (slices > 1 || headroom > 1)) {
-            throw new IllegalArgumentException(
-                    "crossbar setup: clip=on goes with slices=1 and headroom=1: slices=" + slices + " headroom=" + headroom);
+            throw new IllegalArgumentException("crossbar setup: clip=on goes with slices=1 and headroom=1: slices="
+                    + slices + " headroom=" + headroom);
         }
     }
 

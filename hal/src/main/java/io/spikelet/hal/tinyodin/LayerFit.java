@@ -62,8 +62,9 @@ final class LayerFit {
         }
         boolean sameBounds = neurons.least() == NeuronWord.LEAST_CORE && neurons.most() == NeuronWord.MOST_CORE;
         if (firing == Firing.AT_EVERY_SPIKE && !sameBounds) {
-            refusals.add("neurons that fire once a step, and the chip's own rule is to fire at every spike; a layer made for"
-                    + " it says so by bounds of " + NeuronWord.LEAST_CORE + " and " + NeuronWord.MOST_CORE);
+            refusals.add(
+                    "neurons that fire once a step, and the chip's own rule is to fire at every spike; a layer made for"
+                            + " it says so by bounds of " + NeuronWord.LEAST_CORE + " and " + NeuronWord.MOST_CORE);
         } else if (!sameBounds) {
             addBounds(layer, neurons, refusals);
         }

@@ -46,7 +46,8 @@ class CoProcessorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"loihi", "tinyodin", "tinyodin:here", "tinyodin:here:0", "tinyodin:here:99999", "crossbar:none"})
+    @ValueSource(
+            strings = {"loihi", "tinyodin", "tinyodin:here", "tinyodin:here:0", "tinyodin:here:99999", "crossbar:none"})
     void shouldSayWhatMayBeSaid(String words) {
         String said = assertThrows(IllegalArgumentException.class, () -> CoProcessors.open(words, 1))
                 .getMessage();

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "offload",
         description = {
-            "Place an image's layers on co-processors and say where each went, or why it stays on the processor. With samples:"
-                    + " what it answers there, beside the processor.",
+            "Place an image's layers on co-processors and say where each went, or why it stays on the processor. With"
+                    + " samples: what it answers there, beside the processor.",
             "Exit code 1: a device failed, or with --same a score differs; 2: bad input."
         },
         footer = {
@@ -58,15 +58,17 @@ final class OffloadCommand implements Callable<Integer> {
             names = "--if-it-fails",
             defaultValue = "stop",
             paramLabel = "POLICY",
-            description = "stop, or processor: let the processor go on without a device that fails, and say so (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description =
+                    "stop, or processor: let the processor go on without a device that fails, and say so (default:"
+                            + " ${DEFAULT-VALUE}).")
     private String policy;
 
     @Option(
             names = "--calibrate",
             paramLabel = "SPLIT",
-            description = "Calibrate the devices on these samples of --data first, such as train:0-128; a hundred or more are"
-                    + " wise.")
+            description =
+                    "Calibrate the devices on these samples of --data first, such as train:0-128; a hundred or more are"
+                            + " wise.")
     private String calibrate;
 
     @Option(
@@ -97,13 +99,11 @@ final class OffloadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Offload.Policy chosen =
-                switch (policy) {
-                    case "stop" -> Offload.Policy.STOP;
-                    case "processor" -> Offload.Policy.PROCESSOR;
-                    default ->
-                        throw new IllegalArgumentException("--if-it-fails is stop or processor, not '" + policy + "'");
-                };
+        Offload.Policy chosen = switch (policy) {
+            case "stop" -> Offload.Policy.STOP;
+            case "processor" -> Offload.Policy.PROCESSOR;
+            default -> throw new IllegalArgumentException("--if-it-fails is stop or processor, not '" + policy + "'");
+        };
         if (!data.isGiven() && (calibrate != null || same)) {
             throw new IllegalArgumentException("--calibrate and --same need samples; give --data");
         }
@@ -146,8 +146,8 @@ final class OffloadCommand implements Callable<Integer> {
             processor = evaluated("on the processor", network, samples, Classifier.load(network));
             placed = evaluated("on the devices", network, samples, Classifier.load(offload));
         }
-        OffloadText text = new OffloadText(
-                network, offload, verified, samples == null ? "" : samples.name(), processor, placed);
+        OffloadText text =
+                new OffloadText(network, offload, verified, samples == null ? "" : samples.name(), processor, placed);
         spec.commandLine().getOut().println(json ? text.json() : text.lines());
         return same && text.differing() > 0 ? DIFFERENT : 0;
     }

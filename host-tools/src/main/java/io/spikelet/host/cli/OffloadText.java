@@ -52,9 +52,7 @@ record OffloadText(
                             ? String.valueOf(
                                     verified.get(placement.name()).failed().size())
                             : "",
-                    placement.device().isPresent() || placement.refusals().isEmpty()
-                            ? ""
-                            : reasons(placement));
+                    placement.device().isPresent() || placement.refusals().isEmpty() ? "" : reasons(placement));
         }
         table.appendTo(text);
         if (placed != null) {
@@ -100,9 +98,7 @@ record OffloadText(
                         Double.isNaN(counters.joules())
                                 ? "no model"
                                 : String.format(
-                                        Locale.ROOT,
-                                        "%.4f",
-                                        counters.joules() * 1e6 / placed.predictions().length),
+                                        Locale.ROOT, "%.4f", counters.joules() * 1e6 / placed.predictions().length),
                         String.valueOf(health.recoveries()));
             }
         }
@@ -126,7 +122,8 @@ record OffloadText(
             fields.writeEndArray();
             if (placed != null) {
                 fields.writeStringField("samples", samples);
-                fields.writeNumberField("accuracy_processor", processor.accuracy().share());
+                fields.writeNumberField(
+                        "accuracy_processor", processor.accuracy().share());
                 fields.writeNumberField("accuracy_devices", placed.accuracy().share());
                 fields.writeNumberField("tested", placed.predictions().length);
                 fields.writeNumberField("same_class", placed.agreementWith(processor));
@@ -158,7 +155,8 @@ record OffloadText(
             Counters counters = device.counters();
             fields.writeStringField("device", device.name());
             fields.writeNumberField("tiles", offload.tiles(placement.layer()));
-            fields.writeNumberField("cells_off", verified.get(placement.name()).failed().size());
+            fields.writeNumberField(
+                    "cells_off", verified.get(placement.name()).failed().size());
             fields.writeNumberField("steps", counters.steps());
             fields.writeNumberField("operations", counters.operations());
             fields.writeNumberField("write_pulses", counters.writePulses());

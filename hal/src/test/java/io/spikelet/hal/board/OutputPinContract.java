@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 public abstract class OutputPinContract {
     protected OutputPinContract() {}
 
-
     protected abstract OutputPin open() throws IOException;
 
     /** The level, seen from outside. */

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 public abstract class PowerMeterContract {
     protected PowerMeterContract() {}
 
-
     /** A meter whose load takes half an ampere at 5 V. */
     protected abstract PowerMeter atTwoAndAHalfWatts() throws IOException;
 

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 public abstract class WatchdogContract {
     protected WatchdogContract() {}
 
-
     /** One that waits for 20 seconds. */
     protected abstract Watchdog open() throws IOException;
 

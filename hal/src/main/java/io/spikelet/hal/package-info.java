@@ -8,7 +8,9 @@
  * EventSource  an event camera                     events.EventFiles   sim.MemoryEvents
  *              (in events)                         events.LiveEvents
  * MessageLink  an MQTT broker                      mqtt.MqttLink       sim.MemoryBroker
- * Thermometer, EnergyMeter                         linux.*
+ * Thermometer, EnergyMeter                         linux.*             sim.SimLm75, sim.SimIna
+ * BoardHardware, its pins and buses                pi4j, linux         sim.SimHardware
+ *              (in board)
  * CoProcessor  a layer's weights, elsewhere        tinyodin.TinyOdin   sim.SimTinyOdin (behind its ports)
  *              (in coprocessor)
  * </pre>

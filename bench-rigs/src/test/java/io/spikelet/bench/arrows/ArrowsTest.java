@@ -42,6 +42,7 @@ class ArrowsTest {
                 ArrowRules.theEngineKnowsNoLearner(),
                 ArrowRules.libraryStaysIn("io.spikelet.hal.serial", "com.fazecast.."),
                 ArrowRules.libraryStaysIn("io.spikelet.hal.mqtt", "org.eclipse.paho.."),
+                ArrowRules.libraryStaysIn("io.spikelet.hal.pi4j", "com.pi4j.."),
                 ArrowRules.libraryStaysIn("io.spikelet.host.broker", "org.apache.activemq.."),
                 ArrowRules.libraryStaysIn("io.spikelet.bench.peers..", "ai.onnxruntime.."),
                 ArrowRules.libraryStaysIn("io.spikelet.bench.engine..", "org.openjdk.jmh.."),

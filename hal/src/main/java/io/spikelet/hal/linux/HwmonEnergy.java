@@ -8,7 +8,8 @@ import java.util.OptionalLong;
 
 /**
  * A power monitor chip that counts energy itself, such as an INA228 on a board's supply: {@code energy1_input} of the
- * kernel's hwmon, in microjoules. Chips that show only momentary power are left out: adding that up would be a guess.
+ * kernel's hwmon, in microjoules. Chips that show only momentary power are left to {@link HwmonPower}, which is added up
+ * for those who ask for it alone.
  */
 public final class HwmonEnergy implements EnergyMeter {
     private static final long RANGE_NOT_TOLD = 0;

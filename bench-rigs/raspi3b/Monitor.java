@@ -83,8 +83,9 @@ public final class Monitor {
     }
 
     private int word(long address) throws IOException {
-        Matcher matcher = WORD.matcher(ask("{\"execute\":\"human-monitor-command\",\"arguments\":{\"command-line\":\"xp /1wx 0x"
-                + Long.toHexString(address) + "\"}}"));
+        Matcher matcher =
+                WORD.matcher(ask("{\"execute\":\"human-monitor-command\",\"arguments\":{\"command-line\":\"xp /1wx 0x"
+                        + Long.toHexString(address) + "\"}}"));
         if (!matcher.find()) {
             throw new IOException("QEMU shows no word at 0x" + Long.toHexString(address));
         }

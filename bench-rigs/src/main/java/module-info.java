@@ -15,6 +15,8 @@ module io.spikelet.bench {
             info.picocli;
     opens io.spikelet.bench.convert to
             info.picocli;
+    opens io.spikelet.bench.crossbar to
+            info.picocli;
     opens io.spikelet.bench.demo to
             info.picocli;
     opens io.spikelet.bench.exact to

@@ -7,7 +7,7 @@ module io.spikelet.hal {
     requires static com.pi4j.plugin.gpiod;
     requires static com.pi4j.plugin.linuxfs;
 
-    exports io.spikelet.hal;
+    exports io.spikelet.hal.attach;
     exports io.spikelet.hal.board;
     exports io.spikelet.hal.coprocessor;
     exports io.spikelet.hal.crossbar;
@@ -20,4 +20,5 @@ module io.spikelet.hal {
     exports io.spikelet.hal.sim;
     exports io.spikelet.hal.tcp;
     exports io.spikelet.hal.tinyodin;
+    exports io.spikelet.hal;
 }

@@ -41,8 +41,10 @@ class EngineAllocationTest {
         Graph graph = NirImporter.read(ZOO.resolve("models/digits-conv.nir"));
         InferenceSettings settings =
                 new InferenceSettings(Profile.SNNTORCH, Profile.DEFAULT_DT, 4, Encoder.DIRECT, new Readout(10, 5));
-        return Classifier.load(Quantiser.convert(
-                graph, QuantiseOptions.of("digits", settings, 16).withLearning(learning)));
+        QuantiseOptions options = QuantiseOptions.of("digits", settings, 16).withLearning(learning);
+        SampleSet samples =
+                SampleSet.read(ZOO.resolve("data/digits.h5"), "test").first(20);
+        return Classifier.load(Quantiser.quantise(graph, options, samples).network());
     }
 
     /** The least of several runs, since the virtual machine now and then allocates for its own ends in any thread. */
@@ -169,7 +171,9 @@ class EngineAllocationTest {
     void shouldAllocateNothingOnceLoadedWhenItLearnsByAnyRule(LearningMethod.Kind kind) throws Exception {
         SampleSet samples = SampleSet.read(ZOO.resolve("data/digits.h5"), "test");
         boolean denseAlone = kind == LearningMethod.Kind.E_PROP || kind == LearningMethod.Kind.PROXY;
-        LearningMethod method = LearningMethod.OTTT.withKind(kind, 0);
+        LearningMethod method = kind == LearningMethod.Kind.CALIBRATION
+                ? LearningMethod.calibration(0.25f, 2, List.of())
+                : LearningMethod.OTTT.withKind(kind, 0);
         QuantiseOptions.Learning learning =
                 new QuantiseOptions.Learning(1 / 512f, 1, 0, List.of(), !denseAlone, Map.of(), method);
         Classifier classifier = digits(learning);

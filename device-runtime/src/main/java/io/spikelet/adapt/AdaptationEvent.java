@@ -43,7 +43,9 @@ public record AdaptationEvent(long number, Kind kind, long at, int value, int ag
         /** A start found a checkpoint: the most samples that may have been lost. */
         RESTORED("restored", false),
         /** A start found that what was stored cannot be used. */
-        NOT_RESTORED("not restored", false);
+        NOT_RESTORED("not restored", false),
+        /** The image's own answers agree with too little of the guard set: their share, and the least. Nothing is promoted. */
+        NO_GROUND("no ground to judge on", true);
 
         private final String words;
         private final boolean comparesAccuracies;

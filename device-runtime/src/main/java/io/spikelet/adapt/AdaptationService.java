@@ -62,6 +62,9 @@ public final class AdaptationService {
     private final byte[] again;
     private final AdaptationCounters counters = new AdaptationCounters();
 
+    /** Whether the event of a guard set without ground was told; told again after a start. */
+    private boolean saidNoGround;
+
     private AdaptationService(SpikingNetwork network, AdaptationSettings settings, Kernels kernels)
             throws NotLearnableException, MalformedDataException {
         this.settings = settings;
@@ -134,9 +137,14 @@ public final class AdaptationService {
         }
         watchDrift();
         long number = recent.add(samples, offset, answer.predicted());
-        if (selfLabels()) {
+        if (learner.calibrates()) {
+            counters.taken++;
+            learner.observe(samples, offset, learned);
+            evaluateIfDue();
+        } else if (selfLabels()) {
             counters.selfLabelled++;
             counters.taken++;
+            seeLabel(answer.predicted());
             if (!balance.isOneSided()) {
                 learner.learn(samples, offset, answer.predicted(), learned);
                 learnAgain(settings.replays());
@@ -172,8 +180,9 @@ public final class AdaptationService {
         }
     }
 
+    /** Not while answers differ from what they were: then their margins say nothing of how right they are. */
     private boolean selfLabels() {
-        if (settings.selfLabelMargin() == 0 || !drift.isReady()) {
+        if (settings.selfLabelMargin() == 0 || !drift.isReady() || drift.isDrifting()) {
             return false;
         }
         long margin = statistics.of(served, answer)[statistics.margin()];
@@ -259,10 +268,7 @@ public final class AdaptationService {
         requireClass(label);
         counters.taken++;
         counters.labelled++;
-        balance.see(label);
-        if (balance.hasBegun()) {
-            events.record(Kind.CLASS_IMBALANCE, counters.taken, balance.ruling(), balance.share());
-        }
+        seeLabel(label);
         if (goesToGuard(label)) {
             guard.add(samples, offset, label);
             counters.guardIsStale = true;
@@ -273,6 +279,13 @@ public final class AdaptationService {
             learnBalanced(samples, offset, label);
         }
         evaluateIfDue();
+    }
+
+    private void seeLabel(int label) {
+        balance.see(label);
+        if (balance.hasBegun()) {
+            events.record(Kind.CLASS_IMBALANCE, counters.taken, balance.ruling(), balance.share());
+        }
     }
 
     private boolean goesToGuard(int label) {
@@ -330,20 +343,47 @@ public final class AdaptationService {
         if (counters.guardIsStale && !isServedFit()) {
             return;
         }
+        if (lacksGround()) {
+            return;
+        }
         if (learner.samplesLearned() == servedWeights.samplesLearned()) {
             return;
         }
-        int change = WeightChange.largestMean(image, learner);
+        int change = ChangeBudget.spent(image, learner);
         if (change > settings.changeBudget()) {
             takeBack(Kind.BUDGET_SPENT, change, settings.changeBudget());
             return;
         }
         int accuracy = examiner.accuracy(candidate, guard);
-        if (accuracy < counters.imageAccuracy - settings.guardMargin()) {
-            takeBack(Kind.ROLLED_BACK, accuracy, counters.imageAccuracy);
+        if (accuracy < yardstick() - settings.guardMargin()) {
+            takeBack(Kind.ROLLED_BACK, accuracy, yardstick());
         } else {
             compareOnRecent(accuracy);
         }
+    }
+
+    /**
+     * Whether the image's own answers say that a guard set from the stream is not to be trusted: it is as right as the stream's labels
+     * are; of labels that are wrong from the first on the image agrees with few, and whoever fits them best would serve. A set that a
+     * host gave is the host's word.
+     */
+    private boolean lacksGround() {
+        boolean lacks = !counters.guardIsGiven && counters.imageAccuracy < settings.trust();
+        if (lacks && !saidNoGround) {
+            events.record(Kind.NO_GROUND, counters.taken, counters.imageAccuracy, settings.trust());
+        }
+        saidNoGround = lacks;
+        return lacks;
+    }
+
+    /**
+     * What a candidate is held against on the guard set: the image's own accuracy, or where that is next to chance, and anything would
+     * pass, the served model's where it is better.
+     */
+    private int yardstick() {
+        int chance = AdaptationSettings.WHOLE / image.readout().classes();
+        boolean isNextToChance = counters.imageAccuracy < chance + (AdaptationSettings.WHOLE - chance) / 4;
+        return isNextToChance ? Math.max(counters.imageAccuracy, counters.servedAccuracy) : counters.imageAccuracy;
     }
 
     /** Whether the guard set could notice that a class is forgotten, of at least half of them. */

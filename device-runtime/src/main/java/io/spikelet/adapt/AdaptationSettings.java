@@ -15,6 +15,8 @@ package io.spikelet.adapt;
  * @param holdOut one labelled sample in so many is not learned but tells candidate and served model apart; 0 for none
  * @param guardShare one labelled sample in so many goes into the guard set while that has places and the host gave it
  *     nothing; 0 for none
+ * @param trust least share of a guard set from the stream that the image's own answers must agree with, for the set to
+ *     judge anything: labels that the image mostly denies are wrong, or of a world that a host has to vouch for
  * @param leastAgreement share of the recent inputs on which candidate and served model must agree where too few labels
  *     tell which is better
  * @param replayBytes of the replay memory
@@ -31,6 +33,7 @@ public record AdaptationSettings(
         int replays,
         int holdOut,
         int guardShare,
+        int trust,
         int leastAgreement,
         int replayBytes,
         int guardBytes,
@@ -41,7 +44,7 @@ public record AdaptationSettings(
 
     /** What a board adapts with unless it is told otherwise. */
     public static final AdaptationSettings DEFAULT =
-            new AdaptationSettings(200, 32, 32, 8 * 256, 0, 0, 2, 8, 8, 5000, 256 << 10, 128 << 10, 64 << 10);
+            new AdaptationSettings(200, 32, 32, 8 * 256, 0, 0, 2, 8, 8, 5000, 5000, 256 << 10, 128 << 10, 64 << 10);
 
     private static final int MOST_SAMPLES = 1 << 20;
     private static final int MOST_BYTES = 64 << 20;
@@ -56,6 +59,7 @@ public record AdaptationSettings(
         require("replays", replays, 0, 64);
         require("holdout", holdOut, 0, MOST_SAMPLES);
         require("guardshare", guardShare, 0, MOST_SAMPLES);
+        require("trust", trust, 0, WHOLE);
         require("agreement", leastAgreement, 0, WHOLE);
         require("replaybytes", replayBytes, 1, MOST_BYTES);
         require("guardbytes", guardBytes, 1, MOST_BYTES);
@@ -105,6 +109,7 @@ public record AdaptationSettings(
             replays,
             holdOut,
             guardShare,
+            trust,
             leastAgreement,
             replayBytes,
             guardBytes,
@@ -113,7 +118,7 @@ public record AdaptationSettings(
         all[index(word)] = n;
         return new AdaptationSettings(
                 all[0], all[1], all[2], all[3], all[4], all[5], all[6], all[7], all[8], all[9], all[10], all[11],
-                all[12]);
+                all[12], all[13]);
     }
 
     private static int index(String word) {
@@ -127,14 +132,15 @@ public record AdaptationSettings(
             case "replays" -> 6;
             case "holdout" -> 7;
             case "guardshare" -> 8;
-            case "agreement" -> 9;
-            case "replaybytes" -> 10;
-            case "guardbytes" -> 11;
-            case "recentbytes" -> 12;
+            case "trust" -> 9;
+            case "agreement" -> 10;
+            case "replaybytes" -> 11;
+            case "guardbytes" -> 12;
+            case "recentbytes" -> 13;
             default ->
                 throw new IllegalArgumentException("there is no setting \"" + word
                         + "\"; those there are: margin, interval, checkpoint, budget, layers, self, replays, holdout,"
-                        + " guardshare, agreement, replaybytes, guardbytes, recentbytes");
+                        + " guardshare, trust, agreement, replaybytes, guardbytes, recentbytes");
         };
     }
 

@@ -5,6 +5,7 @@ import io.spikelet.adapt.AdaptationReport;
 import io.spikelet.adapt.AdaptationSettings;
 import io.spikelet.telemetry.BoardMetric;
 import io.spikelet.telemetry.Reading;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,8 @@ final class AdaptationReadings {
             BoardMetric.GUARD_ACCURACY,
             BoardMetric.IMAGE_GUARD_ACCURACY,
             BoardMetric.SAMPLES_AT_RISK,
-            BoardMetric.ADAPTATION_EVENTS);
+            BoardMetric.ADAPTATION_EVENTS,
+            BoardMetric.ADAPTATION_EVENT_COUNTS);
 
     private AdaptationReadings() {}
 
@@ -52,6 +54,11 @@ final class AdaptationReadings {
                 .map(AdaptationEvent::sentence)
                 .collect(Collectors.joining("; "));
         into.put(BoardMetric.ADAPTATION_EVENTS, events.isEmpty() ? Reading.absent(NO_EVENT) : Reading.of(events));
+        String counts = Arrays.stream(AdaptationEvent.Kind.values())
+                .filter(kind -> adaptation.get().service().count(kind) > 0)
+                .map(kind -> kind + " " + adaptation.get().service().count(kind))
+                .collect(Collectors.joining(", "));
+        into.put(BoardMetric.ADAPTATION_EVENT_COUNTS, counts.isEmpty() ? Reading.absent(NO_EVENT) : Reading.of(counts));
     }
 
     private static Reading accuracy(int share) {

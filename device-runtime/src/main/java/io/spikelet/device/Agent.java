@@ -84,6 +84,7 @@ public final class Agent {
     private Board board;
     private SmpServer server;
     private Equipment equipment = Equipment.NONE;
+    private PlacedLayers.Choice devices = PlacedLayers.Choice.NONE;
     private boolean resetWanted;
     private volatile boolean stopWanted;
 
@@ -110,6 +111,11 @@ public final class Agent {
     /** What the board has besides; call before {@link #run}, which closes it. */
     void equip(Equipment added) {
         equipment = added;
+    }
+
+    /** Lets layers go on co-processors; call before {@link #run}. */
+    void place(PlacedLayers.Choice chosen) {
+        devices = chosen;
     }
 
     /**
@@ -182,7 +188,8 @@ public final class Agent {
         store = parts.store().open();
         storeIsOpen = true;
         window.clear();
-        board = Board.start(store, parts.verifier(), parts.clock(), parts.energy(), window, parts.adaptation());
+        board = Board.start(
+                store, parts.verifier(), parts.clock(), parts.energy(), window, parts.adaptation(), devices);
         board.model().ifPresent(model -> model.markWith(equipment.pin()));
         LOG.info("{}: {}", parts.name(), board.sentence());
         OsFacts facts = OsFacts.ofThisMachine(parts.name(), parts.version(), "spikelet");

@@ -5,6 +5,7 @@ import io.spikelet.adapt.Checkpoints;
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.EnergyMeter;
 import io.spikelet.hal.Store;
+import io.spikelet.hal.coprocessor.CoProcessorException;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.slots.BootReport;
 import io.spikelet.slots.ImageVerifier;
@@ -29,6 +30,7 @@ record Board(Slots slots, BootReport report, Optional<RunningModel> model, Strin
      * Starts: swaps or reverts, loads the active model and what it learned.
      *
      * @param adaptation how a model that can learn adapts, or empty
+     * @param devices that layers go on
      * @throws IOException when the store fails or its boot record is damaged
      */
     static Board start(
@@ -37,7 +39,8 @@ record Board(Slots slots, BootReport report, Optional<RunningModel> model, Strin
             Clock clock,
             EnergyMeter energy,
             InferenceWindow window,
-            Optional<AdaptationSettings> adaptation)
+            Optional<AdaptationSettings> adaptation,
+            PlacedLayers.Choice devices)
             throws IOException {
         Slots slots = Slots.open(store, verifier);
         BootReport report = slots.boot();
@@ -49,9 +52,10 @@ record Board(Slots slots, BootReport report, Optional<RunningModel> model, Strin
             return new Board(slots, report, Optional.empty(), report.sentence());
         }
         try {
-            RunningModel model = RunningModel.load(report.image().get(), store, clock, energy, window, adaptation);
+            RunningModel model =
+                    RunningModel.load(report.image().get(), store, clock, energy, window, adaptation, devices);
             return new Board(slots, report, Optional.of(model), report.sentence() + "; " + model.learning());
-        } catch (MalformedDataException e) {
+        } catch (MalformedDataException | CoProcessorException e) {
             return new Board(slots, report, Optional.empty(), report.sentence() + "; it cannot run: " + e.getMessage());
         }
     }

@@ -71,8 +71,8 @@ final class DoctorCommand {
         List<String> needed = List.of(line.value("--need").get().split(","));
         for (String topic : needed) {
             if (!Doctor.TOPICS.contains(topic)) {
-                throw new BadUseException("--need does not know \"" + topic + "\"; it knows "
-                        + String.join(", ", Doctor.TOPICS));
+                throw new BadUseException(
+                        "--need does not know \"" + topic + "\"; it knows " + String.join(", ", Doctor.TOPICS));
             }
         }
         return needed;
@@ -81,7 +81,9 @@ final class DoctorCommand {
     private static void print(Finding finding, List<String> needed, PrintStream out) {
         String mark = finding.mark() == Finding.Mark.ABSENT && needed.contains(finding.topic())
                 ? "MISSING"
-                : finding.mark() == Finding.Mark.AMISS ? "AMISS" : finding.mark().name().toLowerCase(Locale.ROOT);
+                : finding.mark() == Finding.Mark.AMISS
+                        ? "AMISS"
+                        : finding.mark().name().toLowerCase(Locale.ROOT);
         out.printf(Locale.ROOT, "%-8s%-11s%s%n", mark, finding.topic(), finding.sentence());
         if (!finding.advice().isEmpty()) {
             out.printf(Locale.ROOT, "%19s-> %s%n", "", finding.advice());

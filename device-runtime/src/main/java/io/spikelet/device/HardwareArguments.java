@@ -61,8 +61,11 @@ final class HardwareArguments implements Closeable {
                 pin.isPresent() ? new MeasurementPin(output("--measure-pin", pin.get())) : MeasurementPin.NONE,
                 new LoopWatchdog(
                         watchdog.isPresent()
-                                ? WatchdogNode.open(sys, root.resolve(Path.of("/").relativize(
-                                        Path.of(watchdog.get()).toAbsolutePath())))
+                                ? WatchdogNode.open(
+                                        sys,
+                                        root.resolve(Path.of("/")
+                                                .relativize(
+                                                        Path.of(watchdog.get()).toAbsolutePath())))
                                 : null),
                 this);
     }
@@ -167,7 +170,8 @@ final class HardwareArguments implements Closeable {
             }
         }
         if (failure != null) {
-            throw new HardwareUnavailableException("the board's hardware was not let go: " + failure.getMessage(), failure);
+            throw new HardwareUnavailableException(
+                    "the board's hardware was not let go: " + failure.getMessage(), failure);
         }
     }
 }

@@ -20,9 +20,8 @@ final class LoopWatchdog {
     /** @param watchdog running, or null for none */
     LoopWatchdog(Watchdog watchdog) {
         this.watchdog = watchdog;
-        this.periodNanos = watchdog == null
-                ? 0
-                : TimeUnit.MILLISECONDS.toNanos(watchdog.timeoutMillis()) / FEEDINGS_A_TIMEOUT;
+        this.periodNanos =
+                watchdog == null ? 0 : TimeUnit.MILLISECONDS.toNanos(watchdog.timeoutMillis()) / FEEDINGS_A_TIMEOUT;
     }
 
     /** Feeds it when it is time. */

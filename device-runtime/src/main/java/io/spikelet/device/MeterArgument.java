@@ -63,8 +63,7 @@ final class MeterArgument {
 
     private static PowerMeter chip(HardwareWords words, Buses buses) throws BadUseException, IOException {
         try {
-            Shunt shunt = new Shunt(Math.multiplyExact(
-                    words.number("shunt", USUAL_MILLIOHMS), MICROOHMS_PER_MILLIOHM));
+            Shunt shunt = new Shunt(Math.multiplyExact(words.number("shunt", USUAL_MILLIOHMS), MICROOHMS_PER_MILLIOHM));
             Set<Integer> channels = channels(words);
             I2cDevice chip = buses.open().i2c(words.address());
             return switch (words.kind()) {

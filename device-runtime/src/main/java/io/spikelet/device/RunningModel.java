@@ -2,11 +2,14 @@ package io.spikelet.device;
 
 import io.spikelet.adapt.AdaptationSettings;
 import io.spikelet.engine.Classifier;
+import io.spikelet.engine.DeviceFailedException;
 import io.spikelet.engine.Inference;
 import io.spikelet.engine.Kernels;
+import io.spikelet.engine.Offload;
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.EnergyMeter;
 import io.spikelet.hal.Store;
+import io.spikelet.hal.coprocessor.CoProcessorException;
 import io.spikelet.learn.Learner;
 import io.spikelet.learn.NotLearnableException;
 import io.spikelet.model.MalformedDataException;
@@ -36,6 +39,9 @@ final class RunningModel {
     /** Null while adaptation is off. */
     private Adaptation adaptation;
 
+    /** Null while the processor computes all layers. */
+    private PlacedLayers placed;
+
     private String learning;
 
     /** What the store holds; null for the weights of the image. */
@@ -60,7 +66,9 @@ final class RunningModel {
      * by {@link #learning}.
      *
      * @param settings of adaptation, or empty for a model that learns only what it is told to and serves it at once
+     * @param devices that layers go on; a model with any does not learn
      * @throws MalformedDataException when the network cannot run
+     * @throws CoProcessorException when a device cannot be had and the policy is to stop
      */
     static RunningModel load(
             VerifiedImage image,
@@ -68,15 +76,33 @@ final class RunningModel {
             Clock clock,
             EnergyMeter energy,
             InferenceWindow window,
-            Optional<AdaptationSettings> settings)
-            throws IOException, MalformedDataException {
+            Optional<AdaptationSettings> settings,
+            PlacedLayers.Choice devices)
+            throws IOException, MalformedDataException, CoProcessorException {
         var model = new RunningModel(image, store, clock, energy, window);
-        if (settings.isEmpty()) {
+        if (!devices.words().isEmpty()) {
+            model.place(devices);
+        } else if (settings.isEmpty()) {
             model.restore();
         } else {
             model.adapt(settings.get());
         }
         return model;
+    }
+
+    private void place(PlacedLayers.Choice devices) throws IOException, MalformedDataException, CoProcessorException {
+        try {
+            placed = PlacedLayers.of(image.network(), devices);
+        } catch (CoProcessorException failed) {
+            if (devices.policy() == Offload.Policy.STOP) {
+                throw failed;
+            }
+            restore();
+            learning += "; the processor computes all layers, since a device failed: " + failed.getMessage();
+            return;
+        }
+        classifier = placed.classifier();
+        learning = placed.sentence() + "; does not learn while layers are on devices";
     }
 
     /** A model that cannot adapt serves without. */
@@ -151,20 +177,37 @@ final class RunningModel {
         pin = marker;
     }
 
-    /** Classifies one sample; the answer stays valid until the next one. */
-    Inference infer(byte[] samples, int offset) {
+    /**
+     * Classifies one sample; the answer stays valid until the next one.
+     *
+     * @throws IOException when a layer's device fails and the policy is to stop
+     */
+    Inference infer(byte[] samples, int offset) throws IOException {
         pin.begin();
         long start = clock.nanoTime();
-        if (adaptation == null) {
-            classifier.infer(samples, offset, inference);
-        } else {
+        if (adaptation != null) {
             inference = adaptation.service().infer(samples, offset);
+        } else if (placed != null) {
+            inferOnDevices(samples, offset);
+        } else {
+            classifier.infer(samples, offset, inference);
         }
         latencyNanos = clock.nanoTime() - start;
         pin.end();
         window.add(latencyNanos / NANOS_PER_MICROSECOND, inference.spikes(), inference.synapticOperations());
         sinceEnergyBefore++;
         return inference;
+    }
+
+    private void inferOnDevices(byte[] samples, int offset) throws IOException {
+        try {
+            classifier.infer(samples, offset, inference);
+        } catch (DeviceFailedException failed) {
+            pin.end();
+            throw new IOException(failed.getMessage(), failed);
+        } finally {
+            placed.tellFailures();
+        }
     }
 
     /** Tells whether the last answer was right. */
@@ -216,8 +259,11 @@ final class RunningModel {
         }
     }
 
-    /** Before an orderly end: nothing that was learned is lost then. */
+    /** Before an orderly end: nothing that was learned is lost then, and devices are let go. */
     void keepAll() throws IOException {
+        if (placed != null) {
+            placed.close();
+        }
         if (adaptation != null) {
             adaptation.keep();
         }

@@ -1,7 +1,9 @@
 package io.spikelet.device;
 
 import io.spikelet.adapt.AdaptationSettings;
+import io.spikelet.engine.Offload;
 import io.spikelet.hal.Clock;
+import io.spikelet.hal.attach.CoProcessors;
 import io.spikelet.hal.file.FileStore;
 import io.spikelet.model.container.ImageKey;
 import io.spikelet.slots.SignedImageVerifier;
@@ -28,6 +30,8 @@ public final class SpikeletDevice {
     private static final String REHEARSE = "rehearse";
 
     private static final String ADAPT = "--adapt";
+    private static final String ON = "--on";
+    private static final String IF_IT_FAILS = "--if-it-fails";
     private static final String END_WITH_INPUT = "--end-with-input";
     private static final String SPARKPLUG_GROUP = "spikelet";
     private static final long TELEMETRY_MILLIS = 1000;
@@ -43,6 +47,7 @@ public final class SpikeletDevice {
           spikelet-device --data DIR [--name NAME] [--serial PATH[@BAUD]] [--mqtt URL …]
               [--adapt SETTINGS] [--open] [--board KIND] [--led NAME] [--measure-pin gpio:N]
               [--watchdog NODE] [--meter METER] [--thermometer SENSOR]
+              [--on DEVICES [--if-it-fails POLICY]]
           spikelet-device doctor [--need TOPICS] [--probe] [--json]
 
         doctor tells what this board has and what is missing, with what to do; it has its own --help.
@@ -67,6 +72,10 @@ public final class SpikeletDevice {
           --meter METER          hwmon, pmic, or ina219, ina226 or ina3221 with bus=1,address=0x40,shunt=100
                                  (milliohms); auto, which needs a counter of energy, unless said
           --thermometer SENSOR   lm75 with bus=1,address=0x48 instead of the processor's own
+          --on DEVICES           place layers on co-processors, several by +: crossbar:PRESET,..., tinyodin:sim or
+                                 tinyodin:HOST:PORT (docs/crossbar.md, docs/tinyodin.md); such a model does not learn
+          --if-it-fails POLICY   of a co-processor: stop answering, or let the processor go on and say so;
+                                 stop unless said
           --end-with-input       stop when standard input ends, as when the program that started this one is gone
           --help, --version
 
@@ -138,7 +147,16 @@ public final class SpikeletDevice {
             throws BadUseException, IOException, InterruptedException {
         Set<String> options = new HashSet<>(HardwareArguments.OPTIONS);
         options.addAll(List.of(
-                "--data", "--name", "--serial", "--mqtt", "--mqtt-user", "--mqtt-password-file", "--mqtt-ca", ADAPT));
+                "--data",
+                "--name",
+                "--serial",
+                "--mqtt",
+                "--mqtt-user",
+                "--mqtt-password-file",
+                "--mqtt-ca",
+                ADAPT,
+                ON,
+                IF_IT_FAILS));
         CommandLine line = CommandLine.parse(words, options, Set.of("--open", END_WITH_INPUT));
         DataFolder folder = new DataFolder(Path.of(line.required("--data")));
         String name = folder.nameOr(line.value("--name"));
@@ -161,8 +179,32 @@ public final class SpikeletDevice {
         if (line.has(END_WITH_INPUT)) {
             Thread.ofPlatform().daemon().name("input").start(SpikeletDevice::exitWhenInputEnds);
         }
+        agent.place(devices(line));
         agent.equip(hardware.equipment());
         runUntilTold(agent, out);
+    }
+
+    private static PlacedLayers.Choice devices(CommandLine line) throws BadUseException {
+        String policy = line.value(IF_IT_FAILS).orElse("stop");
+        if (!policy.equals("stop") && !policy.equals("processor")) {
+            throw new BadUseException(IF_IT_FAILS + " is stop or processor, not '" + policy + "'");
+        }
+        if (line.value(ON).isEmpty()) {
+            if (line.value(IF_IT_FAILS).isPresent()) {
+                throw new BadUseException(IF_IT_FAILS + " goes with " + ON);
+            }
+            return PlacedLayers.Choice.NONE;
+        }
+        if (line.value(ADAPT).filter(words -> !words.equals("off")).isPresent()) {
+            throw new BadUseException(ON + " does not go with " + ADAPT + ": a model on devices does not learn");
+        }
+        List<String> words = List.of(line.value(ON).get().split("\\+"));
+        try {
+            words.forEach(CoProcessors::check);
+        } catch (IllegalArgumentException e) {
+            throw new BadUseException(e.getMessage());
+        }
+        return new PlacedLayers.Choice(words, policy.equals("stop") ? Offload.Policy.STOP : Offload.Policy.PROCESSOR);
     }
 
     private static Optional<AdaptationSettings> adaptation(Optional<String> words) throws BadUseException {

@@ -48,6 +48,15 @@ public final class Classifier {
         return new Classifier(Engine.load(network, kernels));
     }
 
+    /**
+     * Plans a network some of whose layers are on devices, which were programmed.
+     *
+     * @throws MalformedDataException when a shape, a parameter or a declared bound does not hold
+     */
+    public static Classifier load(Offload offload) throws MalformedDataException {
+        return new Classifier(Engine.load(offload));
+    }
+
     public SpikingNetwork network() {
         return network;
     }
@@ -62,14 +71,29 @@ public final class Classifier {
      * @param samples holds {@link SpikingNetwork#sampleBytes()} unsigned bytes from {@code offset}
      * @param into takes the answer
      * @throws IllegalArgumentException when the sample is too short or a value is above the input's declared maximum
+     * @throws DeviceFailedException when a layer's device fails and the policy is to stop
      */
     public void infer(byte[] samples, int offset, Inference into) {
-        begin(samples, offset, into);
-        boolean ended = false;
-        for (int t = 0; t < network.timeSteps() && !ended; t++) {
-            ended = advance(samples, offset, t, into);
+        while (!answered(samples, offset, into)) {
+            // a device lost the sample and is well again, or the processor took over
         }
-        conclude(into);
+    }
+
+    private boolean answered(byte[] samples, int offset, Inference into) {
+        try {
+            begin(samples, offset, into);
+            boolean ended = false;
+            for (int t = 0; t < network.timeSteps() && !ended; t++) {
+                ended = advance(samples, offset, t, into);
+            }
+            conclude(into);
+            return true;
+        } catch (DeviceFailedException failed) {
+            if (!failed.mayBeGivenAnew()) {
+                throw failed;
+            }
+            return false;
+        }
     }
 
     /** Checks a sample and forgets the one before; the first of the three parts of {@link #infer}. */
@@ -99,6 +123,7 @@ public final class Classifier {
 
     /** Reads out after the last step. */
     public void conclude(Inference into) {
+        engine.conclude();
         into.conclude();
     }
 

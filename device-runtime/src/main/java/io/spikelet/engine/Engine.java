@@ -25,6 +25,9 @@ public final class Engine implements AutoCloseable {
     private final FrameKernel input;
     private final Crew crew;
 
+    /** Null where the processor computes all. */
+    private final Offload offload;
+
     /** Those of the kernels that have families of twins. */
     private final FastKernel[] fast;
 
@@ -46,7 +49,8 @@ public final class Engine implements AutoCloseable {
     /** (layers) spikes since the reset. */
     private final long[] layerSpikes;
 
-    private Engine(SpikingNetwork network, Kernels chosen, Crew crew) {
+    private Engine(SpikingNetwork network, Kernels chosen, Crew crew, Offload offload) {
+        this.offload = offload;
         this.crew = crew;
         this.network = network;
         List<Layer> layers = network.layers();
@@ -60,6 +64,9 @@ public final class Engine implements AutoCloseable {
         for (int i = 0; i < kernels.length; i++) {
             kernels[i] = kernels[i] == null ? plain.kernel(i) : kernels[i];
         }
+        if (offload != null) {
+            placeOnDevices();
+        }
         vectors = chosen == Kernels.VECTOR;
         layerSpikes = new long[kernels.length];
         input = (FrameKernel) kernels[0];
@@ -71,6 +78,24 @@ public final class Engine implements AutoCloseable {
             }
         }
         fast = found.toArray(new FastKernel[0]);
+    }
+
+    private void placeOnDevices() {
+        for (int i = 0; i < kernels.length; i++) {
+            if (offload.plan(i) == null) {
+                continue;
+            }
+            Activity source =
+                    activities[network.layers().get(i).inputs().getFirst().source()];
+            int neurons = offload.neurons(i);
+            if (neurons < 0) {
+                kernels[i] = new DeviceKernel(offload, i, kernels[i], source, activities[i]);
+            } else {
+                kernels[neurons] =
+                        new SpikeDeviceKernel(offload, i, kernels[i], kernels[neurons], source, activities[neurons]);
+                kernels[i] = new SpikeDeviceKernel.Within();
+            }
+        }
     }
 
     /**
@@ -105,16 +130,27 @@ public final class Engine implements AutoCloseable {
                     "vector kernels need a JVM started with --add-modules jdk.incubator.vector: kernels=" + kernels);
         }
         NetworkCheck.verify(network);
-        Engine engine = new Engine(network, kernels, new Crew(threads));
+        Engine engine = new Engine(network, kernels, new Crew(threads), null);
         if (kernels == Kernels.BEST && engine.fast.length > 0 && Kernels.VECTOR.isPresent()) {
             engine.warming = new Warming(engine);
         }
         return engine;
     }
 
+    /**
+     * Plans a network some of whose layers are on devices, which were programmed; the others run on plain kernels. {@link #step}
+     * and {@link #reset} throw {@link DeviceFailedException} where the policy is to stop or a sample's membranes are lost.
+     *
+     * @throws MalformedDataException when a shape, a parameter or a declared bound does not hold
+     */
+    public static Engine load(Offload offload) throws MalformedDataException {
+        NetworkCheck.verify(offload.network());
+        return new Engine(offload.network(), Kernels.REFERENCE, new Crew(1), offload);
+    }
+
     /** Another engine of the network, for {@link Warming}. */
     Engine onVectors() {
-        return new Engine(network, Kernels.VECTOR, new Crew(1));
+        return new Engine(network, Kernels.VECTOR, new Crew(1), null);
     }
 
     /** Takes over the vector kernels of a warm engine of the same network, at the next reset. */
@@ -178,6 +214,9 @@ public final class Engine implements AutoCloseable {
         for (Kernel kernel : kernels) {
             kernel.reset();
         }
+        if (offload != null) {
+            offload.reset();
+        }
         Arrays.fill(layerSpikes, 0);
         t = 0;
         spikes = 0;
@@ -210,6 +249,13 @@ public final class Engine implements AutoCloseable {
         }
         t++;
         return activities[activities.length - 1].activeCount;
+    }
+
+    /** A sample came to its end: a device that lost samples before is trusted again. */
+    void conclude() {
+        if (offload != null) {
+            offload.concluded();
+        }
     }
 
     /** Whether a layer has values of its own; all have on the reference kernels. */
@@ -287,10 +333,11 @@ public final class Engine implements AutoCloseable {
     }
 
     private byte[] weights(int layer) {
-        if (kernels[layer] instanceof DenseKernel dense) {
+        Kernel kernel = kernels[layer] instanceof DeviceKernel device ? device.plain() : kernels[layer];
+        if (kernel instanceof DenseKernel dense) {
             return dense.weights();
         }
-        if (kernels[layer] instanceof ConvKernel conv) {
+        if (kernel instanceof ConvKernel conv) {
             return conv.weights;
         }
         throw new IllegalArgumentException("layer " + layer + " has no weights that may change while it runs: kernel="

@@ -11,8 +11,6 @@ final class BlockFactors {
     private final int bits;
     private final int leastExponent;
     private int exponent;
-    private int limit;
-    private long half;
     private long largest;
 
     /**
@@ -25,27 +23,30 @@ final class BlockFactors {
         this.leastExponent = leastExponent;
     }
 
-    /** Begins a block; each of its factors is measured, then put. */
-    void clear() {
-        largest = 0;
-    }
-
-    /** @param factor below 2^62 */
-    void measure(long factor) {
-        largest |= Math.abs(factor);
-    }
-
-    /** Fixes the exponent by what was measured. */
-    void fix() {
-        exponent = Math.max(leastExponent, Long.SIZE - Long.numberOfLeadingZeros(largest) - bits);
-        half = exponent == 0 ? 0 : 1L << exponent - 1;
-        limit = (1 << bits) - 1;
-    }
-
-    /** Keeps a factor that was measured, rounded. */
-    void put(int index, long factor) {
-        // Rounding up may meet 2^bits.
-        value[index] = (int) Math.min(factor + half >> exponent, limit);
+    /**
+     * {@code value[t, o] = post[t, o] · each[o]} of some steps, all with one exponent.
+     *
+     * @param post (steps, outputs) products with {@code each} are below 2^62
+     * @param each (outputs)
+     */
+    void share(int[] post, long[] each, int steps) {
+        int outputs = each.length;
+        long all = 0;
+        for (int t = 0; t < steps; t++) {
+            for (int o = 0; o < outputs; o++) {
+                all |= Math.abs(post[t * outputs + o] * each[o]);
+            }
+        }
+        largest = all;
+        exponent = Math.max(leastExponent, Long.SIZE - Long.numberOfLeadingZeros(all) - bits);
+        long half = exponent == 0 ? 0 : 1L << exponent - 1;
+        int limit = (1 << bits) - 1;
+        for (int t = 0; t < steps; t++) {
+            for (int o = 0; o < outputs; o++) {
+                // Rounding up may meet 2^bits.
+                value[t * outputs + o] = (int) Math.min(post[t * outputs + o] * each[o] + half >> exponent, limit);
+            }
+        }
     }
 
     /** What a value is to be multiplied with, as a power of two. */

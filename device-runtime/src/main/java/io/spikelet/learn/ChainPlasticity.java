@@ -25,7 +25,7 @@ final class ChainPlasticity implements Plasticity {
     private final List<Integer> indices;
     private final OutputError outputError;
 
-    private ChainPlasticity(Engine engine, LearningRule rule, PlasticLayer[] layers) {
+    private ChainPlasticity(Engine engine, LearningRule rule, PlasticLayer[] layers) throws NotLearnableException {
         this.engine = engine;
         this.layers = layers;
         indices = rule.layers();
@@ -78,6 +78,7 @@ final class ChainPlasticity implements Plasticity {
             throw new NotLearnableException("layer " + index + " drives no neuron");
         }
         Engine.Plastic plastic = classifier.engine().plastic(index);
+        Operation.Dense dense = (Operation.Dense) network.layers().get(index).operation();
         Layer driven = network.layers().get(plastic.neuron());
         Operation.Neuron neuron = (Operation.Neuron) driven.operation();
         int[] one = Parameter.perNeuron(LearningRule.ones(neuron), driven.shape());
@@ -102,6 +103,11 @@ final class ChainPlasticity implements Plasticity {
         int inputOne = inputs == Presynaptic.TRACE ? 1 : sourceMaximum;
         PlasticLayer layer = new PlasticLayer(
                 plastic,
+                ConvGeometry.of(
+                        dense,
+                        network.layers().get(plastic.source()).shape(),
+                        network.layers().get(index).shape()),
+                dense.weights(),
                 classifier.engine().rows(),
                 classifier.engine().neurons(),
                 one,

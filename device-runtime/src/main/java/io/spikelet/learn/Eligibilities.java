@@ -44,10 +44,6 @@ final class Eligibilities {
 
     /** The largest absolute value that traces no larger than {@code trace} can make. */
     long worst(long trace, int timeSteps) {
-        long worst = 0;
-        for (int t = 0; t < timeSteps && worst < Integer.MAX_VALUE; t++) {
-            worst = (decay * worst >> Q15.BITS) + (trace << BITS - SynapseTrace.BITS) + 1;
-        }
-        return worst;
+        return SynapseTrace.worst((trace << BITS - SynapseTrace.BITS) + 1, decay, timeSteps);
     }
 }

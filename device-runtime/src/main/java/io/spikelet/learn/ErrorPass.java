@@ -4,6 +4,12 @@ import io.spikelet.model.Join;
 
 /** Carries the error of one time step from a layer to its source (equations L5, L7 and L8); adds to what is there. */
 interface ErrorPass {
+    /** Fraction bits of what one spike is in units of 1.0. */
+    int SCALE_BITS = 30;
+
+    /** Of a scale: times a post factor below 2^17 it stays below 2^62. */
+    long MOST_SCALE = 1L << 45;
+
     void pass();
 
     /** Element by element, as a sum of spikes has it. */
@@ -62,12 +68,12 @@ interface ErrorPass {
     /**
      * To spikes that drive neurons themselves.
      *
-     * @param scale (neurons) one spike in units of 1.0, · 2^30
+     * @param scale (neurons) one spike in units of 1.0, · 2^30, at most {@link #MOST_SCALE}
      */
     static ErrorPass drive(PlasticNeurons neurons, long[] scale, long[] to) {
         return () -> {
             for (int i = 0; i < to.length; i++) {
-                to[i] += neurons.postFactor[i] * scale[i] >> 30;
+                to[i] += neurons.postFactor[i] * scale[i] >> SCALE_BITS;
             }
         };
     }

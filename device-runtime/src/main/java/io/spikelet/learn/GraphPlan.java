@@ -127,7 +127,7 @@ final class GraphPlan {
                 one,
                 Parameter.perNeuron(rule.biasOnes(neuron), layer.shape()),
                 method);
-        if (!made.isBounded()) {
+        if (!made.isBounded(GraphPlasticity.mostPace(method))) {
             throw new NotLearnableException(
                     "the thresholds of layer " + index + " could overflow 64 bits; lower their learning rate");
         }
@@ -147,7 +147,7 @@ final class GraphPlan {
                             + " lies between layers that learn and the output; let it learn too, or bring the error"
                             + " back by random feedback");
                 }
-                backward.add(ErrorPass.drive(made, scales(neuron.drives().get(k), layer, one), errorOf(source)));
+                backward.add(ErrorPass.drive(made, scales(index, neuron.drives().get(k), layer, one), errorOf(source)));
             }
         }
     }
@@ -161,11 +161,17 @@ final class GraphPlan {
         return operation instanceof Operation.Dense || operation instanceof Operation.Conv2d;
     }
 
-    private static long[] scales(Operation.Drive drive, Layer layer, int[] one) {
+    private static long[] scales(int index, Operation.Drive drive, Layer layer, int[] one)
+            throws NotLearnableException {
         int[] gain = Parameter.perNeuron(drive.gain(), layer.shape());
         long[] scale = new long[one.length];
         for (int n = 0; n < scale.length; n++) {
-            scale[n] = (long) StrictMath.rint((double) gain[n] / one[n] * (1L << 30));
+            scale[n] = (long) StrictMath.rint((double) gain[n] / one[n] * (1L << ErrorPass.SCALE_BITS));
+            if (Math.abs(scale[n]) > ErrorPass.MOST_SCALE) {
+                throw new NotLearnableException("one spike drives a neuron of layer " + index + " by more than "
+                        + (ErrorPass.MOST_SCALE >> ErrorPass.SCALE_BITS)
+                        + " thresholds, so that errors could overflow 64 bits; raise its threshold");
+            }
         }
         return scale;
     }
@@ -204,6 +210,7 @@ final class GraphPlan {
                 inbound.source() == 0 && network.encoder().isConstant(),
                 inputOne,
                 source.output().maximum(),
+                weights(layer.operation()),
                 engine.rows(),
                 noise);
         ConvGeometry geometry = ConvGeometry.of(layer.operation(), source.shape(), layer.shape());
@@ -218,6 +225,10 @@ final class GraphPlan {
             long[] into = errorOf(inbound.source());
             backward.add(() -> made.passBack(into));
         }
+    }
+
+    private static byte[] weights(Operation operation) {
+        return operation instanceof Operation.Dense dense ? dense.weights() : ((Operation.Conv2d) operation).weights();
     }
 
     private void requireValues(int layer) throws NotLearnableException {

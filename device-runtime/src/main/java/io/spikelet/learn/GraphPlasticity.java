@@ -17,8 +17,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Any rule over any wiring of dense, convolution and recurrent layers, pools and joins. One gradient a weight; memory does not
- * depend on T.
+ * Any rule that learns from errors, over any wiring of dense, convolution and recurrent layers, pools and joins. Five bytes a
+ * weight beside the weight itself, a rest and a gradient, and under e-prop four more; memory does not depend on T.
  */
 final class GraphPlasticity implements Plasticity {
     /** The mean reward looks back over 2^5 rewards. */
@@ -58,6 +58,14 @@ final class GraphPlasticity implements Plasticity {
             }
         }
         proxy = method.kind() == LearningMethod.Kind.PROXY ? ProxyPass.of(network, engine, synapses) : null;
+    }
+
+    /**
+     * The largest absolute pace of an update, in whole steps: a reward of −1 where 1 has become the mean, or the other way
+     * round, is a surprise of 2.
+     */
+    static int mostPace(LearningMethod method) {
+        return method.kind() == LearningMethod.Kind.REWARD ? 2 : 1;
     }
 
     @Override
@@ -112,8 +120,8 @@ final class GraphPlasticity implements Plasticity {
                 proxy.learn(label, answer.steps());
                 update(random, pace);
             }
-            case OTTT_ONLINE, REWARD -> {
-                // The one has changed its weights already, the other waits for a reward.
+            case OTTT_ONLINE, REWARD, CALIBRATION -> {
+                // The first has changed its weights already, the second waits for a reward, the third has no gradient.
             }
         }
     }
@@ -208,8 +216,8 @@ final class GraphPlasticity implements Plasticity {
                         with(
                                 layer,
                                 neuron.withThreshold(
-                                        compact(learned.live.threshold(), learned),
-                                        compact(learned.live.spent(), learned))));
+                                        PerChannel.of(learned.live.threshold(), learned.channels),
+                                        PerChannel.of(learned.live.spent(), learned.channels))));
             }
         }
     }
@@ -244,24 +252,11 @@ final class GraphPlasticity implements Plasticity {
             Inbound inbound = layer.inputs().get(k);
             if (inbound.source() == learned.index) {
                 Operation.Drive drive = drives.get(k);
-                int[] bias = compact(learned.plastic.bias(), learned.neurons);
+                int[] bias = PerChannel.of(learned.plastic.bias(), learned.neurons.channels);
                 drives.set(k, new Operation.Drive(drive.gain(), bias, drive.biasAtStart()));
             }
         }
         return with(layer, neuron.withDrives(drives));
-    }
-
-    /** One value a channel where that says all. */
-    private static int[] compact(int[] values, PlasticNeurons neurons) {
-        int[] once = new int[neurons.channels];
-        for (int n = 0; n < values.length; n++) {
-            if (n % neurons.area == 0) {
-                once[n / neurons.area] = values[n];
-            } else if (values[n] != once[n / neurons.area]) {
-                return values.clone();
-            }
-        }
-        return once;
     }
 
     private static Layer with(Layer layer, Operation operation) {

@@ -34,6 +34,7 @@ public final class Learner {
     private final Plasticity plasticity;
     private final SeededRandom random;
     private final long seed;
+    private final LearningMethod.Kind kind;
 
     /** Samples after which the step is half; 0 for a step that stays. */
     private final int halving;
@@ -45,6 +46,7 @@ public final class Learner {
         this.network = classifier.network();
         this.plasticity = plasticity;
         this.seed = seed;
+        kind = rule.method().kind();
         halving = rule.halving();
         random = new SeededRandom(seed);
     }
@@ -66,15 +68,21 @@ public final class Learner {
         if (classifier.network().readout().kind() == Readout.Kind.FIRST_SPIKE) {
             throw new NotLearnableException("the readout waits for a first spike, which gives no error at each step");
         }
-        Plasticity plasticity = ChainPlasticity.serves(classifier.network(), rule)
+        return new Learner(classifier, rule, plasticity(classifier, rule), seed);
+    }
+
+    private static Plasticity plasticity(Classifier classifier, LearningRule rule) throws NotLearnableException {
+        if (rule.method().kind() == LearningMethod.Kind.CALIBRATION) {
+            return new CalibrationPlasticity(classifier, rule);
+        }
+        return ChainPlasticity.serves(classifier.network(), rule)
                 ? ChainPlasticity.of(classifier, rule)
                 : new GraphPlasticity(classifier, rule);
-        return new Learner(classifier, rule, plasticity, seed);
     }
 
     /**
      * Classifies one sample, then learns its label from the steps that were run. Under a rule of rewards the label only
-     * rewards: 1 for the right answer, 0 for any other.
+     * rewards: 1 for the right answer, 0 for any other; under a rule that calibrates it is not looked at.
      *
      * @param label 0..classes − 1
      * @param into takes the answer given before learning
@@ -90,6 +98,25 @@ public final class Learner {
         } else {
             samplesLearned++;
         }
+    }
+
+    /**
+     * Classifies one sample, then calibrates thresholds by it, whatever its label.
+     *
+     * @param into takes the answer given before
+     * @throws IllegalStateException when the image's rule needs labels or rewards
+     */
+    public void observe(byte[] samples, int offset, Inference into) {
+        if (!calibrates()) {
+            throw new IllegalStateException("this image learns from labels or rewards, not from inputs alone");
+        }
+        run(samples, offset, 0, into);
+        samplesLearned++;
+    }
+
+    /** Whether the image's rule learns from inputs alone, which {@link #observe} is for. */
+    public boolean calibrates() {
+        return kind == LearningMethod.Kind.CALIBRATION;
     }
 
     /**
@@ -119,7 +146,7 @@ public final class Learner {
 
     /** Whether the image's rule learns from rewards, which {@link #act} and {@link #reward} are for. */
     public boolean waitsForReward() {
-        return network.learning().orElseThrow().method().kind() == LearningMethod.Kind.REWARD;
+        return kind == LearningMethod.Kind.REWARD;
     }
 
     private void requireRewards() {

@@ -18,6 +18,9 @@ final class OutputError {
     /** Beyond this distance {@code exp} is below half of 2^−15. */
     private static final int REACH = 12;
 
+    /** Of one LSB, so that a cell is not finer than the step's last bit. */
+    private static final double LEAST_LOGIT = 0x1p-46;
+
     private final int population;
 
     /** {@code exp(−d)}, Q1.15, for a class whose logit is d below the best, a cell each. */
@@ -50,13 +53,19 @@ final class OutputError {
         }
     }
 
-    static OutputError of(SpikingNetwork network, double logitGain) {
+    /** @throws NotLearnableException when potentials are too fine or too coarse for the table of logits */
+    static OutputError of(SpikingNetwork network, double logitGain) throws NotLearnableException {
         Readout readout = network.readout();
         if (readout.kind() == Readout.Kind.COUNT) {
             return new OutputError(readout, logitGain, 0);
         }
         Operation.Neuron neuron = (Operation.Neuron) network.output().operation();
-        return new OutputError(readout, logitGain * neuron.membraneUnit()[0], CELLS);
+        double logit = logitGain * neuron.membraneUnit()[0];
+        if (!(logit >= LEAST_LOGIT && logit <= REACH)) {
+            throw new NotLearnableException("one LSB of the potentials that are read out is a logit of " + logit
+                    + ", which is not " + LEAST_LOGIT + ".." + REACH + "; change the logit gain");
+        }
+        return new OutputError(readout, logit, CELLS);
     }
 
     /** @param given (outputs) 0 or 1, or potentials, of this time step */

@@ -53,15 +53,11 @@ final class PlasticNeurons {
     /** (channels) Q.15, over the steps until the next update; null where thresholds stay. */
     private final long[] thresholdGradient;
 
-    /** (channels) what was learned, membrane LSBs. */
-    private final int[] thresholdChange;
+    /** Null where thresholds stay. */
+    private final LearnedThresholds thresholds;
 
     /** (channels) membrane LSBs for a gradient of 1.0, · 2^10. */
     private final long[] thresholdRate;
-
-    private final double floor;
-    private final int[] imageThreshold;
-    private final int[] imageSpent;
 
     PlasticNeurons(
             int layer, Shape shape, boolean fires, Engine engine, int[] one, int[] biasOne, LearningMethod method) {
@@ -79,13 +75,10 @@ final class PlasticNeurons {
         clip = (long) StrictMath.rint(method.clip() * Q15.ONE);
         surrogate = fires ? new Surrogate(one, engine.neurons()) : null;
         Arrays.fill(slope, Q15.ONE);
-        imageThreshold = live.threshold().clone();
-        imageSpent = live.spent().clone();
-        floor = method.thresholdFloor();
         boolean learns = method.learnsThresholds() && fires;
         thresholdGradient = learns ? new long[channels] : null;
         shifted = learns ? new int[shape.size()] : null;
-        thresholdChange = learns ? new int[channels] : null;
+        thresholds = learns ? new LearnedThresholds(live, shape, method.thresholdFloor()) : null;
         thresholdRate = new long[channels];
         for (int c = 0; c < channels; c++) {
             thresholdRate[c] =
@@ -102,13 +95,17 @@ final class PlasticNeurons {
         return thresholdGradient != null;
     }
 
-    /** Whether a threshold's step can be computed in 64 bits, however its gradient adds up. */
-    boolean isBounded() {
+    /**
+     * Whether a threshold's step can be computed in 64 bits, however its gradient adds up.
+     *
+     * @param mostPace the largest absolute pace of an update, in whole steps
+     */
+    boolean isBounded(int mostPace) {
         long worst = 0;
         for (long rate : thresholdRate) {
             worst = Math.max(worst, rate);
         }
-        return worst <= 1L << 35;
+        return worst <= (1L << 35) / mostPace;
     }
 
     /** Slopes of this step (equation L3); errors to 0. */
@@ -153,11 +150,10 @@ final class PlasticNeurons {
             long paced = thresholdRate[c] * pace >> Q15.BITS;
             long gathered = Math.clamp(thresholdGradient[c], -MOST_GATHERED, MOST_GATHERED);
             long step = random.roundedShift(gathered * paced, Q15.BITS + RATE_BITS);
-            int image = imageThreshold[c * area];
-            thresholdChange[c] = Math.clamp(thresholdChange[c] + step, -(image - least(image)), most(image) - image);
+            thresholds.move(c, step);
             thresholdGradient[c] = 0;
         }
-        apply();
+        thresholds.apply();
     }
 
     void clear() {
@@ -166,70 +162,25 @@ final class PlasticNeurons {
         }
     }
 
-    private int least(int image) {
-        return Math.max(1, (int) StrictMath.ceil(floor * image));
-    }
-
-    private static int most(int image) {
-        return (int) Math.min(Integer.MAX_VALUE, (long) LearningMethod.MOST_THRESHOLD * image);
-    }
-
-    /** Thresholds of all neurons, and with them what a soft reset costs: {@code b1 = b0 − c·θ} keeps the image's c. */
-    private void apply() {
-        for (int n = 0; n < imageThreshold.length; n++) {
-            int image = imageThreshold[n];
-            int learned = Math.clamp((long) image + thresholdChange[n / area], least(image), most(image));
-            live.threshold()[n] = learned;
-            if (live.leakAfter()[n] != 0) {
-                long cost = (long) live.offset()[n] - imageSpent[n];
-                live.spent()[n] = (int) (live.offset()[n] - cost(cost, image, learned, live.leakAfter()[n]));
-            }
-        }
-    }
-
-    /**
-     * What a soft reset costs at a learned threshold: in proportion to the image's, half up, and no more than an image may
-     * cost, since the image's own rounding up would grow with the threshold.
-     *
-     * @param leak Q1.15, of a neuron that fired
-     */
-    static long cost(long imageCost, int imageThreshold, int learned, int leak) {
-        long scaled = Math.floorDiv(2 * imageCost * learned + imageThreshold, 2L * imageThreshold);
-        return Math.min(scaled, ((long) leak * learned >> Q15.BITS) + 1);
-    }
-
     void reset() {
         if (thresholdGradient != null) {
-            Arrays.fill(thresholdChange, 0);
             clear();
-            apply();
+            thresholds.reset();
         }
     }
 
     int stateBytes() {
-        return thresholdGradient == null ? 0 : channels * Integer.BYTES;
+        return thresholds == null ? 0 : thresholds.stateBytes();
     }
 
     void save(ByteBuffer into) {
-        for (int c = 0; thresholdGradient != null && c < channels; c++) {
-            into.putInt(thresholdChange[c]);
+        if (thresholds != null) {
+            thresholds.save(into);
         }
     }
 
     /** @return false when a stored value is beyond its bound */
     boolean restore(ByteBuffer from) {
-        if (thresholdGradient == null) {
-            return true;
-        }
-        for (int c = 0; c < channels; c++) {
-            int image = imageThreshold[c * area];
-            long change = from.getInt();
-            if (image + change < least(image) || image + change > most(image)) {
-                return false;
-            }
-            thresholdChange[c] = (int) change;
-        }
-        apply();
-        return true;
+        return thresholds == null || thresholds.restore(from);
     }
 }

@@ -4,6 +4,7 @@ import io.spikelet.engine.Engine.Plastic;
 import io.spikelet.engine.rows.RowArithmetic;
 import io.spikelet.fixedpoint.Q15;
 import io.spikelet.fixedpoint.SeededRandom;
+import io.spikelet.model.Bounds;
 import io.spikelet.model.LearningMethod;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -121,8 +122,14 @@ final class PlasticSynapses {
                 rate, biasRate, method.optimiser() == LearningMethod.Optimiser.ADAPTIVE, Math.max(0, gradientBits));
         int bits = Math.max(LEAST_GRADIENT_BITS, gradientBits);
         change = method.kind() == LearningMethod.Kind.FLIP
-                ? new SignFlips(plastic.weights(), geometry.filters(), bits, method.flipLevel(), method.flipDecay())
-                : new ShadowDescent(plastic.weights(), geometry.filters(), bits, setting.rows(), setting.noise());
+                ? new SignFlips(
+                        plastic.weights(), geometry, setting.image(), bits, method.flipLevel(), method.flipDecay())
+                : new ShadowDescent(
+                        new ShadowWeights(plastic.weights(), geometry, setting.image()),
+                        geometry.filters(),
+                        bits,
+                        setting.rows(),
+                        setting.noise());
     }
 
     /** As many as leave room for the worst trace, met by the largest post factor everywhere and always. */
@@ -151,7 +158,14 @@ final class PlasticSynapses {
                 && worst < Integer.MAX_VALUE
                 && largest <= Integer.MAX_VALUE
                 && timeSteps * neurons.clip() <= Integer.MAX_VALUE
-                && steps.isBounded();
+                && returns(largest) < 0x1p62
+                && steps.isBounded(GraphPlasticity.mostPace(method));
+    }
+
+    /** What can come back to one input from all outputs that it reaches, Q.30, as a bound of the sums of {@link #passBack}. */
+    private double returns(long largestScale) {
+        double one = (double) neurons.clip() * largestScale / (1L << Q15.BITS + SCALE_BITS - BACK_BITS);
+        return one * Bounds.WEIGHT_MAXIMUM * geometry.filters() * geometry.taps();
     }
 
     /** @param rows changes the loop, never a bit */

@@ -11,6 +11,7 @@ import io.spikelet.model.LearningMethod;
  * @param constant whether the layer reads the same at every step
  * @param inputOne what stands for 1.0 in an input
  * @param sourceMaximum the declared maximum of the layer's inputs
+ * @param image the layer's weights, in the image's order
  * @param noise of {@link RoundingNoise}
  */
 record Setting(
@@ -20,5 +21,6 @@ record Setting(
         boolean constant,
         int inputOne,
         int sourceMaximum,
+        byte[] image,
         RowArithmetic rows,
         int[] noise) {}

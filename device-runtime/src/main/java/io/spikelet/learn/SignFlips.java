@@ -18,6 +18,9 @@ final class SignFlips implements WeightChange {
     private static final int FINE_BITS = 16;
 
     private final byte[] weights;
+    private final ConvGeometry geometry;
+
+    /** In the image's order. */
     private final byte[] image;
 
     /** (rows, filters) Q3.13. */
@@ -31,17 +34,18 @@ final class SignFlips implements WeightChange {
     private final int share;
 
     /**
-     * @param width of a row
+     * @param image in the image's order
      * @param level γ
      * @param decay β
      */
-    SignFlips(byte[] weights, int width, int gradientBits, double level, double decay) {
+    SignFlips(byte[] weights, ConvGeometry geometry, byte[] image, int gradientBits, double level, double decay) {
         this.weights = weights;
-        this.width = width;
+        this.geometry = geometry;
+        this.image = image;
+        width = geometry.filters();
         this.gradientBits = gradientBits;
         this.level = (int) Math.min(Short.MAX_VALUE, StrictMath.rint(level * (1 << BITS)));
         share = Math.max(1, (int) StrictMath.rint((1 - decay) * Q15.ONE));
-        image = weights.clone();
         mean = new short[weights.length];
     }
 
@@ -72,12 +76,14 @@ final class SignFlips implements WeightChange {
 
     @Override
     public int of(int weight) {
-        return weights[weight] - image[weight] << RowArithmetic.SHADOW_BITS;
+        return weights[weight] - image[geometry.inImage(weight)] << RowArithmetic.SHADOW_BITS;
     }
 
     @Override
     public void reset() {
-        System.arraycopy(image, 0, weights, 0, image.length);
+        for (int at = 0; at < weights.length; at++) {
+            weights[at] = image[geometry.inImage(at)];
+        }
         Arrays.fill(mean, (short) 0);
     }
 

@@ -49,7 +49,8 @@ final class StepSizes {
         bias = new long[rate.length];
     }
 
-    boolean isBounded() {
+    /** @param mostPace the largest absolute pace of an update, in whole steps */
+    boolean isBounded(int mostPace) {
         long worst = 0;
         long worstBias = 0;
         for (int c = 0; c < rate.length; c++) {
@@ -57,7 +58,8 @@ final class StepSizes {
             worstBias = Math.max(worstBias, biasRate[c]);
         }
         // A normalised rate has up to 14 bits more, its gradient up to 28.
-        return worst <= (meanSquare == null ? Integer.MAX_VALUE : 1 << 20) && worstBias <= Integer.MAX_VALUE;
+        int most = meanSquare == null ? Integer.MAX_VALUE : 1 << 20;
+        return worst <= most / mostPace && worstBias <= Integer.MAX_VALUE / mostPace;
     }
 
     /**

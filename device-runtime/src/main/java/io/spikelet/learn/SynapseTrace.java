@@ -57,7 +57,15 @@ final class SynapseTrace {
 
     /** The largest absolute trace after so many steps of inputs no larger than {@code maximum}. */
     long worst(int maximum, int timeSteps) {
-        long most = (((long) maximum << BITS) + one / 2) / one + 1;
+        return worst((((long) maximum << BITS) + one / 2) / one + 1, leak, timeSteps);
+    }
+
+    /**
+     * The largest sum that leaks and grows by no more than {@code most} a step; beyond 31 bits it is not followed.
+     *
+     * @param leak Q1.15
+     */
+    static long worst(long most, int leak, int timeSteps) {
         long worst = 0;
         for (int t = 0; t < timeSteps && worst < Integer.MAX_VALUE; t++) {
             worst = (leak * worst >> Q15.BITS) + most;

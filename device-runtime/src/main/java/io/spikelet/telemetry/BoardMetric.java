@@ -35,7 +35,8 @@ public enum BoardMetric {
     /** Samples that a power cut would lose now. */
     SAMPLES_AT_RISK("Adaptation/SamplesAtRisk", Datatype.UINT64),
     /** The last events, oldest first. */
-    ADAPTATION_EVENTS("Adaptation/Events", Datatype.STRING);
+    ADAPTATION_EVENTS("Adaptation/Events", Datatype.STRING),
+    ADAPTATION_EVENT_COUNTS("Adaptation/EventCounts", Datatype.STRING);
 
     private final String wireName;
     private final Datatype datatype;

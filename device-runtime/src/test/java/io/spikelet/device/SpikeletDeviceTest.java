@@ -79,8 +79,8 @@ class SpikeletDeviceTest {
                 + " \"adress=0x40\"; see --help'",
         "'--data D --name a --serial p --thermometer bme280,address=0x76', '--thermometer knows lm75 and its kin, not"
                 + " \"bme280\"'",
-        "'doctor --need gpio,flux', '--need does not know \"flux\"; it knows board, kernel, java, heap, disk, pi4j, gpio,"
-                + " i2c, spi, serial, hwmon, rapl, thermal, throttling, leds, watchdog'",
+        "'doctor --need gpio,flux', '--need does not know \"flux\"; it knows board, kernel, java, heap, disk, pi4j,"
+                + " gpio, i2c, spi, serial, hwmon, rapl, thermal, throttling, leds, watchdog'",
         "'provision --data D --name a', '--key is missing; see --help'",
         "'provision --data D --name a --key nowhere', 'there is no key file nowhere'"
     })
@@ -94,7 +94,8 @@ class SpikeletDeviceTest {
     @Test
     void shouldFailWhereTheHardwareThatIsAskedForIsNotThere() {
         String board = folder.resolve("board").toString();
-        assertEquals(1, run("--data", board, "--name", "a", "--serial", "p", "--board", "simulated", "--led", "gpio:99"));
+        assertEquals(
+                1, run("--data", board, "--name", "a", "--serial", "p", "--board", "simulated", "--led", "gpio:99"));
         assertEquals(
                 "spikelet-device: the simulated board has GPIO0 to GPIO27, not GPIO99" + System.lineSeparator(),
                 err.toString(StandardCharsets.UTF_8));

@@ -54,9 +54,10 @@ final class TestBoard {
     final Board board;
     final SmpProbe client;
 
-    private TestBoard(Store store, Optional<AdaptationSettings> adaptation) throws IOException {
+    private TestBoard(Store store, Optional<AdaptationSettings> adaptation, PlacedLayers.Choice devices)
+            throws IOException {
         EnergyMeter energy = new CountingMeter();
-        board = Board.start(store, VERIFIER, Clock.system(), energy, window, adaptation);
+        board = Board.start(store, VERIFIER, Clock.system(), energy, window, adaptation, devices);
         client = new SmpProbe(new SmpServer(List.of(
                 new ImageGroup(board.slots()),
                 new StatisticsGroup(board, window),
@@ -65,11 +66,15 @@ final class TestBoard {
     }
 
     static TestBoard start(Store store) throws IOException {
-        return new TestBoard(store, Optional.empty());
+        return new TestBoard(store, Optional.empty(), PlacedLayers.Choice.NONE);
     }
 
     static TestBoard start(Store store, AdaptationSettings adaptation) throws IOException {
-        return new TestBoard(store, Optional.of(adaptation));
+        return new TestBoard(store, Optional.of(adaptation), PlacedLayers.Choice.NONE);
+    }
+
+    static TestBoard start(Store store, PlacedLayers.Choice devices) throws IOException {
+        return new TestBoard(store, Optional.empty(), devices);
     }
 
     /** Puts an image into slot 0, confirmed, as an upload and a start do. */

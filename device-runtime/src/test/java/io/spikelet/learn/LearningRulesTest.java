@@ -295,7 +295,7 @@ class LearningRulesTest {
     @CsvSource({"16238, 112, 56", "31000, 9001, 8516", "32768, 1, 1", "1, 1000, 1"})
     void shouldKeepASoftResetWithinWhatAnImageMayCost(int leak, int image, int cost) {
         for (int learned = Math.max(1, image / 8); learned <= 2 * image; learned++) {
-            long found = PlasticNeurons.cost(cost, image, learned, leak);
+            long found = LearnedThresholds.cost(cost, image, learned, leak);
             assertTrue(found << 15 <= (long) leak * learned + (1 << 15), "at a threshold of " + learned);
             assertEquals((double) cost * learned / image, found, 2);
         }

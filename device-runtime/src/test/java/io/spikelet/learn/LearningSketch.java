@@ -111,6 +111,11 @@ final class LearningSketch {
         return neurons(List.of(last()), Operation.Neuron.Output.SPIKE, HALF);
     }
 
+    /** Neurons that spikes drive themselves, by so many membrane LSBs each. */
+    LearningSketch driven(int gain, int threshold) {
+        return neurons(List.of(last()), Operation.Neuron.Output.SPIKE, HALF, gain, threshold);
+    }
+
     /** Weights from the neurons that come next to themselves, a step late, and those neurons. */
     LearningSketch recurrentLif(String name, int[] codes) {
         int driving = last();
@@ -124,14 +129,20 @@ final class LearningSketch {
     }
 
     private LearningSketch neurons(List<Integer> driving, Operation.Neuron.Output output, int leak) {
+        boolean readsInput = layers.get(driving.getFirst()).inputs().getFirst().source() == 0;
+        int gain = (readsInput ? FINE / INPUT_ONE : FINE) * (kind == WeightKind.BINARY ? BINARY_LSBS : 1);
+        return neurons(driving, output, leak, gain, ONE);
+    }
+
+    private LearningSketch neurons(
+            List<Integer> driving, Operation.Neuron.Output output, int leak, int firstGain, int one) {
         Shape shape = layers.getLast().shape();
         boolean fires = output == Operation.Neuron.Output.SPIKE;
         List<Inbound> inputs = new ArrayList<>();
         List<Operation.Drive> drives = new ArrayList<>();
         for (int index : driving) {
-            boolean readsInput = layers.get(index).inputs().getFirst().source() == 0;
             inputs.add(Inbound.from(index));
-            int gain = (readsInput ? FINE / INPUT_ONE : FINE) * (kind == WeightKind.BINARY ? BINARY_LSBS : 1);
+            int gain = index == driving.getFirst() ? firstGain : FINE;
             drives.add(new Operation.Drive(new int[] {gain}, new int[shape.channels()], true));
         }
         layers.add(new Layer(
@@ -148,11 +159,11 @@ final class LearningSketch {
                         new int[] {leak},
                         new int[] {0},
                         new int[] {leak},
-                        new int[] {fires ? -(int) ((long) leak * ONE >> Q15.BITS) : 0},
+                        new int[] {fires ? -(int) ((long) leak * one >> Q15.BITS) : 0},
                         1,
-                        new int[] {ONE},
+                        new int[] {one},
                         drives,
-                        new float[] {1f / ONE},
+                        new float[] {1f / one},
                         Integer.MAX_VALUE)));
         return this;
     }

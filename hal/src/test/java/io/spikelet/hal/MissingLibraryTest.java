@@ -29,9 +29,10 @@ class MissingLibraryTest {
                             + " the module path or class path; add it",
                     bare.awaitLine());
             assertEquals(
-                    "pins need Pi4J, and pi4j-core-3.0.4.jar, pi4j-plugin-gpiod-3.0.4.jar, pi4j-library-gpiod-3.0.4.jar,"
-                            + " pi4j-plugin-linuxfs-3.0.4.jar, pi4j-library-linuxfs-3.0.4.jar, jna-5.15.0.jar are not on the"
-                            + " module path or class path; start with device-runtime/target/dist/pi4j added",
+                    "pins need Pi4J, and pi4j-core-3.0.4.jar, pi4j-plugin-gpiod-3.0.4.jar,"
+                        + " pi4j-library-gpiod-3.0.4.jar, pi4j-plugin-linuxfs-3.0.4.jar,"
+                        + " pi4j-library-linuxfs-3.0.4.jar, jna-5.15.0.jar are not on the module path or class path;"
+                        + " start with device-runtime/target/dist/pi4j added",
                     bare.awaitLine());
         }
         bare.awaitEnd();

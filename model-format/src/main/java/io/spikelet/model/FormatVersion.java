@@ -15,6 +15,7 @@ record FormatVersion(int version, String what) {
     private static final FormatVersion CALIBRATION = new FormatVersion(4, "a calibration");
     private static final FormatVersion HALVING = new FormatVersion(4, "a learning step that shrinks");
     private static final FormatVersion METHOD = new FormatVersion(5, "a learning method");
+    private static final FormatVersion EXTREMA = new FormatVersion(6, "a rule that calibrates thresholds");
     private static final FormatVersion LOPSIDED = new FormatVersion(4, "below_zero");
 
     static FormatVersion of(Layer layer) {
@@ -33,6 +34,9 @@ record FormatVersion(int version, String what) {
     }
 
     static FormatVersion of(LearningRule rule) {
+        if (rule.method().kind() == LearningMethod.Kind.CALIBRATION) {
+            return EXTREMA;
+        }
         if (!rule.method().equals(LearningMethod.OTTT)) {
             return METHOD;
         }

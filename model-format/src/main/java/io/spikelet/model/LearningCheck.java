@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * What may learn: dense and convolution layers that drive plain spiking neurons, or the potentials that are read out. Their
- * weights are int8, or binary where they flip.
+ * weights are int8, or binary where they flip; where thresholds are calibrated, of any kind.
  */
 final class LearningCheck {
     private final CheckedLayer output;
@@ -55,7 +55,11 @@ final class LearningCheck {
         WeightKind kind = layer.operation() instanceof Operation.Dense dense
                 ? dense.kind()
                 : ((Operation.Conv2d) layer.operation()).kind();
-        learning.require(kind == needed, "is said to learn but its weights are not " + needed);
+        boolean calibrates = rule.method().kind() == LearningMethod.Kind.CALIBRATION;
+        learning.require(calibrates || kind == needed, "is said to learn but its weights are not " + needed);
+        if (calibrates) {
+            verifyCalibration(index, layer, learning);
+        }
         boolean needsDense = rule.method().kind() == LearningMethod.Kind.E_PROP
                 || rule.method().kind() == LearningMethod.Kind.PROXY;
         learning.require(
@@ -78,6 +82,31 @@ final class LearningCheck {
                             || isPlain(reader, Operation.Neuron.Output.SPIKE)
                             || givesPotentials && reader == output.layer(),
                     "is said to learn but drives " + reader.name() + ", which is no layer of plain spiking neurons");
+        }
+    }
+
+    /** Each layer of neurons has one running extremum, or one a channel, and a threshold to move by it. */
+    private void verifyCalibration(int index, Layer layer, CheckedLayer learning) throws MalformedDataException {
+        int k = rule.layers().indexOf(index);
+        learning.require(
+                rule.learningRate() * rule.method().layerRate(k) <= 1,
+                "is calibrated by more than the whole of a sample's extremum; lower its rate to 1 or less");
+        int groups = layer.operation() instanceof Operation.Conv2d conv ? conv.outChannels() : 1;
+        learning.require(
+                !rule.method().extrema().isEmpty()
+                        && rule.method().extrema().get(k).size() == groups,
+                "is calibrated by " + groups + " extrema, which its learning rule does not hold");
+        for (Layer reader : layers) {
+            long calibrating = reader.inputs().stream()
+                    .filter(inbound -> rule.layers().contains(inbound.source()))
+                    .count();
+            boolean reads = reader.inputs().stream().anyMatch(inbound -> inbound.source() == index);
+            learning.require(
+                    !reads || isPlain(reader, Operation.Neuron.Output.SPIKE),
+                    "is said to calibrate but drives " + reader.name() + ", which has no threshold");
+            learning.require(
+                    !reads || calibrating == 1,
+                    "is said to calibrate neurons that another layer calibrates too; name one of them");
         }
     }
 

@@ -3,7 +3,7 @@ package io.spikelet.model;
 import java.util.List;
 
 /**
- * How what may learn does so (docs/equations.md, L1–L16). Real numbers become integers once, when a board loads the image.
+ * How what may learn does so (docs/equations.md, L1–L17). Real numbers become integers once, when a board loads the image.
  *
  * @param kind the rule that gives the gradient
  * @param parts what of the layers changes
@@ -18,6 +18,10 @@ import java.util.List;
  * @param thresholdFloor the least threshold, as a share of the one that the image holds, above 0 where thresholds learn
  * @param flipLevel the mean gradient against which a binary weight must stand to flip, above 0 under {@link Kind#FLIP}
  * @param flipDecay what of the mean gradient is left after a sample, above 0 and below 1 under {@link Kind#FLIP}
+ * @param membraneClip where membranes are clipped under {@link Kind#CALIBRATION}, in thresholds of the image, above 0 and at
+ *     most {@link #MOST_MEMBRANE_CLIP}; 0 otherwise
+ * @param extrema (layers) (1, or output channels of a convolution) the Hoyer extrema that the image's thresholds were made
+ *     for, in clips, above 0 and at most 1, under {@link Kind#CALIBRATION}; empty otherwise, or where nobody has measured yet
  */
 public record LearningMethod(
         Kind kind,
@@ -31,13 +35,18 @@ public record LearningMethod(
         float thresholdRate,
         float thresholdFloor,
         float flipLevel,
-        float flipDecay) {
+        float flipDecay,
+        float membraneClip,
+        List<List<Float>> extrema) {
 
     /** The largest absolute post factor that any rule allows. */
     public static final float MOST_CLIP = 4;
 
     /** How often as large as the image's a learned threshold may be. */
     public static final int MOST_THRESHOLD = 2;
+
+    /** The highest clip of membranes, in thresholds. */
+    public static final float MOST_MEMBRANE_CLIP = 16;
 
     /** OTTT, accumulated, that changes weights by plain steps with errors through the weights. */
     public static final LearningMethod OTTT = new LearningMethod(
@@ -56,7 +65,9 @@ public record LearningMethod(
         /** Backpropagation through rectified sums of the same weights, with the error of counted spikes. */
         PROXY,
         /** OTTT whose mean gradient flips binary weights. */
-        FLIP
+        FLIP,
+        /** No gradient and no label: thresholds follow the running Hoyer extrema of their membranes. */
+        CALIBRATION
     }
 
     /** What of the layers that learn changes. */
@@ -89,6 +100,7 @@ public record LearningMethod(
 
     public LearningMethod {
         layerRates = List.copyOf(layerRates);
+        extrema = extrema.stream().map(List::copyOf).toList();
         Requirement.that(
                 isShare(momentum) && isShare(eligibilityDecay) && isShare(flipDecay),
                 "momentum, eligibility decay and flip decay are 0 or more and below 1");
@@ -96,10 +108,26 @@ public record LearningMethod(
         for (float rate : layerRates) {
             Requirement.that(rate >= 0 && Float.isFinite(rate), "the rate of a layer is 0 or more");
         }
+        boolean calibrates = kind == Kind.CALIBRATION;
+        Requirement.that(
+                calibrates
+                        ? membraneClip > 0 && membraneClip <= MOST_MEMBRANE_CLIP
+                        : membraneClip == 0 && extrema.isEmpty(),
+                "CALIBRATION has a membrane clip above 0 and at most " + MOST_MEMBRANE_CLIP
+                        + ", other rules have none and no extrema");
+        Requirement.that(
+                !calibrates || parts == Parts.THRESHOLDS && optimiser == Optimiser.SGD && feedback == Feedback.SPATIAL,
+                "CALIBRATION moves thresholds alone, without errors and by no optimiser");
+        Requirement.that(
+                extrema.stream().flatMap(List::stream).allMatch(extremum -> extremum > 0 && extremum <= 1),
+                "an extremum is above 0 and at most 1");
+        Requirement.that(
+                !calibrates || thresholdRate == 0 && thresholdFloor > 0 && thresholdFloor <= 1,
+                "CALIBRATION has a threshold floor above 0 and at most 1 and no threshold rate");
         boolean thresholds = parts != Parts.WEIGHTS;
         Requirement.that(
                 thresholds
-                        ? thresholdRate > 0
+                        ? (calibrates || thresholdRate > 0)
                                 && Float.isFinite(thresholdRate)
                                 && thresholdFloor > 0
                                 && thresholdFloor <= 1
@@ -123,6 +151,81 @@ public record LearningMethod(
                 "a reward's eligibilities have no optimiser but SGD");
     }
 
+    /**
+     * Thresholds that follow the Hoyer extrema of their membranes.
+     *
+     * @param floor the least threshold, as a share of the image's
+     * @param clip of membranes, in thresholds
+     * @param extrema (layers) as they were measured; empty where they are yet to be
+     */
+    public static LearningMethod calibration(float floor, float clip, List<List<Float>> extrema) {
+        return new LearningMethod(
+                Kind.CALIBRATION,
+                Parts.THRESHOLDS,
+                Feedback.SPATIAL,
+                Optimiser.SGD,
+                0,
+                0,
+                MOST_CLIP,
+                List.of(),
+                0,
+                floor,
+                0,
+                0,
+                clip,
+                extrema);
+    }
+
+    /** The same method with extrema of its layers. */
+    public LearningMethod withExtrema(List<List<Float>> measured) {
+        return new LearningMethod(
+                kind,
+                parts,
+                feedback,
+                optimiser,
+                momentum,
+                eligibilityDecay,
+                clip,
+                layerRates,
+                thresholdRate,
+                thresholdFloor,
+                flipLevel,
+                flipDecay,
+                membraneClip,
+                measured);
+    }
+
+    /** A rule that learns from errors. */
+    public LearningMethod(
+            Kind kind,
+            Parts parts,
+            Feedback feedback,
+            Optimiser optimiser,
+            float momentum,
+            float eligibilityDecay,
+            float clip,
+            List<Float> layerRates,
+            float thresholdRate,
+            float thresholdFloor,
+            float flipLevel,
+            float flipDecay) {
+        this(
+                kind,
+                parts,
+                feedback,
+                optimiser,
+                momentum,
+                eligibilityDecay,
+                clip,
+                layerRates,
+                thresholdRate,
+                thresholdFloor,
+                flipLevel,
+                flipDecay,
+                0,
+                List.of());
+    }
+
     /** The same method at other rates of its layers. */
     LearningMethod withLayerRates(List<Float> rates) {
         return new LearningMethod(
@@ -137,7 +240,9 @@ public record LearningMethod(
                 thresholdRate,
                 thresholdFloor,
                 flipLevel,
-                flipDecay);
+                flipDecay,
+                membraneClip,
+                extrema);
     }
 
     private static boolean isShare(float value) {
@@ -171,7 +276,9 @@ public record LearningMethod(
                 thresholdRate,
                 thresholdFloor,
                 flipLevel,
-                flipDecay);
+                flipDecay,
+                membraneClip,
+                extrema);
     }
 
     /** The same rule with the error brought back otherwise. */
@@ -188,7 +295,9 @@ public record LearningMethod(
                 thresholdRate,
                 thresholdFloor,
                 flipLevel,
-                flipDecay);
+                flipDecay,
+                membraneClip,
+                extrema);
     }
 
     /** The same rule whose gradients become steps otherwise. */
@@ -205,7 +314,9 @@ public record LearningMethod(
                 thresholdRate,
                 thresholdFloor,
                 flipLevel,
-                flipDecay);
+                flipDecay,
+                membraneClip,
+                extrema);
     }
 
     /** The same rule that changes other parts. */
@@ -222,7 +333,9 @@ public record LearningMethod(
                 rate,
                 floor,
                 flipLevel,
-                flipDecay);
+                flipDecay,
+                membraneClip,
+                extrema);
     }
 
     /** The same rule with other bounds and shares of its step. */
@@ -239,7 +352,9 @@ public record LearningMethod(
                 thresholdRate,
                 thresholdFloor,
                 flipLevel,
-                flipDecay);
+                flipDecay,
+                membraneClip,
+                extrema);
     }
 
     /** Flips of binary weights, errors through the weights. */

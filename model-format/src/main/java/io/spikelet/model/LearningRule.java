@@ -3,11 +3,12 @@ package io.spikelet.model;
 import java.util.List;
 
 /**
- * What may learn on the board, and how (docs/equations.md, L1–L16). The board turns the real numbers into integer tables
+ * What may learn on the board, and how (docs/equations.md, L1–L17). The board turns the real numbers into integer tables
  * once, at load; learning itself uses integers only.
  *
  * @param layers indices of the dense and convolution layers that learn, from the input side to the output side
- * @param learningRate η, the step in weights that are measured in thresholds of the neuron they drive
+ * @param learningRate η, the step in weights that are measured in thresholds of the neuron they drive; under
+ *     {@link LearningMethod.Kind#CALIBRATION} the share of a running extremum that a sample replaces, at most 1
  * @param logitGain κ, the logits are κ · the spikes of a class's population at one time step, or κ · their potentials
  * @param halving samples after which the step is half of η, after twice as many a third: {@code η / (1 + n / halving)};
  *     0 for a step that stays, as drift asks for
@@ -21,6 +22,9 @@ public record LearningRule(
         Requirement.that(
                 method.layerRates().isEmpty() || method.layerRates().size() == layers.size(),
                 "the rates of layers are as many as the layers that learn");
+        Requirement.that(
+                method.extrema().isEmpty() || method.extrema().size() == layers.size(),
+                "the extrema are of as many layers as learn");
     }
 
     /** OTTT, accumulated. */
@@ -71,7 +75,17 @@ public record LearningRule(
                 : fewer.stream()
                         .map(layer -> method.layerRates().get(layers.indexOf(layer)))
                         .toList();
-        return new LearningRule(fewer, learningRate, logitGain, halving, method.withLayerRates(rates));
+        List<List<Float>> extrema = method.extrema().isEmpty()
+                ? List.of()
+                : fewer.stream()
+                        .map(layer -> method.extrema().get(layers.indexOf(layer)))
+                        .toList();
+        return new LearningRule(
+                fewer,
+                learningRate,
+                logitGain,
+                halving,
+                method.withLayerRates(rates).withExtrema(extrema));
     }
 
     public boolean learns(int layer) {

@@ -30,6 +30,12 @@ final class LearningWire {
                 .setThresholdFloor(method.thresholdFloor())
                 .setFlipLevel(method.flipLevel())
                 .setFlipDecay(method.flipDecay())
+                .setMembraneClip(method.membraneClip())
+                .addAllExtrema(method.extrema().stream()
+                        .map(ofLayer -> io.spikelet.model.wire.LayerExtrema.newBuilder()
+                                .addAllExtrema(ofLayer)
+                                .build())
+                        .toList())
                 .build();
     }
 
@@ -55,7 +61,11 @@ final class LearningWire {
                 message.getThresholdRate(),
                 message.getThresholdFloor(),
                 message.getFlipLevel(),
-                message.getFlipDecay());
+                message.getFlipDecay(),
+                message.getMembraneClip(),
+                message.getExtremaList().stream()
+                        .map(io.spikelet.model.wire.LayerExtrema::getExtremaList)
+                        .toList());
     }
 
     /** The numbers of model.proto are the places of these enums, from 1. */

@@ -17,12 +17,12 @@ final class LinearBounds {
         EdgeDomain source =
                 network.layers().get(layer.inputs().getFirst().source()).output();
         if (layer.operation() instanceof Operation.Dense dense) {
-            return network.learns(index)
+            return network.learnsWeights(index)
                     ? learned(dense.outputs(), dense.kind(), dense.inputs(), source)
                     : rows(dense.outputs(), dense.kind(), dense.weights(), source);
         }
         if (layer.operation() instanceof Operation.Conv2d conv) {
-            return network.learns(index)
+            return network.learnsWeights(index)
                     ? learned(conv.outChannels(), conv.kind(), conv.weights().length / conv.outChannels(), source)
                     : rows(conv.outChannels(), conv.kind(), conv.weights(), source);
         }

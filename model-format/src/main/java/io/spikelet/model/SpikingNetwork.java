@@ -49,9 +49,14 @@ public record SpikingNetwork(
         return encoder.framesPerSample(timeSteps) * input().shape().size();
     }
 
-    /** Whether the weights of a layer may change on the board. */
+    /** Whether the weights of a layer, or the thresholds behind them, may change on the board. */
     public boolean learns(int layer) {
         return learning.isPresent() && learning.get().learns(layer);
+    }
+
+    /** Whether the weights of a layer may change on the board. */
+    public boolean learnsWeights(int layer) {
+        return learns(layer) && learning.orElseThrow().method().learnsWeights();
     }
 
     public SpikingNetwork withLayers(List<Layer> changed) {

@@ -191,7 +191,9 @@ final class WireSchema {
             field("threshold_rate", Kind.FIXED32, 0),
             field("threshold_floor", Kind.FIXED32, 0),
             field("flip_level", Kind.FIXED32, 0),
-            field("flip_decay", Kind.FIXED32, 0));
+            field("flip_decay", Kind.FIXED32, 0),
+            field("membrane_clip", Kind.FIXED32, 0),
+            messages("extrema", NetworkCheck.MAX_LAYERS, message("extrema", floats("extrema"))));
 
     private static final Message LEARNING_RULE = message(
             "learning",

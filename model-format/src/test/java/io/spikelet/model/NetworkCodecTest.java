@@ -53,6 +53,7 @@ class NetworkCodecTest {
             "SpikingNetwork.learning.method.flipDecay",
             "SpikingNetwork.learning.method.flipLevel",
             "SpikingNetwork.learning.method.kind",
+            "SpikingNetwork.learning.method.membraneClip",
             "SpikingNetwork.learning.method.momentum",
             "SpikingNetwork.learning.method.optimiser",
             "SpikingNetwork.learning.method.thresholdFloor");
@@ -132,7 +133,7 @@ class NetworkCodecTest {
         byte[] bytes = NetworkCodec.encode(SampleNetworks.least());
         bytes[1] = 9;
         MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
-        assertEquals("version 9, this reader knows 2..5 (at byte 1)", refused.getMessage());
+        assertEquals("version 9, this reader knows 2..6 (at byte 1)", refused.getMessage());
     }
 
     @Test
@@ -140,7 +141,7 @@ class NetworkCodecTest {
         byte[] bytes = NetworkCodec.encode(SampleNetworks.least());
         bytes[1] = 1;
         MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
-        assertEquals("version 1, this reader knows 2..5 (at byte 1)", refused.getMessage());
+        assertEquals("version 1, this reader knows 2..6 (at byte 1)", refused.getMessage());
     }
 
     @Test
@@ -188,24 +189,27 @@ class NetworkCodecTest {
     }
 
     @Test
-    void shouldWriteVersionFiveOnlyWhereAnythingButPlainOtttLearns() throws MalformedDataException {
+    void shouldWriteVersionsFiveAndSixOnlyWhereAnythingButPlainOtttLearns() throws MalformedDataException {
         SpikingNetwork plain = Chains.learning(Chains.plain(4), 1);
         assertEquals(2, NetworkCodec.encode(plain)[1]);
         LearningRule rule = plain.learning().orElseThrow();
         for (LearningMethod.Kind kind : LearningMethod.Kind.values()) {
-            LearningMethod method = kind == LearningMethod.Kind.FLIP
-                    ? LearningMethod.flips(0.5f, 0.25f)
-                    : LearningMethod.OTTT.withKind(kind, 0);
+            LearningMethod method = switch (kind) {
+                case FLIP -> LearningMethod.flips(0.5f, 0.25f);
+                case CALIBRATION -> LearningMethod.calibration(0.25f, 2, List.of(List.of(0.5f)));
+                default -> LearningMethod.OTTT.withKind(kind, 0);
+            };
+            int version = kind == LearningMethod.Kind.CALIBRATION ? 6 : 5;
             SpikingNetwork other = Chains.withLearning(plain, rule.withMethod(method));
             byte[] bytes = NetworkCodec.encode(other);
-            assertEquals(kind == LearningMethod.Kind.OTTT ? 2 : 5, bytes[1]);
+            assertEquals(kind == LearningMethod.Kind.OTTT ? 2 : version, bytes[1]);
             assertEquals(
                     method, NetworkCodec.decode(bytes).learning().orElseThrow().method());
             bytes[1] = 4;
             if (kind != LearningMethod.Kind.OTTT) {
                 MalformedDataException refused =
                         assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
-                assertTrue(refused.getMessage().contains("a learning method needs version 5"), refused.getMessage());
+                assertTrue(refused.getMessage().contains(" needs version " + version), refused.getMessage());
             }
         }
     }

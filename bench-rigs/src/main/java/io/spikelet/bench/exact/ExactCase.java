@@ -4,10 +4,15 @@ import io.spikelet.engine.Classifier;
 import io.spikelet.engine.Engine;
 import io.spikelet.engine.Inference;
 import io.spikelet.engine.Kernels;
+import io.spikelet.engine.Offload;
+import io.spikelet.hal.attach.CoProcessors;
+import io.spikelet.hal.coprocessor.CoProcessor;
+import io.spikelet.hal.coprocessor.CoProcessorException;
 import io.spikelet.learn.Learner;
 import io.spikelet.learn.NotLearnableException;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.SpikingNetwork;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,11 +24,16 @@ import java.util.List;
  * @param samples (count, sample) unsigned bytes
  * @param learns whether what it learns from the samples is compared, and not what it answers; the label of each is its
  *     index modulo the classes
+ * @param on the words of devices that its layers are placed on, one way of running it for each; a learning case has none
  */
-record ExactCase(String name, SpikingNetwork network, byte[] samples, boolean learns) {
+record ExactCase(String name, SpikingNetwork network, byte[] samples, boolean learns, List<String> on) {
 
-    /** One way of running the network. */
-    private record Contestant(String name, Kernels kernels, int threads) {}
+    /** One way of running the network: on kernels, or with layers on devices. */
+    private record Contestant(String name, Kernels kernels, int threads, String on) {
+        private Contestant(String name, Kernels kernels, int threads) {
+            this(name, kernels, threads, null);
+        }
+    }
 
     /**
      * What the ways of running it gave.
@@ -32,8 +42,9 @@ record ExactCase(String name, SpikingNetwork network, byte[] samples, boolean le
      * @param differing names of the ways that have another digest
      * @param ways how many were run
      * @param spikes of the reference over all samples
+     * @param placements where layers lay, in words, one for each way on devices
      */
-    record Outcome(String digest, List<String> differing, int ways, long spikes) {}
+    record Outcome(String digest, List<String> differing, int ways, long spikes, List<String> placements) {}
 
     private List<Contestant> contestants() {
         List<Contestant> all = new ArrayList<>();
@@ -48,6 +59,9 @@ record ExactCase(String name, SpikingNetwork network, byte[] samples, boolean le
         if (Kernels.VECTOR.isPresent() && !learns) {
             all.add(new Contestant("vector on 2 threads", Kernels.VECTOR, 2));
         }
+        for (String words : on) {
+            all.add(new Contestant(words, Kernels.REFERENCE, 1, words));
+        }
         return all;
     }
 
@@ -56,7 +70,8 @@ record ExactCase(String name, SpikingNetwork network, byte[] samples, boolean le
     }
 
     /** Runs every sample on every family of kernels that this JVM has. */
-    Outcome run() throws MalformedDataException, NotLearnableException {
+    Outcome run() throws MalformedDataException, NotLearnableException, IOException, CoProcessorException {
+        List<String> placements = new ArrayList<>();
         String reference = null;
         long spikes = 0;
         List<String> differing = new ArrayList<>();
@@ -65,6 +80,8 @@ record ExactCase(String name, SpikingNetwork network, byte[] samples, boolean le
             AnswerDigest found = new AnswerDigest();
             if (learns) {
                 learn(contestant, found);
+            } else if (contestant.on() != null) {
+                placements.add(answerOn(contestant.on(), found));
             } else {
                 answer(contestant, found);
             }
@@ -76,7 +93,7 @@ record ExactCase(String name, SpikingNetwork network, byte[] samples, boolean le
                 differing.add(contestant.name());
             }
         }
-        return new Outcome(reference, differing, contestants.size(), spikes);
+        return new Outcome(reference, differing, contestants.size(), spikes, placements);
     }
 
     private void learn(Contestant contestant, AnswerDigest found) throws MalformedDataException, NotLearnableException {
@@ -95,6 +112,33 @@ record ExactCase(String name, SpikingNetwork network, byte[] samples, boolean le
             for (int i = 0; i < count(); i++) {
                 answer(engine, i, found);
             }
+        }
+    }
+
+    /** @return which layers lay on devices, and what kept the first of the others */
+    private String answerOn(String words, AnswerDigest found)
+            throws MalformedDataException, IOException, CoProcessorException {
+        List<CoProcessor> devices = CoProcessors.open(words, network.layers().size());
+        try {
+            Offload offload = Offload.plan(network, devices, Offload.Policy.STOP);
+            offload.program();
+            try (Engine engine = Engine.load(offload)) {
+                for (int i = 0; i < count(); i++) {
+                    answer(engine, i, found);
+                }
+            }
+            List<Offload.Placement> placements = offload.placements();
+            List<Offload.Placement> kept = placements.stream()
+                    .filter(placement -> placement.device().isEmpty())
+                    .toList();
+            return words + ": " + (placements.size() - kept.size()) + " of " + placements.size()
+                    + " layers with weights on devices"
+                    + (kept.isEmpty()
+                            ? ""
+                            : "; layer " + kept.getFirst().name() + " stays, "
+                                    + kept.getFirst().refusals().getFirst());
+        } finally {
+            devices.forEach(CoProcessor::close);
         }
     }
 

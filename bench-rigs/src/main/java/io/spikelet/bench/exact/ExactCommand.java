@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  spikelet bench exact",
-            "  spikelet bench exact --image digits.img --data bench-rigs/zoo/data/digits.h5 > here.txt"
+            "  spikelet bench exact --image digits.img --data bench-rigs/zoo/data/digits.h5 > here.txt",
+            "  spikelet bench exact --image chip.img --data fashion-mnist --on crossbar:ideal --on tinyodin:sim"
         })
 public final class ExactCommand implements Callable<Integer> {
     @Option(
@@ -76,6 +77,14 @@ public final class ExactCommand implements Callable<Integer> {
     @Option(names = "--samples", paramLabel = "N", description = "The first N samples of the data (default: all).")
     private Integer limit;
 
+    @Option(
+            names = "--on",
+            paramLabel = "DEVICES",
+            description =
+                    "Also with the layers that fit on devices: crossbar:ideal, tinyodin:sim, or whatever 'offload'"
+                            + " takes; may be repeated.")
+    private List<String> on = List.of();
+
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
 
@@ -100,6 +109,7 @@ public final class ExactCommand implements Callable<Integer> {
             outcomes.add(outcome);
             if (!json) {
                 out.println(line(one, outcome));
+                outcome.placements().forEach(placement -> out.println("    " + placement));
                 out.flush();
             }
         }
@@ -148,6 +158,11 @@ public final class ExactCommand implements Callable<Integer> {
                     json.writeString(way);
                 }
                 json.writeEndArray();
+                json.writeArrayFieldStart("placements");
+                for (String placement : outcome.placements()) {
+                    json.writeString(placement);
+                }
+                json.writeEndArray();
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -159,14 +174,14 @@ public final class ExactCommand implements Callable<Integer> {
         for (Workload workload : chosenWorkloads()) {
             for (int t : steps) {
                 PreparedWorkload prepared = PreparedWorkload.prepare(workload, 0.15, t);
-                cases.add(new ExactCase(workload + " T=" + t, prepared.network(), prepared.samples(), false));
+                cases.add(new ExactCase(workload + " T=" + t, prepared.network(), prepared.samples(), false, on));
                 addLearning(cases);
             }
         }
         for (Path path : images) {
             SpikingNetwork network = ImageFile.network(path, ImageFile.read(path));
             SampleSet samples = samples(path, network);
-            cases.add(new ExactCase(path.getFileName().toString(), network, samples.samples(), false));
+            cases.add(new ExactCase(path.getFileName().toString(), network, samples.samples(), false, on));
             addLearning(cases);
         }
         return cases;
@@ -176,7 +191,8 @@ public final class ExactCommand implements Callable<Integer> {
     private static void addLearning(List<ExactCase> cases) {
         ExactCase answering = cases.getLast();
         if (answering.network().learning().isPresent()) {
-            cases.add(new ExactCase(answering.name() + " learns", answering.network(), answering.samples(), true));
+            cases.add(new ExactCase(
+                    answering.name() + " learns", answering.network(), answering.samples(), true, List.of()));
         }
     }
 

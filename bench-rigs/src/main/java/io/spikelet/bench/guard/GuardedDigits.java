@@ -1,6 +1,7 @@
 package io.spikelet.bench.guard;
 
 import io.spikelet.adapt.AdaptationEvent;
+import io.spikelet.adapt.AdaptationEvent.Kind;
 import io.spikelet.adapt.AdaptationReport;
 import io.spikelet.adapt.AdaptationService;
 import io.spikelet.adapt.AdaptationSettings;
@@ -18,7 +19,10 @@ import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.Readout;
 import io.spikelet.model.SpikingNetwork;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The bundled digits, their network and the service: the first 200 test samples guard, the other 300 judge, and neither
@@ -27,6 +31,9 @@ import java.util.List;
 public final class GuardedDigits {
     /** Two points of accuracy on the guard set. */
     public static final int MARGIN = 200;
+
+    /** Of 300 samples that judge, two points are chance. */
+    private static final double CHANCE = 0.02;
 
     private static final int GUARD_SAMPLES = 200;
     private static final float LEARNING_RATE = 0x1p-8f;
@@ -71,6 +78,11 @@ public final class GuardedDigits {
         return calibration;
     }
 
+    /** A service that was given nothing: its guard set is what it takes from the stream. */
+    AdaptationService alone() throws Exception {
+        return AdaptationService.load(network, AdaptationSettings.DEFAULT.with("margin", MARGIN), Kernels.BEST);
+    }
+
     /** A service that has its guard set and its past. */
     public AdaptationService service() throws Exception {
         AdaptationService service =
@@ -89,40 +101,72 @@ public final class GuardedDigits {
     /**
      * What a stream came to; shares of the judging samples.
      *
+     * @param guarded whether a host gave it a guard set and its past
      * @param image the image's own weights
      * @param served the model that serves in the end
      * @param candidate the one that learns
      * @param plain a model that learned the stream without the service
      * @param events the last of the service
+     * @param kinds of all its events
      */
     public record Outcome(
             LabelStream stream,
+            boolean guarded,
             double image,
             double served,
             double candidate,
             double plain,
             AdaptationReport report,
-            List<AdaptationEvent> events) {
+            List<AdaptationEvent> events,
+            Set<Kind> kinds) {
 
-        /** Whether the served model keeps to the margin on the guard set. */
+        /** Whether the served model keeps to the margin on the guard set; a set that never judged leaves the image to serve. */
         public boolean isWithinMargin() {
             return report.servedAccuracy() >= report.imageAccuracy() - MARGIN;
+        }
+
+        /** What does not hold: on the guard set, on the samples that judge, and of what the telemetry should tell. */
+        public List<String> broken() {
+            List<String> broken = new ArrayList<>();
+            if (!isWithinMargin()) {
+                broken.add("served model below the margin on the guard set");
+            }
+            if (served < image - MARGIN / 10_000.0 - CHANCE) {
+                broken.add("served model below margin and chance on samples that nobody guards");
+            }
+            if (stream.expected(guarded).stream().noneMatch(kinds::contains)) {
+                broken.add("no event of " + stream.expected(guarded) + " in the telemetry");
+            }
+            return broken;
         }
     }
 
     /** Teaches a stream. The judging samples are of the sensor as the stream has it. */
     public Outcome run(LabelStream stream, int samples) throws Exception {
-        AdaptationService service = service();
+        return run(stream, samples, true);
+    }
+
+    /** @param guarded whether a host gave the service a guard set and its past */
+    public Outcome run(LabelStream stream, int samples, boolean guarded) throws Exception {
+        AdaptationService service = guarded ? service() : alone();
         stream.teach(service::learn, train, samples);
         SampleSet judging = stream == LabelStream.REMOUNTED ? LabelStream.SHIFT.apply(test) : test;
+        Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+        for (Kind kind : Kind.values()) {
+            if (service.count(kind) > 0) {
+                kinds.add(kind);
+            }
+        }
         return new Outcome(
                 stream,
+                guarded,
                 accuracy(network, judging),
                 accuracy(service.servedNetwork(), judging),
                 accuracy(service.candidateNetwork(), judging),
                 accuracy(plain(stream, samples), judging),
                 service.report(),
-                service.lastEvents(32));
+                service.lastEvents(32),
+                kinds);
     }
 
     /** Without guard, balance, replay or refusal: what the learner alone makes of it. */

@@ -1,8 +1,11 @@
 package io.spikelet.bench.guard;
 
+import io.spikelet.adapt.AdaptationEvent.Kind;
 import io.spikelet.bench.demo.SensorShift;
 import io.spikelet.fixedpoint.SeededRandom;
 import io.spikelet.host.data.SampleSet;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** What a board is taught. */
 public enum LabelStream {
@@ -32,6 +35,21 @@ public enum LabelStream {
 
     public String words() {
         return words;
+    }
+
+    /**
+     * What the service must tell of it, one of them at least.
+     *
+     * @param guarded whether a host gave it a guard set
+     */
+    Set<Kind> expected(boolean guarded) {
+        return switch (this) {
+            case WRONG_LABELS -> EnumSet.of(Kind.ROLLED_BACK, Kind.HELD);
+            case ALL_WRONG -> guarded ? EnumSet.of(Kind.ROLLED_BACK) : EnumSet.of(Kind.NO_GROUND, Kind.NO_GUARD);
+            case ONE_CLASS, ONE_LABEL -> EnumSet.of(Kind.CLASS_IMBALANCE);
+            case STUCK_SENSOR -> EnumSet.of(Kind.REFUSED_STUCK_INPUT);
+            case REMOUNTED -> EnumSet.of(Kind.PROMOTED);
+        };
     }
 
     /** Who is taught. */

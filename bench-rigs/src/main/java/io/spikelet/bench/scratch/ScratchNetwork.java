@@ -54,7 +54,24 @@ public final class ScratchNetwork {
      */
     static SpikingNetwork of(
             Shape pixels, int fullScale, int hidden, int classes, int timeSteps, LearningRule rule, long seed) {
-        return of(pixels, fullScale, hidden, OF_PIXELS, classes, timeSteps, rule, seed);
+        return of(pixels, fullScale, hidden, OF_PIXELS, HALF, classes, timeSteps, rule, seed);
+    }
+
+    /**
+     * The same with another leak of the hidden neurons.
+     *
+     * @param leak Q1.15; {@link Q15#ONE} for neurons that keep everything
+     */
+    public static SpikingNetwork leaking(
+            int leak,
+            Shape pixels,
+            int fullScale,
+            int hidden,
+            int classes,
+            int timeSteps,
+            LearningRule rule,
+            long seed) {
+        return of(pixels, fullScale, hidden, OF_PIXELS, leak, classes, timeSteps, rule, seed);
     }
 
     /**
@@ -72,12 +89,25 @@ public final class ScratchNetwork {
             int timeSteps,
             LearningRule rule,
             long seed) {
+        return of(pixels, fullScale, hidden, weights, HALF, classes, timeSteps, rule, seed);
+    }
+
+    private static SpikingNetwork of(
+            Shape pixels,
+            int fullScale,
+            int hidden,
+            HiddenWeights weights,
+            int leak,
+            int classes,
+            int timeSteps,
+            LearningRule rule,
+            long seed) {
         Random random = new Random(seed);
         List<Layer> layers = new ArrayList<>();
         layers.add(new Layer("input", List.of(), pixels, EdgeDomain.unsigned(fullScale), new Operation.Input()));
         int one = weights.lsbs() * fullScale;
         dense(layers, "hidden", hidden, weights, random);
-        layers.add(neurons("lif", hidden, Operation.Neuron.Output.SPIKE, HALF, one, 1));
+        layers.add(neurons("lif", hidden, Operation.Neuron.Output.SPIKE, leak, one, 1));
         dense(layers, "readout", classes, new HiddenWeights(READOUT_LSBS, 1), random);
         layers.add(neurons(
                 "potential", classes, Operation.Neuron.Output.POTENTIAL, 0, READOUT_LSBS * READOUT_GAIN, READOUT_GAIN));

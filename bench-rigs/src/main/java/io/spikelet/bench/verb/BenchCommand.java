@@ -2,6 +2,7 @@ package io.spikelet.bench.verb;
 
 import io.spikelet.bench.adapt.AdaptCommand;
 import io.spikelet.bench.convert.ConvertBenchCommand;
+import io.spikelet.bench.crossbar.CrossbarCommand;
 import io.spikelet.bench.engine.EngineCommand;
 import io.spikelet.bench.exact.ExactCommand;
 import io.spikelet.bench.gradients.GradientsCommand;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
-        synopsisSubcommandLabel = "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|convert",
+        synopsisSubcommandLabel =
+                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|crossbar|convert",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -31,6 +33,7 @@ import picocli.CommandLine.Spec;
             GradientsCommand.class,
             GuardCommand.class,
             PowercutCommand.class,
+            CrossbarCommand.class,
             ConvertBenchCommand.class
         },
         footer = {"", "Example:", "  spikelet bench peers --workload W1"})

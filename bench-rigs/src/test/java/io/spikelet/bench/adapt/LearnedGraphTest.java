@@ -19,10 +19,13 @@ import io.spikelet.host.quantise.Quantiser;
 import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.learn.Learner;
 import io.spikelet.model.Encoder;
+import io.spikelet.model.LearningMethod;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Readout;
 import io.spikelet.model.SpikingNetwork;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,10 @@ class LearnedGraphTest {
     }
 
     private static SpikingNetwork quantised(Graph graph) throws Exception {
+        return quantised(graph, new QuantiseOptions.Learning(0x1p-6f, 1, List.of()));
+    }
+
+    private static SpikingNetwork quantised(Graph graph, QuantiseOptions.Learning learning) throws Exception {
         return Quantiser.convert(
                 graph,
                 QuantiseOptions.of(
@@ -64,7 +71,7 @@ class LearnedGraphTest {
                                         Encoder.DIRECT,
                                         new Readout(train.classes(), 5)),
                                 train.fullScale())
-                        .withLearning(0x1p-6f, 1));
+                        .withLearning(learning));
     }
 
     private static int[] answers(SpikingNetwork network) throws Exception {
@@ -93,7 +100,7 @@ class LearnedGraphTest {
         int[] onTheBoard = answers(learned);
         int[] again = answers(quantised(NirImporter.read(file)));
         int[] before = answers(image);
-        assertTrue(agreeing(onTheBoard, again) >= 0.98 * test.count(), "agree on " + agreeing(onTheBoard, again));
+        assertEquals(test.count(), agreeing(onTheBoard, again));
         assertTrue(
                 agreeing(onTheBoard, before) < 0.5 * test.count(), "agreed before on " + agreeing(onTheBoard, before));
     }
@@ -117,6 +124,93 @@ class LearnedGraphTest {
             }
         }
         assertEquals(learned.learning().orElseThrow().layers().size(), changed);
+    }
+
+    /** Weights of convolutions too, biases and thresholds, through a file and the quantiser again. */
+    @Test
+    void shouldBringBackAllThatLearnedToAnImageOfTheFile(@TempDir Path folder) throws Exception {
+        LearningMethod both = LearningMethod.OTTT.withThresholds(LearningMethod.Parts.BOTH, 0x1p-8f, 0.25f);
+        QuantiseOptions.Learning everywhere =
+                new QuantiseOptions.Learning(0x1p-7f, 1, 0, List.of(), true, Map.of(), both);
+        SpikingNetwork fresh = quantised(trained, everywhere);
+        Learner learner = Learner.load(Classifier.load(fresh), 1);
+        Inference answer = Inference.forNetwork(fresh);
+        for (int i = 0; i < 60; i++) {
+            learner.learn(train.samples(), train.offset(i), (train.label(i) + 1) % 10, answer);
+        }
+        SpikingNetwork onTheBoard = learner.learnedNetwork();
+        Path file = folder.resolve("learned.nir");
+        NirExporter.write(LearnedGraph.of(trained, onTheBoard), file);
+        SpikingNetwork again = quantised(NirImporter.read(file), everywhere);
+        int convolutions = 0;
+        int thresholds = 0;
+        int moved = 0;
+        for (int i = 0; i < again.layers().size(); i++) {
+            Operation expected = onTheBoard.layers().get(i).operation();
+            Operation found = again.layers().get(i).operation();
+            if (expected instanceof Operation.Conv2d conv) {
+                convolutions++;
+                moved += differences(
+                        conv.weights(),
+                        ((Operation.Conv2d) fresh.layers().get(i).operation()).weights());
+                closeTo(
+                        conv.weights(),
+                        conv.scale(),
+                        ((Operation.Conv2d) found).weights(),
+                        ((Operation.Conv2d) found).scale());
+            } else if (expected instanceof Operation.Dense dense) {
+                closeTo(
+                        dense.weights(),
+                        dense.scale(),
+                        ((Operation.Dense) found).weights(),
+                        ((Operation.Dense) found).scale());
+            } else if (expected instanceof Operation.Neuron neuron) {
+                Operation.Neuron other = (Operation.Neuron) found;
+                Operation.Neuron before =
+                        (Operation.Neuron) fresh.layers().get(i).operation();
+                for (int n = 0; n < layerSize(onTheBoard, i); n++) {
+                    double threshold = real(neuron, neuron.threshold(), layerSize(onTheBoard, i), n);
+                    assertEquals(1, real(other, other.threshold(), layerSize(again, i), n) / threshold, 1e-5);
+                    double bias = real(neuron, neuron.drives().getFirst().bias(), layerSize(onTheBoard, i), n);
+                    assertEquals(
+                            bias,
+                            real(other, other.drives().getFirst().bias(), layerSize(again, i), n),
+                            1e-4 * threshold);
+                    thresholds += threshold != real(before, before.threshold(), layerSize(fresh, i), n) ? 1 : 0;
+                }
+            }
+        }
+        assertTrue(
+                convolutions > 0 && moved > 100 && thresholds > 10, moved + " weights, " + thresholds + " thresholds");
+        int same = agreeing(answers(onTheBoard), answers(again));
+        assertEquals(test.count(), same);
+        assertTrue(agreeing(answers(onTheBoard), answers(fresh)) < 0.5 * test.count());
+    }
+
+    private static int layerSize(SpikingNetwork network, int layer) {
+        return network.layers().get(layer).shape().size();
+    }
+
+    private static double real(Operation.Neuron neuron, int[] values, int size, int n) {
+        float[] unit = neuron.membraneUnit();
+        return (double) values[n / (size / values.length)] * unit[n / (size / unit.length)];
+    }
+
+    private static int differences(byte[] one, byte[] other) {
+        int differences = 0;
+        for (int k = 0; k < one.length; k++) {
+            differences += one[k] == other[k] ? 0 : 1;
+        }
+        return differences;
+    }
+
+    /** The same real weights, as the same integers of the same scale. */
+    private static void closeTo(byte[] expected, float[] scale, byte[] found, float[] other) {
+        int row = expected.length / scale.length;
+        for (int k = 0; k < expected.length; k++) {
+            assertEquals(expected[k], found[k], k + " of " + expected.length);
+            assertEquals(1, other[k / row] / scale[k / row], 1e-5);
+        }
     }
 
     @Test

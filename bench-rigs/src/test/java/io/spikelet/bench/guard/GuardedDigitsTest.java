@@ -10,6 +10,7 @@ import io.spikelet.adapt.AdaptationService;
 import io.spikelet.bench.guard.GuardedDigits.Outcome;
 import io.spikelet.host.data.SampleSet;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,22 @@ class GuardedDigitsTest {
         Outcome outcome = served(LabelStream.ALL_WRONG);
         event(outcome, Kind.ROLLED_BACK);
         assertTrue(outcome.plain() < outcome.image() - 0.3, "the stream does no harm: " + outcome);
+    }
+
+    /** Nobody gave it a guard set, and the stream's is as wrong as the stream: the image denies it. */
+    @Test
+    void shouldServeTheImageWhenAllLabelsAreWrongAndThereIsNoHostsGuardSet() throws Exception {
+        Outcome outcome = digits.run(LabelStream.ALL_WRONG, SAMPLES, false);
+        assertEquals(outcome.image(), outcome.served());
+        assertEquals(0, outcome.report().promotions());
+        assertTrue(event(outcome, Kind.NO_GROUND).value() < 1000, outcome.toString());
+        assertEquals(List.of(), outcome.broken());
+    }
+
+    @Test
+    void shouldLearnARemountedScannerWithoutAHostsGuardSet() throws Exception {
+        Outcome outcome = digits.run(LabelStream.REMOUNTED, 2 * SAMPLES, false);
+        assertTrue(outcome.served() > outcome.image() + 0.03, outcome.toString());
     }
 
     @Test

@@ -37,7 +37,8 @@ final class BusFindings {
     private Finding gpio() throws IOException {
         Nodes chips = Nodes.find(dev, "gpiochip");
         if (chips.isEmpty()) {
-            return Finding.absent("gpio", "no pins: no /dev/gpiochip*", "a board with pins has them from kernel 4.8 on");
+            return Finding.absent(
+                    "gpio", "no pins: no /dev/gpiochip*", "a board with pins has them from kernel 4.8 on");
         }
         List<String> named = new ArrayList<>();
         for (Path chip : chips.nodes()) {
@@ -73,7 +74,8 @@ final class BusFindings {
         }
         if (probe) {
             List<String> found = probed(buses);
-            sentence.append("; answering: ").append(found.isEmpty() ? "nothing at 0x40 to 0x4f" : String.join(", ", found));
+            sentence.append("; answering: ")
+                    .append(found.isEmpty() ? "nothing at 0x40 to 0x4f" : String.join(", ", found));
         }
         return buses.finding("i2c", sentence.toString());
     }
@@ -124,9 +126,7 @@ final class BusFindings {
         Nodes nodes = Nodes.find(dev, "spidev");
         return nodes.isEmpty()
                 ? Finding.absent(
-                        "spi",
-                        "no SPI node: no /dev/spidev*",
-                        "on a Raspberry Pi: dtparam=spi=on in config.txt")
+                        "spi", "no SPI node: no /dev/spidev*", "on a Raspberry Pi: dtparam=spi=on in config.txt")
                 : nodes.finding("spi", nodes.names());
     }
 
@@ -147,7 +147,9 @@ final class BusFindings {
 
     private boolean isReal(Path line) {
         return !line.getFileName().toString().startsWith("ttyS")
-                || SysFiles.number(root.resolve("sys/class/tty").resolve(line.getFileName()).resolve("type"))
+                || SysFiles.number(root.resolve("sys/class/tty")
+                                        .resolve(line.getFileName())
+                                        .resolve("type"))
                                 .orElse(0)
                         > 0;
     }

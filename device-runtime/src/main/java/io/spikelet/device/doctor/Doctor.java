@@ -10,8 +10,22 @@ import java.util.List;
 public final class Doctor {
     /** Every topic, in the order of the findings. */
     public static final List<String> TOPICS = List.of(
-            "board", "kernel", "java", "heap", "disk", "pi4j", "gpio", "i2c", "spi", "serial", "hwmon", "rapl",
-            "thermal", "throttling", "leds", "watchdog");
+            "board",
+            "kernel",
+            "java",
+            "heap",
+            "disk",
+            "pi4j",
+            "gpio",
+            "i2c",
+            "spi",
+            "serial",
+            "hwmon",
+            "rapl",
+            "thermal",
+            "throttling",
+            "leds",
+            "watchdog");
 
     private final Path root;
     private final Path data;

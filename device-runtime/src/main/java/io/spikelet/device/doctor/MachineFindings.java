@@ -82,7 +82,8 @@ final class MachineFindings {
         }
         String sentence = "Pi4J is not on the path: no " + String.join(", ", missing);
         return BoardModel.read(root).isRaspberryPi()
-                ? Finding.amiss("pi4j", sentence, "pins need it: build on this board, or copy device-runtime/target/dist/pi4j")
+                ? Finding.amiss(
+                        "pi4j", sentence, "pins need it: build on this board, or copy device-runtime/target/dist/pi4j")
                 : Finding.absent("pi4j", sentence, "only a Raspberry Pi's pins need it");
     }
 }

@@ -43,7 +43,8 @@ record Nodes(List<Path> nodes) {
         }
         return Finding.amiss(
                 topic,
-                sentence + "; this user may not use " + closed.stream().map(Path::toString).collect(Collectors.joining(", ")),
+                sentence + "; this user may not use "
+                        + closed.stream().map(Path::toString).collect(Collectors.joining(", ")),
                 advice(closed.getFirst()));
     }
 

@@ -60,7 +60,8 @@ final class SensorFindings {
         Path counter = sys.resolve("class/powercap/intel-rapl:0/energy_uj");
         return Files.exists(counter) && !Files.isReadable(counter)
                 ? Finding.amiss("rapl", "only root may read " + counter, "chmod a+r it at each start, by a udev rule")
-                : Finding.absent("rapl", "no energy counter of the processor", "only Intel and AMD processors have one");
+                : Finding.absent(
+                        "rapl", "no energy counter of the processor", "only Intel and AMD processors have one");
     }
 
     private Finding thermal() throws IOException {
@@ -68,7 +69,8 @@ final class SensorFindings {
         var celsius = zone.celsius();
         return celsius.isPresent()
                 ? Finding.ok("thermal", celsius.getAsDouble() + " degrees, " + zone.source())
-                : Finding.absent("thermal", zone.source(), "--thermometer lm75,address=0x48 reads a sensor of your own");
+                : Finding.absent(
+                        "thermal", zone.source(), "--thermometer lm75,address=0x48 reads a sensor of your own");
     }
 
     private Finding throttling() {

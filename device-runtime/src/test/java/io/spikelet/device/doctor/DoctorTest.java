@@ -25,7 +25,8 @@ class DoctorTest {
     private void raspberryPi() throws IOException {
         file("proc/device-tree/model", "Raspberry Pi 3 Model B\0");
         file("proc/sys/kernel/osrelease", "6.12.117+deb13-arm64\n");
-        for (String node : List.of("gpiochip0", "gpiochip1", "i2c-0", "i2c-1", "i2c-2", "ttyS0", "ttyS1", "watchdog0")) {
+        for (String node :
+                List.of("gpiochip0", "gpiochip1", "i2c-0", "i2c-1", "i2c-2", "ttyS0", "ttyS1", "watchdog0")) {
             file("dev/" + node, "");
         }
         file("sys/bus/gpio/devices/gpiochip0/of_node/compatible", "brcm,bcm2835-gpio\0");
@@ -70,13 +71,15 @@ class DoctorTest {
         assertTrue(finding("board").sentence().startsWith("Raspberry Pi 3 Model B, "));
         assertEquals("Linux 6.12.117+deb13-arm64", finding("kernel").sentence());
         assertEquals(
-                "gpiochip0 (brcm,bcm2835-gpio), gpiochip1 (raspberrypi,firmware-gpio)", finding("gpio").sentence());
+                "gpiochip0 (brcm,bcm2835-gpio), gpiochip1 (raspberrypi,firmware-gpio)",
+                finding("gpio").sentence());
         assertTrue(finding("i2c").sentence().endsWith("i2c-2; the kernel drives ina226 (1-0040)"));
         assertEquals(root.resolve("dev/ttyS1").toString(), finding("serial").sentence());
         assertTrue(finding("hwmon").sentence().startsWith("ina226 power"));
         assertEquals("ACT", finding("leds").sentence());
         assertEquals(
-                "/dev/watchdog0 (Broadcom BCM2835 Watchdog timer, 15 s)", finding("watchdog").sentence());
+                "/dev/watchdog0 (Broadcom BCM2835 Watchdog timer, 15 s)",
+                finding("watchdog").sentence());
     }
 
     /** The tests of this module run without Pi4J. */

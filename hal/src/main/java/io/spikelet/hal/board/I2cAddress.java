@@ -16,8 +16,7 @@ public record I2cAddress(int bus, int address) {
             throw new IllegalArgumentException("an I2C bus has a number from 0: bus=" + bus);
         }
         if (address < LOWEST || address > HIGHEST) {
-            throw new IllegalArgumentException(
-                    "an I2C address is 0x08..0x77: address=0x%02x".formatted(address));
+            throw new IllegalArgumentException("an I2C address is 0x08..0x77: address=0x%02x".formatted(address));
         }
     }
 

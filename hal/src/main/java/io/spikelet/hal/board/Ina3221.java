@@ -1,9 +1,9 @@
 package io.spikelet.hal.board;
 
 import java.io.IOException;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.Set;
 
 /** Texas Instruments' INA3221 (SBOS576): 13 bits, 26 V, three shunts of at most 163.8 mV. Power is taken as in {@link Ina219}. */
 public final class Ina3221 implements PowerMeter {

@@ -31,11 +31,17 @@ public record SynapseLayer(
      * @param least where v stops, at every single addition in the order of the inputs; a device whose membranes stop
      *     elsewhere takes the layer only if no membrane can get there
      * @param most likewise
+     * @param steps time steps between two resets at most, which bounds how far membranes get; 0 where there is no end
      */
-    public record Neurons(int[] threshold, int[] leak, int least, int most) {
-        /** Neurons that know no bounds. */
+    public record Neurons(int[] threshold, int[] leak, int least, int most, int steps) {
+        /** Neurons that know no bounds and no end. */
         public Neurons(int[] threshold, int[] leak) {
             this(threshold, leak, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        }
+
+        /** Neurons that know no end. */
+        public Neurons(int[] threshold, int[] leak, int least, int most) {
+            this(threshold, leak, least, most, 0);
         }
     }
 }

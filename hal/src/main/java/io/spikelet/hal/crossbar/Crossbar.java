@@ -5,6 +5,7 @@ import io.spikelet.hal.coprocessor.CoProcessor;
 import io.spikelet.hal.coprocessor.Counters;
 import io.spikelet.hal.coprocessor.Health;
 import io.spikelet.hal.coprocessor.Plan;
+import io.spikelet.hal.coprocessor.PulsedWeights;
 import io.spikelet.hal.coprocessor.SynapseLayer;
 import io.spikelet.hal.coprocessor.Verification;
 import io.spikelet.hal.crossbar.NoiseSource.Purpose;

@@ -14,7 +14,7 @@ public final class CrossbarPresets {
             "cells=ideal,least=0,most=40,programming=1,sigma=0,reading=1,read-sigma=0,drift=1"
                     + ",activation=0,stuck-low=0,stuck-high=0,open=0"
                     + ",rows=128,columns=128,spares=0,tiles=4096,word=0,bit=0,driver=0,sense=0"
-                    + ",mapping=pair,slices=1,headroom=1"
+                    + ",mapping=pair,slices=1,headroom=1,clip=off"
                     + ",dac=8,adc=0,range=1,read-volts=0.1,read-seconds=1e-8"
                     + ",tolerance=0.05,pulses=1,remap=off,write-volts=2,write-seconds=1e-6"
                     + ",steps=128,up=0,down=0,jitter=0,endurance=0,endurance-spread=0.5"
@@ -121,7 +121,7 @@ public final class CrossbarPresets {
                         number("bit"),
                         number("driver"),
                         number("sense")),
-                new WeightMapping(kind, whole("slices"), number("headroom")),
+                new WeightMapping(kind, whole("slices"), number("headroom"), isOn("clip")),
                 new Converters(
                         whole("dac"), whole("adc"), number("range"), number("read-volts"), number("read-seconds")),
                 new Writing(

@@ -16,6 +16,9 @@ final class TiledLayer {
     /** (inputs, outputs), as they should be now. */
     private final byte[] codes;
 
+    /** (inputs, outputs) what noise-aware clipping took from them; calibration makes up for it. */
+    private final byte[] cut;
+
     private final Tile[] tiles;
     private final double[] sums;
 
@@ -24,10 +27,22 @@ final class TiledLayer {
         this.setup = setup;
         this.layer = layer;
         codes = layer.weights().clone();
+        cut = new byte[codes.length];
+        if (setup.mapping().clip()) {
+            clip(new NoiseAwareClip(setup, codes).magnitude());
+        }
         digits = setup.mapping().digits(codes);
         sums = new double[layer.outputs()];
         tiles = new Tile[blocks.size()];
         Arrays.setAll(tiles, k -> new Tile(setup, digits, blocks.get(k), layer.mostInput(), cells.get(k), noiseSeed));
+    }
+
+    private void clip(int magnitude) {
+        for (int cell = 0; cell < codes.length; cell++) {
+            byte kept = (byte) Math.clamp(codes[cell], -magnitude, magnitude);
+            cut[cell] = (byte) (codes[cell] - kept);
+            codes[cell] = kept;
+        }
     }
 
     WriteReport write(double now, double celsius) {
@@ -56,8 +71,12 @@ final class TiledLayer {
     }
 
     void calibrate(int[] inputs, int samples, NoiseSource noise) {
+        byte[] wanted = codes.clone();
+        for (int cell = 0; cell < wanted.length; cell++) {
+            wanted[cell] = (byte) Math.clamp(wanted[cell] + cut[cell], Byte.MIN_VALUE, Byte.MAX_VALUE);
+        }
         for (Tile tile : tiles) {
-            new TileCalibration(tile, setup, noise).calibrate(codes, layer.outputs(), inputs, samples);
+            new TileCalibration(tile, setup, noise).calibrate(wanted, layer.outputs(), inputs, samples);
         }
     }
 

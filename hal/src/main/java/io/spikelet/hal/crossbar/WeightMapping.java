@@ -8,8 +8,10 @@ import static io.spikelet.hal.crossbar.CrossbarSetup.within;
  * @param kind which cell is subtracted from which
  * @param slices cells that share the bits of one magnitude, 1..8; each has a converter of its own
  * @param headroom how far weights may grow by learning, as a factor on the layer's largest, 1 or more
+ * @param clip whether the few largest weights are cut off where that lets all others stand out more from the cells' noise
+ *     ({@link NoiseAwareClip})
  */
-public record WeightMapping(Kind kind, int slices, double headroom) {
+public record WeightMapping(Kind kind, int slices, double headroom, boolean clip) {
     private static final int MOST_MAGNITUDE = 128;
 
     /** Where the sign is. */
@@ -23,6 +25,10 @@ public record WeightMapping(Kind kind, int slices, double headroom) {
     public WeightMapping {
         within("slices", slices, 1, 8);
         within("headroom", headroom, 1, 128);
+        if (clip && (slices > 1 || headroom > 1)) {
+            throw new IllegalArgumentException("crossbar setup: clip=on goes with slices=1 and headroom=1: slices="
+                    + slices + " headroom=" + headroom);
+        }
     }
 
     int columnsPerOutput() {

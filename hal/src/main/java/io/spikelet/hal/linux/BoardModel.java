@@ -26,8 +26,8 @@ public record BoardModel(String name, boolean isRaspberryPi) {
         Path table = root.resolve("sys/class/dmi/id");
         return new BoardModel(
                 SysFiles.text(table.resolve("sys_vendor"))
-                        .flatMap(vendor -> SysFiles.text(table.resolve("product_name"))
-                                .map(product -> vendor + " " + product))
+                        .flatMap(vendor ->
+                                SysFiles.text(table.resolve("product_name")).map(product -> vendor + " " + product))
                         .orElse("a board that does not say its name"),
                 false);
     }

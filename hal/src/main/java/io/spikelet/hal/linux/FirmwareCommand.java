@@ -31,10 +31,13 @@ public final class FirmwareCommand {
     public String ask(String word) throws IOException {
         Process process;
         try {
-            process = new ProcessBuilder(tool.toString(), word).redirectErrorStream(true).start();
+            process = new ProcessBuilder(tool.toString(), word)
+                    .redirectErrorStream(true)
+                    .start();
         } catch (IOException absent) {
             throw new HardwareUnavailableException(
-                    "cannot run " + tool + ", which only a Raspberry Pi has (Debian: libraspberrypi-bin or raspi-utils)",
+                    "cannot run " + tool
+                            + ", which only a Raspberry Pi has (Debian: libraspberrypi-bin or raspi-utils)",
                     absent);
         }
         try (var output = process.getInputStream()) {

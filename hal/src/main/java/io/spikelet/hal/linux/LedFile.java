@@ -41,7 +41,8 @@ public final class LedFile implements OutputPin {
                     "this user may not set the LED " + led + "; write a udev rule for it (docs/boards.md)");
         }
         String most = SysFiles.text(led.resolve("max_brightness")).orElse("1");
-        LedFile file = new LedFile(led, chosen(SysFiles.text(led.resolve(TRIGGER)).orElse("")), most);
+        LedFile file =
+                new LedFile(led, chosen(SysFiles.text(led.resolve(TRIGGER)).orElse("")), most);
         file.trigger(BY_HAND);
         file.set(false);
         return file;

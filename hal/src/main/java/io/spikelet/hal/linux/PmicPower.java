@@ -47,8 +47,8 @@ public final class PmicPower implements PowerMeter {
         }
         amperes.keySet().retainAll(volts.keySet());
         if (amperes.isEmpty()) {
-            throw new IOException("vcgencmd " + WORD + " shows no rail with both volts and amperes; only a Raspberry Pi 5"
-                    + " does");
+            throw new IOException(
+                    "vcgencmd " + WORD + " shows no rail with both volts and amperes; only a Raspberry Pi 5" + " does");
         }
         rails = amperes.size();
         double watts = 0;

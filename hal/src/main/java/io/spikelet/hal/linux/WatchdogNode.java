@@ -46,17 +46,20 @@ public final class WatchdogNode implements Watchdog {
             FileChannel channel = FileChannel.open(node, StandardOpenOption.WRITE);
             return new WatchdogNode(node, channel, timeoutMillis(sys, node));
         } catch (FileSystemException refused) {
-            throw new HardwareUnavailableException("cannot open the watchdog " + node + " ("
-                    + (refused.getReason() == null ? "no permission" : refused.getReason())
-                    + "); only one program may, and systemd is one where RuntimeWatchdogSec is set; else let this user"
-                    + " write to it by a udev rule (docs/boards.md)", refused);
+            throw new HardwareUnavailableException(
+                    "cannot open the watchdog " + node + " ("
+                            + (refused.getReason() == null ? "no permission" : refused.getReason())
+                            + "); only one program may, and systemd is one where RuntimeWatchdogSec is set; else let"
+                            + " this user write to it by a udev rule (docs/boards.md)",
+                    refused);
         }
     }
 
     private static long timeoutMillis(Path sys, Path node) {
         String name = node.getFileName().toString();
         String known = name.equals("watchdog") ? "watchdog0" : name;
-        long seconds = SysFiles.number(sys.resolve("class/watchdog").resolve(known).resolve("timeout"))
+        long seconds = SysFiles.number(
+                        sys.resolve("class/watchdog").resolve(known).resolve("timeout"))
                 .orElse(USUAL_SECONDS);
         return TimeUnit.SECONDS.toMillis(Math.max(1, seconds));
     }

@@ -86,7 +86,8 @@ final class Pi4jBoard implements BoardHardware {
     @Override
     public I2cDevice i2c(I2cAddress where) throws IOException {
         I2C chip = Pi4jFailure.translate(
-                "cannot use I2C " + where + "; switch the bus on (docs/boards.md), and let this user join the group i2c",
+                "cannot use I2C " + where
+                        + "; switch the bus on (docs/boards.md), and let this user join the group i2c",
                 () -> {
                     I2CProvider provider = context.provider(LinuxFsI2CProvider.ID);
                     return provider.create(I2C.newConfigBuilder(context)

@@ -61,7 +61,11 @@ final class LayerFit {
             }
         }
         boolean sameBounds = neurons.least() == NeuronWord.LEAST_CORE && neurons.most() == NeuronWord.MOST_CORE;
-        if (firing == Firing.ONCE_A_STEP && !sameBounds) {
+        if (firing == Firing.AT_EVERY_SPIKE && !sameBounds) {
+            refusals.add(
+                    "neurons that fire once a step, and the chip's own rule is to fire at every spike; a layer made for"
+                            + " it says so by bounds of " + NeuronWord.LEAST_CORE + " and " + NeuronWord.MOST_CORE);
+        } else if (!sameBounds) {
             addBounds(layer, neurons, refusals);
         }
     }
@@ -78,9 +82,10 @@ final class LayerFit {
                 up += Math.max(weight, 0);
                 down -= Math.min(weight, 0);
             }
-            // what does not fire is below its threshold; what leaks at least as much as it can lose is back at 0
+            // what does not fire is below its threshold; what is below 0 leaks back toward it after every step
             boolean above = Math.max(neurons.threshold()[n] - 1, 0) + up > most;
-            boolean below = down > neurons.leak()[n] || -down < least;
+            long net = Math.max(down - neurons.leak()[n], 0);
+            boolean below = net > 0 && neurons.steps() == 0 || -(down + net * (neurons.steps() - 1L)) < least;
             if (above || below) {
                 refusals.add("output " + n + " can leave " + least + ".." + most
                         + ", where the chip's membranes stop; a layer whose membranes may stop there says so by bounds"

@@ -50,11 +50,11 @@ class Ina219Test extends PowerMeterContract {
     @Test
     void shouldRefuseAnotherChip() {
         SimLm75 sensor = new SimLm75("sensor");
-        HardwareUnavailableException refused = assertThrows(
-                HardwareUnavailableException.class, () -> Ina219.open(sensor, new Shunt(100_000)));
+        HardwareUnavailableException refused =
+                assertThrows(HardwareUnavailableException.class, () -> Ina219.open(sensor, new Shunt(100_000)));
         assertEquals(
-                "what answers at sensor is no INA219: its configuration reads 0x1900 after 0x3ddf was written; check the"
-                        + " address",
+                "what answers at sensor is no INA219: its configuration reads 0x1900 after 0x3ddf was written; check"
+                        + " the address",
                 refused.getMessage());
     }
 }

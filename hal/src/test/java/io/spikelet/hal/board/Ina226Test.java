@@ -43,8 +43,8 @@ class Ina226Test extends PowerMeterContract {
     @Test
     void shouldRefuseAnotherChip() {
         SimLm75 sensor = new SimLm75("sensor");
-        HardwareUnavailableException refused = assertThrows(
-                HardwareUnavailableException.class, () -> Ina226.open(sensor, new Shunt(100_000)));
+        HardwareUnavailableException refused =
+                assertThrows(HardwareUnavailableException.class, () -> Ina226.open(sensor, new Shunt(100_000)));
         assertEquals(
                 "what answers at sensor is no INA226: it says 0x0000 0x0000, not 0x5449 0x2260; check the address",
                 refused.getMessage());

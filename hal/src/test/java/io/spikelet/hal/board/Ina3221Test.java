@@ -29,10 +29,12 @@ class Ina3221Test extends PowerMeterContract {
     void shouldReadTheDataSheetsExample() throws IOException {
         chip.measure(1, -80_000_000, 8_000_000);
         assertEquals(0xc180, chip.readWord(1));
-        assertEquals(-6_400_000, Ina3221.open(chip, new Shunt(100_000), Set.of(1)).microwatts());
+        assertEquals(
+                -6_400_000, Ina3221.open(chip, new Shunt(100_000), Set.of(1)).microwatts());
         chip.measure(1, 80_000_000, 8_000_000);
         assertEquals(0x3e80, chip.readWord(1));
-        assertEquals(6_400_000, Ina3221.open(chip, new Shunt(100_000), Set.of(1)).microwatts());
+        assertEquals(
+                6_400_000, Ina3221.open(chip, new Shunt(100_000), Set.of(1)).microwatts());
     }
 
     @Test
@@ -41,14 +43,14 @@ class Ina3221Test extends PowerMeterContract {
             chip.measure(channel, channel * 10_000_000L, 5_000_000);
         }
         assertEquals(500_000, Ina3221.open(chip, new Shunt(100_000), Set.of(1)).microwatts());
-        assertEquals(2_000_000, Ina3221.open(chip, new Shunt(100_000), Set.of(1, 3)).microwatts());
+        assertEquals(
+                2_000_000, Ina3221.open(chip, new Shunt(100_000), Set.of(1, 3)).microwatts());
         assertThrows(IllegalArgumentException.class, () -> Ina3221.open(chip, new Shunt(100_000), Set.of(4)));
     }
 
     @Test
     void shouldRefuseAnotherChip() {
         SimLm75 sensor = new SimLm75("sensor");
-        assertThrows(
-                HardwareUnavailableException.class, () -> Ina3221.open(sensor, new Shunt(100_000), Set.of(1)));
+        assertThrows(HardwareUnavailableException.class, () -> Ina3221.open(sensor, new Shunt(100_000), Set.of(1)));
     }
 }

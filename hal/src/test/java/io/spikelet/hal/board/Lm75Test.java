@@ -14,7 +14,15 @@ class Lm75Test {
 
     /** The table of the TMP105's data sheet (SBOS320), degrees and the word's upper 12 bits. */
     @ParameterizedTest
-    @CsvSource({"127.9375, 0x7ff0", "80, 0x5000", "25, 0x1900", "0.25, 0x0040", "0, 0x0000", "-0.25, 0xffc0", "-55, 0xc900"})
+    @CsvSource({
+        "127.9375, 0x7ff0",
+        "80, 0x5000",
+        "25, 0x1900",
+        "0.25, 0x0040",
+        "0, 0x0000",
+        "-0.25, 0xffc0",
+        "-55, 0xc900"
+    })
     void shouldReadTheDataSheetsTable(double celsius, String word) throws IOException {
         chip.setCelsius(celsius);
         assertEquals(Integer.decode(word), chip.readWord(0));

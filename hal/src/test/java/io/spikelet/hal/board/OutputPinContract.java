@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every line that is driven keeps to. */
 public abstract class OutputPinContract {
+    protected OutputPinContract() {}
 
     protected abstract OutputPin open() throws IOException;
 

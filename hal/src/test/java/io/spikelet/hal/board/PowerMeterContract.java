@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every meter of power keeps to, at 5 V and half an ampere. */
 public abstract class PowerMeterContract {
+    protected PowerMeterContract() {}
 
     /** A meter whose load takes half an ampere at 5 V. */
     protected abstract PowerMeter atTwoAndAHalfWatts() throws IOException;

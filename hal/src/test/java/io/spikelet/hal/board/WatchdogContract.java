@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every watchdog keeps to. */
 public abstract class WatchdogContract {
+    protected WatchdogContract() {}
 
     /** One that waits for 20 seconds. */
     protected abstract Watchdog open() throws IOException;

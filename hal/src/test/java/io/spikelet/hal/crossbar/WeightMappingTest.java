@@ -22,7 +22,7 @@ class WeightMappingTest {
         "OFFSET, 8"
     })
     void shouldGiveEveryCodeBack(WeightMapping.Kind kind, int slices) {
-        WeightMapping mapping = new WeightMapping(kind, slices, 1);
+        WeightMapping mapping = new WeightMapping(kind, slices, 1, false);
         for (byte[] span : new byte[][] {{-128, 127}, {-1, 0}, {0, 5}, {-128}, {127}, {0}, {-7, 100}}) {
             CodeDigits digits = mapping.digits(span);
             int least = span[0];
@@ -43,19 +43,19 @@ class WeightMappingTest {
 
     @Test
     void shouldUseTheWholeRangeOfConductancesForTheLargestWeight() {
-        CodeDigits digits = new WeightMapping(WeightMapping.Kind.PAIR, 1, 1).digits(new byte[] {-9, 4});
+        CodeDigits digits = new WeightMapping(WeightMapping.Kind.PAIR, 1, 1, false).digits(new byte[] {-9, 4});
         assertEquals(9, digits.top());
-        CodeDigits offset = new WeightMapping(WeightMapping.Kind.OFFSET, 1, 1).digits(new byte[] {-9, 4});
+        CodeDigits offset = new WeightMapping(WeightMapping.Kind.OFFSET, 1, 1, false).digits(new byte[] {-9, 4});
         assertEquals(13, offset.top());
         assertEquals(9, offset.zero());
     }
 
     @Test
     void shouldLeaveRoomToGrow() {
-        CodeDigits digits = new WeightMapping(WeightMapping.Kind.PAIR, 1, 1.5).digits(new byte[] {-9, 4});
+        CodeDigits digits = new WeightMapping(WeightMapping.Kind.PAIR, 1, 1.5, false).digits(new byte[] {-9, 4});
         assertEquals(-14, digits.least());
         assertEquals(14, digits.most());
-        CodeDigits full = new WeightMapping(WeightMapping.Kind.PAIR, 1, 3).digits(new byte[] {-100, 4});
+        CodeDigits full = new WeightMapping(WeightMapping.Kind.PAIR, 1, 3, false).digits(new byte[] {-100, 4});
         assertEquals(-128, full.least());
         assertEquals(127, full.most());
     }

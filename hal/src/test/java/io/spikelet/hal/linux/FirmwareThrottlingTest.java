@@ -56,8 +56,8 @@ class FirmwareThrottlingTest {
 
     @Test
     void shouldNotTakeAFailureForAQuietBoard() throws IOException {
-        var failing = new FirmwareThrottling(
-                folder, RecordedTool.printing(folder, "VCHI initialization failed\n", 255));
+        var failing =
+                new FirmwareThrottling(folder, RecordedTool.printing(folder, "VCHI initialization failed\n", 255));
         assertTrue(assertThrows(IOException.class, failing::state)
                 .getMessage()
                 .endsWith("failed: VCHI initialization failed; this user may need the group video"));

@@ -1,7 +1,9 @@
 package io.spikelet.host.cli;
 
+import io.spikelet.engine.DeviceFailedException;
 import io.spikelet.hal.BrokerRefusedException;
 import io.spikelet.hal.LinkUnavailableException;
+import io.spikelet.hal.coprocessor.CoProcessorException;
 import io.spikelet.host.convert.ConversionException;
 import io.spikelet.host.data.SampleFileException;
 import io.spikelet.host.graph.ImportException;
@@ -64,7 +66,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
                     LinkUnavailableException _,
                     BrokerRefusedException _,
                     FileSystemException _ -> BAD_INPUT;
-            case IOException _ -> FAILED;
+            case IOException _, CoProcessorException _, DeviceFailedException _ -> FAILED;
             default -> OUR_FAULT;
         };
         if (exitCode == OUR_FAULT) {

@@ -97,6 +97,7 @@ record ImageText(ModelImage image, String signature, SpikingNetwork network) {
                     case E_PROP -> "e-prop, eligibility decay " + method.eligibilityDecay();
                     case REWARD -> "rewards, eligibility decay " + method.eligibilityDecay();
                     case PROXY -> "proxy of rectified sums";
+                    case CALIBRATION -> "calibration by extrema, clip of membranes " + method.membraneClip();
                     case FLIP -> "flips at " + method.flipLevel() + ", decay " + method.flipDecay();
                 });
         if (method.feedback() == LearningMethod.Feedback.RANDOM) {
@@ -111,7 +112,8 @@ record ImageText(ModelImage image, String signature, SpikingNetwork network) {
         }
         if (method.learnsThresholds()) {
             words.append(method.learnsWeights() ? ", thresholds too" : ", thresholds alone");
-            words.append(" at rate " + method.thresholdRate() + ", floor " + method.thresholdFloor());
+            words.append(method.thresholdRate() > 0 ? " at rate " + method.thresholdRate() : "");
+            words.append(", floor " + method.thresholdFloor());
         }
         return words.toString();
     }

@@ -50,8 +50,9 @@ final class InferCommand implements Callable<Integer> {
     @Option(
             names = "--against",
             paramLabel = "IMAGE",
-            description = "Predict with this image on the host too; exit code 1 unless the board answers every score and"
-                    + " output spike alike.")
+            description =
+                    "Predict with this image on the host too; exit code 1 unless the board answers every score and"
+                            + " output spike alike.")
     private Path against;
 
     @Option(names = "--json", description = "Print one JSON object, with the class of every sample.")
@@ -80,8 +81,7 @@ final class InferCommand implements Callable<Integer> {
     }
 
     private boolean agrees(SampleSet samples, Inferences answers) throws IOException, MalformedDataException {
-        Classifier host =
-                Classifier.load(ImageFile.network(against, ImageFile.read(against)), Kernels.BEST);
+        Classifier host = Classifier.load(ImageFile.network(against, ImageFile.read(against)), Kernels.BEST);
         Inference predicted = Inference.forNetwork(host.network());
         long disagreeing = 0;
         for (int i = 0; i < samples.count(); i++) {
@@ -93,7 +93,8 @@ final class InferCommand implements Callable<Integer> {
                     .getOut()
                     .println(
                             disagreeing == 0
-                                    ? "host and board       agree in every output spike of " + samples.count() + " samples"
+                                    ? "host and board       agree in every output spike of " + samples.count()
+                                            + " samples"
                                     : "host and board       differ in " + disagreeing + " of " + samples.count()
                                             + " samples");
         }

@@ -56,7 +56,8 @@ final class LearningOption {
             description =
                     "ottt: traces, once a sample; ottt-online: after each step; e-prop: eligibilities of dense and"
                             + " recurrent layers; reward: learns from rewards; proxy: through rectified sums, dense"
-                            + " chains; flip: binary weights (default: ${DEFAULT-VALUE}).")
+                            + " chains; flip: binary weights; calibration: thresholds follow their membranes, without"
+                            + " labels (default: ${DEFAULT-VALUE}).")
     private LearningMethod.Kind kind;
 
     @Option(
@@ -121,6 +122,14 @@ final class LearningOption {
     private float thresholdFloor;
 
     @Option(
+            names = "--membrane-clip",
+            defaultValue = "2",
+            paramLabel = "THRESHOLDS",
+            description = "Where calibration clips membranes, in thresholds; of a Hoyer network 1 over its extremum"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private float membraneClip;
+
+    @Option(
             names = "--flip-level",
             defaultValue = "0.03125",
             paramLabel = "GAMMA",
@@ -149,7 +158,7 @@ final class LearningOption {
                 }
             }
             throw new TypeConversionException(
-                    "expected ottt, ottt-online, e-prop, reward, proxy or flip but was '" + word + "'");
+                    "expected ottt, ottt-online, e-prop, reward, proxy, flip or calibration but was '" + word + "'");
         }
     }
 
@@ -176,6 +185,15 @@ final class LearningOption {
     }
 
     private LearningMethod method() {
+        if (kind == LearningMethod.Kind.CALIBRATION) {
+            for (String option : List.of("--learn-parts", "--feedback", "--optimiser", "--threshold-rate")) {
+                if (verb.commandLine().getParseResult().hasMatchedOption(option)) {
+                    throw new IllegalArgumentException(option + " is for rules that learn from errors, which"
+                            + " --learning-kind calibration does not");
+                }
+            }
+            return LearningMethod.calibration(thresholdFloor, membraneClip, List.of());
+        }
         boolean flips = kind == LearningMethod.Kind.FLIP;
         boolean decays = kind == LearningMethod.Kind.E_PROP || kind == LearningMethod.Kind.REWARD;
         boolean thresholds = parts != LearningMethod.Parts.WEIGHTS;

@@ -122,7 +122,7 @@ public record LayerFacts(
     private static Optional<Weights> weights(SpikingNetwork network, int index) {
         return switch (network.layers().get(index).operation()) {
             case Operation.Dense dense ->
-                Optional.of(weights(dense.kind(), dense.weights(), dense.scale(), network.learns(index)));
+                Optional.of(weights(dense.kind(), dense.weights(), dense.scale(), network.learnsWeights(index)));
             case Operation.Conv2d conv -> Optional.of(weights(conv.kind(), conv.weights(), conv.scale(), false));
             default -> Optional.empty();
         };

@@ -16,7 +16,8 @@ final class LearnableLayers {
 
     /** The rule that an image holds. */
     static LearningRule rule(Topology topology, QuantiseOptions.Learning chosen) throws QuantiseException {
-        List<Integer> layers = of(topology, chosen);
+        boolean calibrates = chosen.method().kind() == LearningMethod.Kind.CALIBRATION;
+        List<Integer> layers = calibrates ? withThresholds(topology, of(topology, chosen)) : of(topology, chosen);
         List<Float> rates = new ArrayList<>();
         for (int index : layers) {
             rates.add(chosen.rates().getOrDefault(topology.places().get(index).name(), 1f));
@@ -33,6 +34,26 @@ final class LearnableLayers {
                 ? chosen.method()
                 : chosen.method().withSteps(chosen.method().clip(), rates);
         return new LearningRule(layers, chosen.learningRate(), chosen.logitGain(), chosen.halving(), method);
+    }
+
+    /** Those that drive neurons which fire; of several that drive the same ones the first. */
+    private static List<Integer> withThresholds(Topology topology, List<Integer> layers) throws QuantiseException {
+        List<Integer> kept = new ArrayList<>();
+        for (Topology.Place place : topology.places()) {
+            if (place.hasMembranes() && !place.givesPotentials()) {
+                place.inputs().stream()
+                        .map(Inbound::source)
+                        .filter(layers::contains)
+                        .findFirst()
+                        .ifPresent(kept::add);
+            }
+        }
+        if (kept.isEmpty()) {
+            throw new QuantiseException("no threshold can be calibrated: none of the layers that are to learn drives"
+                    + " neurons that fire; name others with --learn");
+        }
+        kept.sort(null);
+        return kept;
     }
 
     /** Indices, from the input side to the output side. */

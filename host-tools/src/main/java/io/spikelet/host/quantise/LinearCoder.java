@@ -9,6 +9,15 @@ final class LinearCoder implements RowCoder {
 
     private static final int CLIPS = 20;
 
+    /** Below this largest code a row's integers would be too coarse to be told from rounded ones. */
+    private static final int LEAST_INTEGER = 32;
+
+    /** Fewer weights other than 0 are whole multiples of something by chance. */
+    private static final int LEAST_WEIGHTS = 8;
+
+    /** How far float32 leaves a whole multiple from an integer. */
+    private static final double WHOLE = 1e-4;
+
     private final WeightKind kind;
     private final float layerLargest;
     private final Rounding rounding;
@@ -33,7 +42,7 @@ final class LinearCoder implements RowCoder {
             return best(weights, from, length, row, above, below, below / 2 < floor ? below : below / 2);
         }
         if (kind == WeightKind.INT8) {
-            return whole;
+            return whole * kind.valueMaximum() / largestInteger(weights, from, length);
         }
         float[] clipped = new float[CLIPS];
         double share = 1;
@@ -42,6 +51,37 @@ final class LinearCoder implements RowCoder {
             share -= CLIP_STEP;
         }
         return best(weights, from, length, row, clipped);
+    }
+
+    /**
+     * The largest code of weights that are whole multiples of one number, as an image's own are when they come back; 127 of
+     * any others.
+     */
+    private int largestInteger(float[] weights, int from, int length) {
+        double largest = RowCoder.largest(weights, from, length);
+        int some = 0;
+        for (int i = from; i < from + length; i++) {
+            some += weights[i] == 0 ? 0 : 1;
+        }
+        if (some < LEAST_WEIGHTS || largest < layerLargest * QuantisedWeights.SMALLEST_SCALE) {
+            return kind.valueMaximum();
+        }
+        for (int code = kind.valueMaximum(); code >= LEAST_INTEGER; code--) {
+            if (areWhole(weights, from, length, code / largest)) {
+                return code;
+            }
+        }
+        return kind.valueMaximum();
+    }
+
+    private static boolean areWhole(float[] weights, int from, int length, double times) {
+        for (int i = from; i < from + length; i++) {
+            double exact = weights[i] * times;
+            if (Math.abs(exact - Math.rint(exact)) > WHOLE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private float best(float[] weights, int from, int length, int row, float... scales) {

@@ -249,7 +249,7 @@ final class NetworkAssembly {
 
     /** The kind of weights that the board's rule changes. */
     private Optional<WeightKind> learned(int index) {
-        return network.learns(index)
+        return network.learnsWeights(index)
                 ? network.learning()
                         .map(rule ->
                                 rule.method().kind() == LearningMethod.Kind.FLIP ? WeightKind.BINARY : WeightKind.INT8)

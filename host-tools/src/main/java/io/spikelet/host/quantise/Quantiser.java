@@ -9,6 +9,7 @@ import io.spikelet.host.report.QuantisationReport;
 import io.spikelet.host.report.SpikeComparison;
 import io.spikelet.learn.Learner;
 import io.spikelet.learn.NotLearnableException;
+import io.spikelet.model.LearningMethod;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.Provenance;
 import io.spikelet.model.SpikingNetwork;
@@ -36,7 +37,7 @@ public final class Quantiser {
      * Quantises a graph and measures what that cost.
      *
      * @param calibration samples on which float and integers are compared; they change the network only where rounding
-     *     is adaptive
+     *     is adaptive or thresholds are to calibrate themselves
      * @param progress told after every calibration sample
      * @throws QuantiseException when the graph holds what the integer network has no layer for, when a bound cannot be
      *     met, or when the layers that are to learn cannot
@@ -51,7 +52,7 @@ public final class Quantiser {
         Map<String, InputMoments> moments =
                 moments(folded, options, calibration, (done, of) -> progress.at(done, total));
         NetworkAssembly assembly = assembled(folded, options, moments);
-        SpikingNetwork network = assembly.network();
+        SpikingNetwork network = calibrated(assembly.network(), calibration);
         verify(network);
         try {
             SpikeComparison comparison = SpikeComparison.run(
@@ -81,6 +82,11 @@ public final class Quantiser {
                     + options.weights().rounding() + " correctsBias="
                     + options.weights().correctsBias());
         }
+        if (options.learning()
+                .filter(chosen -> chosen.method().kind() == LearningMethod.Kind.CALIBRATION)
+                .isPresent()) {
+            throw new IllegalArgumentException("thresholds that calibrate themselves need samples to begin with");
+        }
         SpikingNetwork network =
                 NetworkAssembly.of(ScaleFolding.of(graph), options, Map.of()).network();
         verify(network);
@@ -109,6 +115,14 @@ public final class Quantiser {
             QuantisationReport report = ReportWriter.report(
                     measured, layer -> new NeuronFit.Rounding(0, 0, 0), notes, calibration, comparison);
             return new QuantisedModel(measured, report);
+        } catch (MalformedDataException refused) {
+            throw refused(refused);
+        }
+    }
+
+    private static SpikingNetwork calibrated(SpikingNetwork network, SampleSet calibration) throws QuantiseException {
+        try {
+            return ExtremaMeasure.of(network, calibration);
         } catch (MalformedDataException refused) {
             throw refused(refused);
         }

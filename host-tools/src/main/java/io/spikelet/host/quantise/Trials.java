@@ -115,7 +115,7 @@ public final class Trials {
     List<String> learning() {
         List<String> learning = new ArrayList<>();
         for (int i = 0; i < base.network().layers().size(); i++) {
-            if (base.network().learns(i)) {
+            if (base.network().learnsWeights(i)) {
                 learning.add(base.network().layers().get(i).name());
             }
         }

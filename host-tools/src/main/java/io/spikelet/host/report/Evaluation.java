@@ -54,19 +54,34 @@ public record Evaluation(
         requireSampleBytes(network, samples);
         List<SampleCrew.Worker> workers = new ArrayList<>();
         for (int w = 0; w < threads; w++) {
-            Classifier classifier = Classifier.load(network, Kernels.fastest());
-            Inference inference = Inference.forNetwork(network);
-            byte[] sample = new byte[samples.sampleBytes()];
-            workers.add((i, answers) -> {
-                samples.read(i, sample, 0);
-                long start = System.nanoTime();
-                classifier.infer(sample, 0, inference);
-                answers.took(i, System.nanoTime() - start);
-                answers.set(i, inference.predicted(), inference.spikes(), inference.synapticOperations());
-                answers.scored(i, inference.scores());
-            });
+            workers.add(worker(network, samples, Classifier.load(network, Kernels.fastest())));
         }
         return SampleCrew.run(samples, workers, progress).evaluation(true);
+    }
+
+    /**
+     * Runs a classifier that was loaded in whatever way, on one thread.
+     *
+     * @throws IllegalArgumentException when a sample does not fit the network's input
+     */
+    public static Evaluation ofClassifier(
+            SpikingNetwork network, SampleSet samples, Classifier classifier, Progress progress) {
+        requireSampleBytes(network, samples);
+        return SampleCrew.run(samples, List.of(worker(network, samples, classifier)), progress)
+                .evaluation(true);
+    }
+
+    private static SampleCrew.Worker worker(SpikingNetwork network, SampleSet samples, Classifier classifier) {
+        Inference inference = Inference.forNetwork(network);
+        byte[] sample = new byte[samples.sampleBytes()];
+        return (i, answers) -> {
+            samples.read(i, sample, 0);
+            long start = System.nanoTime();
+            classifier.infer(sample, 0, inference);
+            answers.took(i, System.nanoTime() - start);
+            answers.set(i, inference.predicted(), inference.spikes(), inference.synapticOperations());
+            answers.scored(i, inference.scores());
+        };
     }
 
     /** Runs the float reference on one thread. */

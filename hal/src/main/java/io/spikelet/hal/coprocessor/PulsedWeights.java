@@ -1,8 +1,8 @@
-package io.spikelet.hal.crossbar;
+package io.spikelet.hal.coprocessor;
 
 /**
- * Weights that a learner changes in their place, by pulses that nobody verifies: what arrives is what the cells make of it
- * ({@link PulseModel}). One thread at a time.
+ * Weights that a learner changes in their place, by pulses that nobody verifies: what arrives is what the cells make of it.
+ * One thread at a time.
  */
 public interface PulsedWeights {
     /**

@@ -1,0 +1,2 @@
+/** Co-processors by the words that a person gives. */
+package io.spikelet.hal.attach;

@@ -20,5 +20,6 @@ module io.spikelet.hal {
     exports io.spikelet.hal.sim;
     exports io.spikelet.hal.tcp;
     exports io.spikelet.hal.tinyodin;
+    exports io.spikelet.hal.udp;
     exports io.spikelet.hal;
 }

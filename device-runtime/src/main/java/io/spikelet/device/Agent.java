@@ -8,6 +8,8 @@ import io.spikelet.hal.MessageLink;
 import io.spikelet.hal.Store;
 import io.spikelet.hal.Thermometer;
 import io.spikelet.hal.mqtt.Will;
+import io.spikelet.hal.tcp.TcpListener;
+import io.spikelet.hal.udp.UdpPort;
 import io.spikelet.slots.ImageVerifier;
 import io.spikelet.smp.OsFacts;
 import io.spikelet.smp.OsGroup;
@@ -39,6 +41,16 @@ public final class Agent {
     /** Opens a serial line; called at each try. */
     public interface LineOpener {
         ByteLink open() throws IOException;
+    }
+
+    /** Opens a UDP port; called at each try. */
+    public interface PortOpener {
+        UdpPort open() throws IOException;
+    }
+
+    /** Begins to listen for TCP connections; called at each try. */
+    public interface ListenerOpener {
+        TcpListener open() throws IOException;
     }
 
     /** Connects to a broker; called at each try. */
@@ -101,6 +113,16 @@ public final class Agent {
     /** Serves SMP on a serial line; call before {@link #run}. */
     public void serveSerial(String name, LineOpener opener) {
         services.add(new SerialService(name, opener, duty, this::answer));
+    }
+
+    /** Serves SMP on a UDP port; call before {@link #run}. */
+    public void serveUdp(String name, PortOpener opener) {
+        services.add(new UdpService(name, opener, duty, this::answer));
+    }
+
+    /** Serves SMP to those who connect by TCP; call before {@link #run}. */
+    public void serveTcp(String name, ListenerOpener opener) {
+        services.add(new TcpService(name, opener, duty, this::answer));
     }
 
     /** Serves SMP and telemetry through a broker; call before {@link #run}. */

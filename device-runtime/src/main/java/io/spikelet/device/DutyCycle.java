@@ -6,6 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class DutyCycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(DutyCycle.class);
     private static final int QUEUE_LENGTH = 64;
+    private static final byte[] NO_ANSWER = new byte[0];
 
     private final BlockingQueue<Work> queue = new ArrayBlockingQueue<>(QUEUE_LENGTH);
     private long failures;
@@ -51,6 +53,21 @@ final class DutyCycle {
             return answer.get();
         } catch (ExecutionException e) {
             throw new IOException("the board could not answer: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    /**
+     * Has a request answered, for a link that sends the answer on its own thread: one that takes no bytes then holds up
+     * nobody else.
+     *
+     * @return the answer; empty when there is none, or when making it failed, which is logged and counted
+     */
+    byte[] answer(UnaryOperator<byte[]> answering, byte[] request) throws InterruptedException {
+        try {
+            return ask(() -> answering.apply(request));
+        } catch (IOException failed) {
+            LOG.debug("a request is left without an answer", failed);
+            return NO_ANSWER;
         }
     }
 

@@ -6,6 +6,9 @@ import io.spikelet.hal.mqtt.MqttLink;
 import io.spikelet.hal.mqtt.MqttOptions;
 import io.spikelet.hal.mqtt.Will;
 import io.spikelet.hal.serial.SerialLink;
+import io.spikelet.hal.tcp.TcpListener;
+import io.spikelet.hal.udp.UdpPort;
+import io.spikelet.smp.SmpServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -31,12 +34,25 @@ final class LinkArguments {
     /** Lets the agent serve them; at least one is needed. */
     void addTo(Agent agent) throws BadUseException, IOException {
         Optional<String> serial = line.value("--serial");
+        Optional<String> udp = line.value("--udp");
+        Optional<String> tcp = line.value("--tcp");
         Optional<String> broker = line.value("--mqtt");
-        if (serial.isEmpty() && broker.isEmpty()) {
-            throw new BadUseException("a board needs a link: give --serial PATH or --mqtt URL; see --help");
+        if (serial.isEmpty() && udp.isEmpty() && tcp.isEmpty() && broker.isEmpty()) {
+            throw new BadUseException(
+                    "a board needs a link: give --serial PATH, --udp PORT, --tcp PORT or --mqtt URL; see --help");
         }
         if (serial.isPresent()) {
             addSerial(agent, serial.get());
+        }
+        if (udp.isPresent()) {
+            OwnAddress own = OwnAddress.parse("--udp", udp.get());
+            own.warnOfOthers("udp");
+            agent.serveUdp("udp:" + own, () -> UdpPort.open(own.host(), own.port(), SmpServer.BUFFER_BYTES + 1));
+        }
+        if (tcp.isPresent()) {
+            OwnAddress own = OwnAddress.parse("--tcp", tcp.get());
+            own.warnOfOthers("tcp");
+            agent.serveTcp("tcp:" + own, () -> TcpListener.open(own.host(), own.port()));
         }
         if (broker.isPresent()) {
             addBroker(agent, broker.get());

@@ -1,17 +1,11 @@
 package io.spikelet.device;
 
 import io.spikelet.hal.ByteLink;
-import io.spikelet.smp.SerialDeframer;
-import io.spikelet.smp.SerialFrames;
-import io.spikelet.smp.SmpServer;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 
 /** SMP in console frames over a serial line. */
 final class SerialService extends LinkService {
-
-    private static final int BUFFER_BYTES = 4096;
-
     private final Agent.LineOpener opener;
     private final DutyCycle duty;
     private final UnaryOperator<byte[]> smp;
@@ -30,22 +24,10 @@ final class SerialService extends LinkService {
     void serve() throws IOException, InterruptedException {
         try (ByteLink link = opener.open()) {
             opened();
-            SerialDeframer deframer = new SerialDeframer(SmpServer.BUFFER_BYTES);
-            byte[] buffer = new byte[BUFFER_BYTES];
+            FramedRequests requests = new FramedRequests(link, duty, smp);
             while (!isStopped()) {
-                int count = link.read(buffer, POLL_MILLIS);
-                for (byte[] message : deframer.feed(buffer, 0, count)) {
-                    duty.submit(() -> answer(link, message));
-                }
+                requests.serve(POLL_MILLIS);
             }
-        }
-    }
-
-    private void answer(ByteLink link, byte[] message) throws IOException {
-        byte[] answer = smp.apply(message);
-        if (answer.length > 0) {
-            byte[] frames = SerialFrames.encode(answer);
-            link.write(frames, 0, frames.length);
         }
     }
 }

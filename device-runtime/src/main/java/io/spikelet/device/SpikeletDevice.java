@@ -44,8 +44,8 @@ public final class SpikeletDevice {
 
         Usage:
           spikelet-device provision --data DIR --name NAME --key PUBLIC.pem
-          spikelet-device --data DIR [--name NAME] [--serial PATH[@BAUD]] [--mqtt URL …]
-              [--adapt SETTINGS] [--open] [--board KIND] [--led NAME] [--measure-pin gpio:N]
+          spikelet-device --data DIR [--name NAME] [--serial PATH[@BAUD]] [--udp [ADDRESS:]PORT]
+              [--tcp [ADDRESS:]PORT] [--mqtt URL …] [--adapt SETTINGS] [--open] [--board KIND] [--led NAME] [--measure-pin gpio:N]
               [--watchdog NODE] [--meter METER] [--thermometer SENSOR]
               [--on DEVICES [--if-it-fails POLICY]]
           spikelet-device doctor [--need TOPICS] [--probe] [--json]
@@ -58,6 +58,9 @@ public final class SpikeletDevice {
           --name NAME            1 to 64 letters, digits, dots, underscores, hyphens; needed unless provisioned
           --key PUBLIC.pem       an Ed25519 public key, as made by spikelet keygen
           --serial PATH[@BAUD]   serve a serial line, 115200 baud unless said
+          --udp [ADDRESS:]PORT   serve SMP over UDP, port 1337 for the field's clients; this machine alone unless an
+                                 address is said: 0.0.0.0 lets in everybody who reaches the board
+          --tcp [ADDRESS:]PORT   likewise over TCP, in the serial line's frames
           --mqtt URL             serve through a broker: mqtt://HOST[:PORT], or mqtts:// for TLS
           --mqtt-user USER       for brokers that want one; needs --mqtt-password-file
           --mqtt-password-file F its first line is the password
@@ -150,6 +153,8 @@ public final class SpikeletDevice {
                 "--data",
                 "--name",
                 "--serial",
+                "--udp",
+                "--tcp",
                 "--mqtt",
                 "--mqtt-user",
                 "--mqtt-password-file",

@@ -23,7 +23,8 @@ final class BoardOption {
             names = "--to",
             required = true,
             paramLabel = "LINK",
-            description = "The board: serial:PATH[@BAUD], mqtt:HOST[:PORT]/DEVICE or mqtts:HOST[:PORT]/DEVICE.")
+            description = "The board: serial:PATH[@BAUD], udp:HOST[:PORT], tcp:HOST:PORT, mqtt:HOST[:PORT]/DEVICE or"
+                    + " mqtts:HOST[:PORT]/DEVICE.")
     private String to;
 
     @Option(names = "--user", paramLabel = "NAME", description = "User name for the MQTT broker.")

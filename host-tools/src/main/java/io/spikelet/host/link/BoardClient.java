@@ -69,7 +69,7 @@ public final class BoardClient implements Closeable {
 
     /** Sends a signed image to the slot that does not serve, going on where an earlier upload of it was cut. */
     public void upload(byte[] image, Progress progress) throws IOException {
-        new ImageUpload(client, image, params()).run(progress);
+        new ImageUpload(client, image, Math.min(params(), client.comfortableBytes())).run(progress);
     }
 
     /** Serves the image at the next reset, once, unless it is confirmed then. */

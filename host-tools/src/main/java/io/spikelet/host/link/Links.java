@@ -4,6 +4,8 @@ import io.spikelet.hal.Clock;
 import io.spikelet.hal.mqtt.MqttLink;
 import io.spikelet.hal.mqtt.MqttOptions;
 import io.spikelet.hal.serial.SerialLink;
+import io.spikelet.hal.tcp.TcpLink;
+import io.spikelet.hal.udp.UdpLink;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,6 +16,8 @@ import java.util.UUID;
 
 /** Opens the way to a board. */
 public final class Links {
+    private static final int CONNECT_MILLIS = 5_000;
+
     private Links() {}
 
     /**
@@ -31,6 +35,9 @@ public final class Links {
         SmpTransport transport = switch (target) {
             case Target.Serial serial ->
                 new SerialTransport(() -> SerialLink.open(serial.path(), serial.baud()), clock);
+            case Target.Udp udp -> new UdpTransport(() -> UdpLink.open(udp.host(), udp.port()));
+            case Target.Tcp tcp ->
+                new SerialTransport(() -> TcpLink.connect(tcp.host(), tcp.port(), CONNECT_MILLIS), clock);
             case Target.Mqtt mqtt -> {
                 MqttOptions options = options(mqtt, settings);
                 yield new MqttTransport(() -> MqttLink.connect(options), target.toString(), mqtt.device(), clock);

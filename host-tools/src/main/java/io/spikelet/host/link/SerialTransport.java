@@ -11,7 +11,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** SMP in console frames over a serial line; text on the line is ignored. */
+/** SMP in console frames over a serial line or a TCP connection; text on the line is ignored. */
 public final class SerialTransport implements SmpTransport {
     private static final Logger LOG = LoggerFactory.getLogger(SerialTransport.class);
 

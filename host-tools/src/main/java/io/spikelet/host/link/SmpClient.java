@@ -173,6 +173,11 @@ public final class SmpClient implements Closeable {
         }
     }
 
+    /** The largest message that the way carries without harm. */
+    int comfortableBytes() {
+        return transport.comfortableBytes();
+    }
+
     /** What a person calls the way to the board. */
     public String name() {
         return transport.name();

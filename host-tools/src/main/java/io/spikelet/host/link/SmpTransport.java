@@ -1,5 +1,6 @@
 package io.spikelet.host.link;
 
+import io.spikelet.smp.SmpMessage;
 import java.io.Closeable;
 import java.io.IOException;
 
@@ -17,6 +18,14 @@ public interface SmpTransport extends Closeable {
 
     /** Closes the link, however broken, and opens it anew. */
     void reopen() throws IOException;
+
+    /**
+     * The largest message that this way carries without harm, for messages that may as well be smaller. Larger ones are
+     * carried too, up to what the board takes.
+     */
+    default int comfortableBytes() {
+        return SmpMessage.MAX_BYTES;
+    }
 
     /** What a person calls this way to the board, such as {@code /dev/ttyACM0}. */
     String name();

@@ -19,8 +19,23 @@ public sealed interface Target {
     record Mqtt(boolean tls, String host, int port, String device) implements Target {
         @Override
         public String toString() {
-            String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-            return (tls ? "mqtts:" : "mqtt:") + shown + ":" + port + "/" + device;
+            return (tls ? "mqtts:" : "mqtt:") + shown(host) + ":" + port + "/" + device;
+        }
+    }
+
+    /** {@code udp:HOST[:PORT]}. */
+    record Udp(String host, int port) implements Target {
+        @Override
+        public String toString() {
+            return "udp:" + shown(host) + ":" + port;
+        }
+    }
+
+    /** {@code tcp:HOST:PORT}. */
+    record Tcp(String host, int port) implements Target {
+        @Override
+        public String toString() {
+            return "tcp:" + shown(host) + ":" + port;
         }
     }
 
@@ -29,9 +44,14 @@ public sealed interface Target {
     int DEFAULT_PORT = 1883;
     int DEFAULT_TLS_PORT = 8883;
 
+    /** Where SMP servers listen for UDP. */
+    int DEFAULT_UDP_PORT = 1337;
+
     Pattern SERIAL = Pattern.compile("serial:(?<path>.+?)(@(?<baud>\\d{1,9}))?");
-    Pattern MQTT = Pattern.compile(
-            "mqtt(?<tls>s?):(?<host>\\[[0-9A-Fa-f:.%]+\\]|[A-Za-z0-9._-]+)(:(?<port>\\d{1,9}))?/(?<device>[^/]+)");
+    String HOST = "(?<host>\\[[0-9A-Fa-f:.%]+\\]|[A-Za-z0-9._-]+)";
+    Pattern MQTT = Pattern.compile("mqtt(?<tls>s?):" + HOST + "(:(?<port>\\d{1,9}))?/(?<device>[^/]+)");
+    Pattern UDP = Pattern.compile("udp:" + HOST + "(:(?<port>\\d{1,9}))?");
+    Pattern TCP = Pattern.compile("tcp:" + HOST + ":(?<port>\\d{1,9})");
 
     /**
      * Reads a target.
@@ -44,19 +64,41 @@ public sealed interface Target {
             return new Serial(
                     serial.group("path"), number(text, "baud rate", serial.group("baud"), DEFAULT_BAUD, MAX_BAUD));
         }
+        Matcher udp = UDP.matcher(text);
+        if (udp.matches()) {
+            return new Udp(plain(udp.group("host")), number(text, "port", udp.group("port"), DEFAULT_UDP_PORT, 0xFFFF));
+        }
+        Matcher tcp = TCP.matcher(text);
+        if (tcp.matches()) {
+            return new Tcp(plain(tcp.group("host")), number(text, "port", tcp.group("port"), 0, 0xFFFF));
+        }
+        return mqtt(text);
+    }
+
+    private static Target mqtt(String text) {
         Matcher mqtt = MQTT.matcher(text);
         if (!mqtt.matches()) {
             throw new IllegalArgumentException("\"" + text + "\" names no board; write serial:/dev/ttyACM0, "
-                    + "serial:/dev/ttyACM0@115200, mqtt:broker.local/board-1 or mqtts:broker.local:8883/board-1");
+                    + "serial:/dev/ttyACM0@115200, udp:board.local, tcp:board.local:1337, mqtt:broker.local/board-1 or "
+                    + "mqtts:broker.local:8883/board-1");
         }
         if (!SmpTopics.isDevice(mqtt.group("device"))) {
             throw new IllegalArgumentException("\"" + mqtt.group("device") + "\" in \"" + text
                     + "\" is no device's name; it has 1 to 64 letters, digits, dots, dashes and underscores");
         }
         boolean tls = !mqtt.group("tls").isEmpty();
-        String host = mqtt.group("host").replaceAll("[\\[\\]]", "");
+        String host = plain(mqtt.group("host"));
         int port = number(text, "port", mqtt.group("port"), tls ? DEFAULT_TLS_PORT : DEFAULT_PORT, 0xFFFF);
         return new Mqtt(tls, host, port, mqtt.group("device"));
+    }
+
+    /** An address of IPv6 without its brackets. */
+    private static String plain(String host) {
+        return host.replaceAll("[\\[\\]]", "");
+    }
+
+    private static String shown(String host) {
+        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     }
 
     private static int number(String text, String what, String digits, int absent, int max) {

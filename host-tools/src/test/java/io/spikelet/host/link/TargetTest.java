@@ -21,10 +21,21 @@ class TargetTest {
         assertEquals(new Target.Mqtt(false, "10.0.0.2", 1884, "b"), Target.parse("mqtt:10.0.0.2:1884/b"));
         assertEquals(new Target.Mqtt(true, "h", 8883, "b"), Target.parse("mqtts:h/b"));
         assertEquals(new Target.Mqtt(true, "::1", 99, "b"), Target.parse("mqtts:[::1]:99/b"));
+        assertEquals(new Target.Udp("board.local", 1337), Target.parse("udp:board.local"));
+        assertEquals(new Target.Udp("::1", 99), Target.parse("udp:[::1]:99"));
+        assertEquals(new Target.Tcp("10.0.0.7", 1337), Target.parse("tcp:10.0.0.7:1337"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serial:/dev/ttyACM0@9600", "mqtt:h:1883/b", "mqtts:[::1]:99/b"})
+    @ValueSource(
+            strings = {
+                "serial:/dev/ttyACM0@9600",
+                "mqtt:h:1883/b",
+                "mqtts:[::1]:99/b",
+                "udp:h:1337",
+                "udp:[::1]:1337",
+                "tcp:h:1337"
+            })
     void shouldWriteATargetAsItReadsIt(String text) {
         assertEquals(text, Target.parse(text).toString());
     }
@@ -46,7 +57,13 @@ class TargetTest {
                 "mqtt:host:0/b",
                 "mqtt:host:65536/b",
                 "mqtt:host:x/b",
-                "tcp:host:1337",
+                "tcp:host",
+                "tcp:host:0",
+                "tcp:host:65536",
+                "tcp:::1:5",
+                "udp:",
+                "udp:host:0",
+                "udp:host/b",
             })
     void shouldSayWhatIsWrongWithAnythingElse(String text) {
         IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> Target.parse(text));

@@ -5,6 +5,7 @@ import io.spikelet.adapt.SampleRow.SampleShape;
 import io.spikelet.engine.Classifier;
 import io.spikelet.engine.Inference;
 import io.spikelet.engine.Kernels;
+import io.spikelet.engine.LayerCosts;
 import io.spikelet.fixedpoint.SeededRandom;
 import io.spikelet.learn.Learner;
 import io.spikelet.learn.NotLearnableException;
@@ -122,6 +123,12 @@ public final class AdaptationService {
     /** Classifies one sample on the served model; the answer stays valid until the next one. Changes nothing else. */
     public Inference infer(byte[] samples, int offset) {
         served.infer(samples, offset, answer);
+        return answer;
+    }
+
+    /** Classifies one sample on the served model and notes what each layer took. Changes nothing else. */
+    public Inference profile(byte[] samples, int offset, LayerCosts costs) {
+        served.profile(samples, offset, answer, costs);
         return answer;
     }
 

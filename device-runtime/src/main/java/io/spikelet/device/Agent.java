@@ -10,9 +10,15 @@ import io.spikelet.hal.Thermometer;
 import io.spikelet.hal.mqtt.Will;
 import io.spikelet.hal.tcp.TcpListener;
 import io.spikelet.hal.udp.UdpPort;
+import io.spikelet.manage.BoardSettings;
+import io.spikelet.manage.FilesGroup;
+import io.spikelet.manage.LogGroup;
+import io.spikelet.manage.LogRing;
+import io.spikelet.manage.SettingsGroup;
 import io.spikelet.slots.ImageVerifier;
 import io.spikelet.smp.OsFacts;
 import io.spikelet.smp.OsGroup;
+import io.spikelet.smp.SmpGroup;
 import io.spikelet.smp.SmpServer;
 import io.spikelet.telemetry.BirthSequence;
 import io.spikelet.telemetry.EdgeNode;
@@ -91,6 +97,12 @@ public final class Agent {
     private final NodeTelemetry telemetry;
     private final List<LinkService> services = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final LogRing log = new LogRing();
+    private final Health health;
+    private Optional<StoreOpener> filesOpener = Optional.empty();
+    private Store files;
+    private BoardSettings settings;
+    private boolean logLevelIsSet;
     private Store store;
     private boolean storeIsOpen;
     private Board board;
@@ -102,6 +114,7 @@ public final class Agent {
 
     public Agent(Parts parts) {
         this.parts = parts;
+        health = new Health(parts.clock(), duty::failures);
         BoardReadings readings = new BoardReadings(window, parts.thermometer(), parts.energy());
         telemetry = new NodeTelemetry(
                 new EdgeNode(parts.group(), parts.name(), parts.clock()),
@@ -130,6 +143,16 @@ public final class Agent {
         services.add(new MqttService(name, connector, duty, this::answer, telemetry, parts.name()));
     }
 
+    /** Keeps files for SMP's file group in a store of their own; call before {@link #run}. */
+    void keepFiles(StoreOpener opener) {
+        filesOpener = Optional.of(opener);
+    }
+
+    /** How the process does; whoever tests the board says the result there. */
+    Health health() {
+        return health;
+    }
+
     /** What the board has besides; call before {@link #run}, which closes it. */
     void equip(Equipment added) {
         equipment = added;
@@ -148,8 +171,11 @@ public final class Agent {
      */
     public void run(Consumer<String> ready) throws IOException, InterruptedException {
         Equipment open = equipment;
+        LogTap tap = LogTap.into(log, parts.clock());
         try (open) {
             serve(ready);
+        } finally {
+            tap.close();
         }
         equipment.watchdog().stop(); // not reached when a failure ended it: then the board is to start anew
     }
@@ -210,28 +236,67 @@ public final class Agent {
         store = parts.store().open();
         storeIsOpen = true;
         window.clear();
-        board = Board.start(
-                store, parts.verifier(), parts.clock(), parts.energy(), window, parts.adaptation(), devices);
+        settings = BoardSettings.open(store, BoardKeys.all(parts.telemetryMillis()));
+        board = Board.start(store, parts.verifier(), parts.clock(), parts.energy(), window, adaptation(), devices);
         board.model().ifPresent(model -> model.markWith(equipment.pin()));
         LOG.info("{}: {}", parts.name(), board.sentence());
+        settings.whenInForce(this::applySettings);
+        health.watchSettings(settings::awaitsReset);
+        applySettings();
+        server = new SmpServer(groups());
+    }
+
+    private List<SmpGroup> groups() throws IOException {
         OsFacts facts = OsFacts.ofThisMachine(parts.name(), parts.version(), "spikelet");
-        server = new SmpServer(List.of(
+        List<SmpGroup> groups = new ArrayList<>(List.of(
                 new OsGroup(facts, parts.clock(), () -> resetWanted = true),
                 new ImageGroup(board.slots()),
                 new StatisticsGroup(board, window),
+                new SettingsGroup(settings),
+                new LogGroup(log),
                 new AdaptationGroup(board),
                 new SpikeletGroup(
-                        board, new SpikeletGroup.Facts(parts.name(), parts.thermometer(), parts.energy(), window))));
+                        board,
+                        new SpikeletGroup.Facts(parts.name(), parts.thermometer(), parts.energy(), window, health))));
+        if (filesOpener.isPresent()) {
+            files = filesOpener.get().open();
+            groups.add(new FilesGroup(files));
+        }
+        return groups;
+    }
+
+    /** What a setting says goes before what the command line says. */
+    private Optional<AdaptationSettings> adaptation() {
+        String words = settings.value(BoardKeys.ADAPT_SETTINGS);
+        return switch (words) {
+            case "" -> parts.adaptation();
+            case BoardKeys.OFF -> Optional.empty();
+            case BoardKeys.ON -> Optional.of(AdaptationSettings.DEFAULT);
+            default -> Optional.of(AdaptationSettings.parse(words));
+        };
+    }
+
+    private void applySettings() {
+        telemetry.pace(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(settings.value(BoardKeys.TELEMETRY_PERIOD))));
+        equipment.light().use(settings.value(BoardKeys.LED_USE).equals(BoardKeys.ON));
+        Optional<String> level = settings.given(BoardKeys.LOG_LEVEL);
+        if (level.isPresent()) {
+            LogTap.setLevel(LogTap.level(level.get()));
+        } else if (logLevelIsSet) {
+            LogTap.resetLevel();
+        }
+        logLevelIsSet = level.isPresent();
     }
 
     /** Closes the store unless a start that failed left it closed. */
     private void closeStore() throws IOException {
         if (storeIsOpen) {
             storeIsOpen = false;
-            try {
+            Store open = store;
+            Store openFiles = files;
+            try (open;
+                    openFiles) {
                 keepLearned();
-            } finally {
-                store.close();
             }
         }
     }

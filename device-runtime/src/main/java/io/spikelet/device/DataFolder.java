@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  * <pre>
  * DIR/name         the device's name
  * DIR/keys/*.pem   the public keys whose signature it trusts
- * DIR/store/       the {@link io.spikelet.hal.Store}: slots, images, what was learned
+ * DIR/store/       the {@link io.spikelet.hal.Store}: slots, images, what was learned, settings
+ * DIR/files/       what SMP's file group keeps, and all that it reaches
  * </pre>
  */
 final class DataFolder {
@@ -35,6 +36,15 @@ final class DataFolder {
 
     Path store() {
         return folder.resolve("store");
+    }
+
+    Path files() {
+        return folder.resolve("files");
+    }
+
+    /** Bytes left for this board on the disk that holds the folder. */
+    long freeBytes() {
+        return folder.toFile().getUsableSpace();
     }
 
     private Path keys() {

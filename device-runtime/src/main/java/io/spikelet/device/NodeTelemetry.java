@@ -18,7 +18,7 @@ final class NodeTelemetry implements MqttService.Telemetry {
     private final EdgeNode node;
     private final Supplier<Map<BoardMetric, Reading>> readings;
     private final DutyCycle.Question<Integer> birthSequence;
-    private final long intervalNanos;
+    private long intervalNanos;
     private MessageLink link;
     private long published;
 
@@ -77,6 +77,11 @@ final class NodeTelemetry implements MqttService.Telemetry {
         if (link != null) {
             node.birth(link, readings.get());
         }
+    }
+
+    /** Takes another least time between two NDATA. */
+    void pace(long nanos) {
+        intervalNanos = nanos;
     }
 
     /** Publishes what changed when the interval is over. */

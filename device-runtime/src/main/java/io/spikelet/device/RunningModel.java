@@ -5,6 +5,7 @@ import io.spikelet.engine.Classifier;
 import io.spikelet.engine.DeviceFailedException;
 import io.spikelet.engine.Inference;
 import io.spikelet.engine.Kernels;
+import io.spikelet.engine.LayerCosts;
 import io.spikelet.engine.Offload;
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.EnergyMeter;
@@ -197,6 +198,28 @@ final class RunningModel {
         window.add(latencyNanos / NANOS_PER_MICROSECOND, inference.spikes(), inference.synapticOperations());
         sinceEnergyBefore++;
         return inference;
+    }
+
+    /**
+     * Classifies one sample and notes what each layer took. It counts in no statistics and no energy.
+     *
+     * @throws IOException when a layer's device fails
+     */
+    Inference profile(byte[] samples, int offset, LayerCosts costs) throws IOException {
+        if (adaptation != null) {
+            inference = adaptation.service().profile(samples, offset, costs);
+            return inference;
+        }
+        try {
+            classifier.profile(samples, offset, inference, costs);
+            return inference;
+        } catch (DeviceFailedException failed) {
+            throw new IOException(failed.getMessage(), failed);
+        } finally {
+            if (placed != null) {
+                placed.tellFailures();
+            }
+        }
     }
 
     private void inferOnDevices(byte[] samples, int offset) throws IOException {

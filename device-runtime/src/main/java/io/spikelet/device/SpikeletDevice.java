@@ -3,6 +3,7 @@ package io.spikelet.device;
 import io.spikelet.adapt.AdaptationSettings;
 import io.spikelet.engine.Offload;
 import io.spikelet.hal.Clock;
+import io.spikelet.hal.ToldClock;
 import io.spikelet.hal.attach.CoProcessors;
 import io.spikelet.hal.file.FileStore;
 import io.spikelet.model.container.ImageKey;
@@ -166,7 +167,7 @@ public final class SpikeletDevice {
         DataFolder folder = new DataFolder(Path.of(line.required("--data")));
         String name = folder.nameOr(line.value("--name"));
         List<ImageKey.Public> trusted = folder.trustedKeys();
-        Clock clock = Clock.system();
+        Clock clock = new ToldClock(Clock.system());
         HardwareArguments hardware = new HardwareArguments(line, Path.of("/"), clock);
         Agent agent = new Agent(new Agent.Parts(
                 name,
@@ -179,6 +180,8 @@ public final class SpikeletDevice {
                 hardware.energy(),
                 TELEMETRY_MILLIS,
                 adaptation(line.value(ADAPT))));
+        agent.keepFiles(() -> FileStore.open(folder.files()));
+        agent.health().measureStore(folder::freeBytes);
         new LinkArguments(line, name).addTo(agent);
         warnOfTrust(trusted, line.has("--open"));
         if (line.has(END_WITH_INPUT)) {

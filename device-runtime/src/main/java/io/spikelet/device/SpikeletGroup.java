@@ -1,8 +1,10 @@
 package io.spikelet.device;
 
 import io.spikelet.engine.Inference;
+import io.spikelet.engine.LayerCosts;
 import io.spikelet.hal.EnergyMeter;
 import io.spikelet.hal.Thermometer;
+import io.spikelet.model.Layer;
 import io.spikelet.model.SpikingNetwork;
 import io.spikelet.smp.NetworkCommands;
 import io.spikelet.smp.SmpError;
@@ -17,15 +19,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Our own group: infer, learn, forget, read the model, and what the board is doing (docs/wire.md). */
+/** Our own group: infer, learn, forget, read and profile the model, and how the board does (docs/wire.md). */
 public final class SpikeletGroup implements SmpGroup {
 
     /**
      * What a board tells of itself besides its model.
      *
      * @param name the device's name
+     * @param health read at each request for it
      */
-    public record Facts(String name, Thermometer thermometer, EnergyMeter energy, InferenceWindow window) {}
+    record Facts(String name, Thermometer thermometer, EnergyMeter energy, InferenceWindow window, Health health) {}
 
     private final Board board;
     private final Facts facts;
@@ -50,6 +53,8 @@ public final class SpikeletGroup implements SmpGroup {
             case NetworkCommands.LEARN_CONTROL -> controlLearning(request);
             case NetworkCommands.MODEL -> readModel(request);
             case NetworkCommands.STATUS -> status(request);
+            case NetworkCommands.PROFILE -> profile(request);
+            case NetworkCommands.HEALTH -> health(request);
             default -> throw SmpException.notSupported(request);
         };
     }
@@ -133,6 +138,30 @@ public final class SpikeletGroup implements SmpGroup {
         status.put("energysrc", facts.energy().source());
         status.put("inferences", facts.window().inferences());
         return status;
+    }
+
+    private Map<String, Object> profile(SmpRequest request) throws SmpException, IOException {
+        request.requireWrite();
+        RunningModel model = serving();
+        Samples samples = Samples.of(request, model.network());
+        if (samples.count() != 1) {
+            throw SmpException.general(SmpError.INVALID, "one sample is profiled at a time, not " + samples.count());
+        }
+        LayerCosts costs = LayerCosts.forNetwork(model.network());
+        Inference inference = model.profile(samples.bytes(), samples.offset(0), costs);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("class", inference.predicted());
+        answer.put("steps", inference.steps());
+        answer.put("layer", model.network().layers().stream().map(Layer::name).toList());
+        answer.put("ns", costs.nanos());
+        answer.put("spk", costs.spikes());
+        answer.put("syn", costs.operations());
+        return answer;
+    }
+
+    private Map<String, Object> health(SmpRequest request) throws SmpException {
+        request.requireRead();
+        return facts.health().fields(board.sentence());
     }
 
     private static void describe(RunningModel model, Map<String, Object> status) {

@@ -32,6 +32,7 @@ final class StatusLight {
 
     private final OutputPin led;
     private boolean failed;
+    private boolean inUse = true;
     private Optional<Boolean> shown = Optional.empty();
 
     /** @param led dark, or null for a board without */
@@ -41,7 +42,7 @@ final class StatusLight {
 
     /** Shows a sign; called at least a few times a second. */
     void show(Sign sign, long nowNanos) {
-        boolean on = sign.shines(nowNanos);
+        boolean on = inUse && sign.shines(nowNanos);
         if (led == null || failed || shown.equals(Optional.of(on))) {
             return;
         }
@@ -52,6 +53,11 @@ final class StatusLight {
             failed = true;
             LOG.warn("the status LED stays as it is: {}", e.getMessage());
         }
+    }
+
+    /** Whether it tells anything, or stays dark as a person may want by night. */
+    void use(boolean wanted) {
+        inUse = wanted;
     }
 
     /** Goes dark for good. */

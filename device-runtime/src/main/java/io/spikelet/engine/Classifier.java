@@ -96,6 +96,23 @@ public final class Classifier {
         }
     }
 
+    /**
+     * Classifies one sample as {@link #infer} does, and notes what each layer took and did. The clock is read twice a layer
+     * and step, so the sum is more than an inference takes.
+     *
+     * @throws DeviceFailedException when a layer's device fails
+     */
+    public void profile(byte[] samples, int offset, Inference into, LayerCosts costs) {
+        begin(samples, offset, into);
+        costs.clear();
+        boolean ended = false;
+        for (int t = 0; t < network.timeSteps() && !ended; t++) {
+            engine.step(samples, offset + t * frameBytes, costs);
+            ended = into.collect(t, engine.values(outputLayer), engine.spikes(), engine.synapticOperations());
+        }
+        conclude(into);
+    }
+
     /** Checks a sample and forgets the one before; the first of the three parts of {@link #infer}. */
     public void begin(byte[] samples, int offset, Inference into) {
         int length = network.sampleBytes();

@@ -251,6 +251,21 @@ public final class Engine implements AutoCloseable {
         return activities[activities.length - 1].activeCount;
     }
 
+    /** Runs one time step as {@link #step(byte[], int)} does, and notes what each layer took; for measurement alone. */
+    void step(byte[] frame, int offset, LayerCosts costs) {
+        input.accept(frame, offset);
+        for (int k = 0; k < kernels.length; k++) {
+            long start = System.nanoTime();
+            kernels[k].step(t);
+            long took = System.nanoTime() - start;
+            costs.add(k, took, kernels[k].operations(), kernels[k].spikes());
+            operations += kernels[k].operations();
+            layerSpikes[k] += kernels[k].spikes();
+            spikes += kernels[k].spikes();
+        }
+        t++;
+    }
+
     /** A sample came to its end: a device that lost samples before is trusted again. */
     void conclude() {
         if (offload != null) {

@@ -9,6 +9,8 @@ public final class NetworkCommands {
     public static final int LEARN_CONTROL = 2;
     public static final int MODEL = 3;
     public static final int STATUS = 4;
+    public static final int PROFILE = 5;
+    public static final int HEALTH = 6;
 
     /** Samples of one infer or learn request. */
     public static final int MAX_SAMPLES = 64;

@@ -1,21 +1,30 @@
 package io.spikelet.smp;
 
 import io.spikelet.hal.Clock;
+import io.spikelet.hal.ToldClock;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/** Group 0 as Zephyr documents it: echo, task statistics, date, reset, parameters, information, boot loader. */
+/**
+ * Group 0 as Zephyr documents it: echo, task and memory statistics, date, reset, parameters, information, boot loader.
+ */
 public final class OsGroup implements SmpGroup {
 
     public static final int ID = 0;
     public static final int ECHO = 0;
     public static final int TASK_STATISTICS = 2;
+    public static final int MEMORY_STATISTICS = 3;
     public static final int DATE_TIME = 4;
     public static final int RESET = 5;
     public static final int PARAMETERS = 6;
@@ -25,6 +34,7 @@ public final class OsGroup implements SmpGroup {
     static final int ERROR_INVALID_FORMAT = 2;
     static final int ERROR_NO_ANSWER = 3;
     static final int ERROR_CLOCK_NOT_SET = 4;
+    static final int ERROR_CLOCK_KEPT = 5;
 
     /** The letters of the information command in the order of its answer, whatever the order asked. */
     private static final String LETTERS = "snrvmpio";
@@ -32,17 +42,26 @@ public final class OsGroup implements SmpGroup {
     private static final int MAX_TASKS = 32;
     private static final int MAX_TASK_NAME = 32;
 
-    /** A board without a battery clock starts in the past until it hears the time. */
-    private static final long CLOCK_IS_SET_AFTER =
-            Instant.parse("2020-01-01T00:00:00Z").toEpochMilli();
-
     private static final DateTimeFormatter DATE_FORMAT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
+
+    /** The date with any number of digits behind the second, and a zone or none, which is UTC. */
+    private static final DateTimeFormatter DATE_TOLD = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .optionalStart()
+            .appendOffsetId()
+            .optionalEnd()
+            .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
+            .toFormatter(Locale.ROOT);
+
+    /** The heap is told in blocks of this many bytes, since clients want a block's size. */
+    private static final int HEAP_BLOCK_BYTES = 1024;
 
     private final OsFacts facts;
     private final Clock clock;
     private final Runnable reset;
     private final int bufferBytes;
+    private long leastFreeBlocks = Long.MAX_VALUE;
 
     public OsGroup(OsFacts facts, Clock clock, Runnable reset) {
         this(facts, clock, reset, SmpServer.BUFFER_BYTES);
@@ -70,7 +89,8 @@ public final class OsGroup implements SmpGroup {
         return switch (request.command()) {
             case ECHO -> Map.of("r", request.text("d"));
             case TASK_STATISTICS -> taskStatistics(request);
-            case DATE_TIME -> dateTime(request);
+            case MEMORY_STATISTICS -> memoryStatistics(request);
+            case DATE_TIME -> request.isWrite() ? setDateTime(request) : dateTime();
             case RESET -> reset(request);
             case PARAMETERS -> parameters(request);
             case INFORMATION -> information(request);
@@ -108,10 +128,41 @@ public final class OsGroup implements SmpGroup {
         return task;
     }
 
-    private Map<String, Object> dateTime(SmpRequest request) throws SmpException {
+    /** Java's heap as the one pool; the least free is the least that this command has seen. */
+    private Map<String, Object> memoryStatistics(SmpRequest request) throws SmpException {
         request.requireRead();
+        Runtime runtime = Runtime.getRuntime();
+        long blocks = runtime.maxMemory() / HEAP_BLOCK_BYTES;
+        long free = blocks - (runtime.totalMemory() - runtime.freeMemory()) / HEAP_BLOCK_BYTES;
+        leastFreeBlocks = Math.min(leastFreeBlocks, free);
+        Map<String, Object> heap = new LinkedHashMap<>();
+        heap.put("blksiz", HEAP_BLOCK_BYTES);
+        heap.put("nblks", blocks);
+        heap.put("nfree", free);
+        heap.put("min", leastFreeBlocks);
+        return Map.of("mpools", Map.of("heap", heap));
+    }
+
+    private Map<String, Object> setDateTime(SmpRequest request) throws SmpException {
+        long told;
+        try {
+            told = OffsetDateTime.parse(request.text("datetime"), DATE_TOLD)
+                    .toInstant()
+                    .toEpochMilli();
+        } catch (DateTimeException e) {
+            throw SmpException.ofGroup(
+                    ERROR_INVALID_FORMAT, SmpError.INVALID, "a date is such as 2026-01-31T13:59:59.123 or with +01:00");
+        }
+        if (!clock.tell(told)) {
+            throw SmpException.ofGroup(
+                    ERROR_CLOCK_KEPT, SmpError.ACCESS_DENIED, "the operating system keeps this board's clock");
+        }
+        return Map.of();
+    }
+
+    private Map<String, Object> dateTime() throws SmpException {
         long now = clock.epochMillis();
-        if (now < CLOCK_IS_SET_AFTER) {
+        if (now < ToldClock.SYSTEM_IS_SET_AFTER) {
             throw SmpException.ofGroup(ERROR_CLOCK_NOT_SET, SmpError.BAD_STATE, "the clock is not set");
         }
         return Map.of("datetime", DATE_FORMAT.format(Instant.ofEpochMilli(now)));

@@ -22,13 +22,15 @@ public final class SmpServer {
     public static final int BUFFER_BYTES = 4096;
 
     /** How many requests clients may have on the way at once. */
-    public static final int BUFFER_COUNT = 4;
+    public static final int BUFFER_COUNT = 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(SmpServer.class);
+    private static final int REFUSALS_TOLD_A_MINUTE = 20;
     private static final byte[] NO_ANSWER = new byte[0];
 
     private final int maxRequestBytes;
     private final Map<Integer, SmpGroup> groups = new TreeMap<>();
+    private final LogBudget told = new LogBudget(REFUSALS_TOLD_A_MINUTE);
     private long requests;
     private long dropped;
     private long refused;
@@ -83,17 +85,29 @@ public final class SmpServer {
         try {
             return Cbor.encode(answer(header, request));
         } catch (SmpException e) {
-            refused++;
-            LOG.info("refused {}: {}", name(header), e.getMessage());
+            refuse(header, e);
             return Cbor.encode(error(header, e));
         } catch (MalformedDataException e) {
-            refused++;
-            LOG.info("refused {}: {}", name(header), e.getMessage());
+            refuse(header, e);
             return Cbor.encode(general(SmpError.INVALID));
         } catch (IOException e) {
             failed++;
-            LOG.warn("{} failed", name(header), e);
+            if (told.allows(System.nanoTime())) {
+                LOG.warn("{} failed", name(header), e);
+            }
             return Cbor.encode(general(SmpError.UNKNOWN));
+        }
+    }
+
+    private void refuse(SmpHeader header, Exception why) {
+        refused++;
+        if (told.allows(System.nanoTime())) {
+            long untold = told.takeWithheld();
+            LOG.info(
+                    "refused {}: {}{}",
+                    name(header),
+                    why.getMessage(),
+                    untold == 0 ? "" : "; " + untold + " refusals before it are not told");
         }
     }
 

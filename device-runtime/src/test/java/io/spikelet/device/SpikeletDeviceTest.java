@@ -55,7 +55,7 @@ class SpikeletDeviceTest {
         "'--bogus', 'unknown argument --bogus; see --help'",
         "'--data D --data D', '--data was given twice'",
         "'--data D', 'this board has no name yet: give --name, or provision it'",
-        "'--data D --name a', 'a board needs a link: give --serial PATH or --mqtt URL; see --help'",
+        "'--data D --name a', 'a board needs a link: give --serial PATH, --udp PORT, --tcp PORT or --mqtt URL; see --help'",
         "'--data D --name a/b --serial p', 'a device''s name is 1 to 64 letters, digits, dots, underscores or hyphens,"
                 + " not \"a/b\"'",
         "'--data D --name a --serial p --adapt interval=0', 'adaptation setting interval must be 1..1048576:"

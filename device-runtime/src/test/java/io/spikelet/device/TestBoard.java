@@ -62,7 +62,7 @@ final class TestBoard {
                 new ImageGroup(board.slots()),
                 new StatisticsGroup(board, window),
                 new AdaptationGroup(board),
-                new SpikeletGroup(board, new SpikeletGroup.Facts("pi-1", NO_THERMOMETER, energy, window)))));
+                new SpikeletGroup(board, new SpikeletGroup.Facts("pi-1", NO_THERMOMETER, energy, window, new Health(Clock.system(), () -> 0))))));
     }
 
     static TestBoard start(Store store) throws IOException {

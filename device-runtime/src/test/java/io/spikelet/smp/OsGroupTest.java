@@ -3,12 +3,16 @@ package io.spikelet.smp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.spikelet.hal.Clock;
+import io.spikelet.hal.ToldClock;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 class OsGroupTest {
     private static final OsFacts FACTS =
@@ -18,7 +22,7 @@ class OsGroupTest {
     private long now = 1_764_000_000_123L;
     private final OsGroup os = new OsGroup(
             FACTS,
-            new Clock() {
+            new ToldClock(new Clock() {
                 @Override
                 public long nanoTime() {
                     return 0;
@@ -28,7 +32,7 @@ class OsGroupTest {
                 public long epochMillis() {
                     return now;
                 }
-            },
+            }),
             resets::incrementAndGet);
 
     @Test
@@ -39,7 +43,7 @@ class OsGroupTest {
 
     @Test
     void shouldTellItsBuffers() throws SmpException {
-        assertEquals(Map.of("buf_size", 4096, "buf_count", 4), read(OsGroup.PARAMETERS, Map.of()));
+        assertEquals(Map.of("buf_size", 4096, "buf_count", 8), read(OsGroup.PARAMETERS, Map.of()));
     }
 
     @Test
@@ -95,8 +99,41 @@ class OsGroupTest {
     }
 
     @Test
+    void shouldTellTheHeapAsTheOneMemoryPool() throws SmpException {
+        Map<?, ?> pools = (Map<?, ?>) read(OsGroup.MEMORY_STATISTICS, Map.of()).get("mpools");
+        Map<?, ?> heap = (Map<?, ?>) pools.get("heap");
+        assertEquals(Set.of("heap"), pools.keySet());
+        assertEquals(Set.of("blksiz", "nblks", "nfree", "min"), heap.keySet());
+        long free = (long) heap.get("nfree");
+        assertTrue(free > 0 && free < (long) heap.get("nblks"), heap::toString);
+        assertTrue((long) heap.get("min") <= free, heap::toString);
+    }
+
+    @Test
+    void shouldTakeTheDateFromAHostOnlyWhileTheSystemHasNone() throws SmpException {
+        assertGroupError(OsGroup.ERROR_CLOCK_KEPT, () -> write(OsGroup.DATE_TIME, date("2026-01-31T13:59:59")));
+        now = 5_000;
+        assertEquals(Map.of(), write(OsGroup.DATE_TIME, date("2026-01-31T13:59:59.5")));
+        assertEquals(Map.of("datetime", "2026-01-31T13:59:59.500000"), read(OsGroup.DATE_TIME, Map.of()));
+        now = 6_000;
+        assertEquals(Map.of("datetime", "2026-01-31T14:00:00.500000"), read(OsGroup.DATE_TIME, Map.of()));
+        assertEquals(Map.of(), write(OsGroup.DATE_TIME, date("2026-01-31T13:59:59.123456+01:00")));
+        assertEquals(Map.of("datetime", "2026-01-31T12:59:59.123000"), read(OsGroup.DATE_TIME, Map.of()));
+        for (String wrong : List.of("", "yesterday", "2026-13-01T00:00:00", "2026-01-31")) {
+            assertGroupError(OsGroup.ERROR_INVALID_FORMAT, () -> write(OsGroup.DATE_TIME, date(wrong)));
+        }
+        assertGroupError(OsGroup.ERROR_CLOCK_KEPT, () -> write(OsGroup.DATE_TIME, date("1999-01-01T00:00:00")));
+        now = 1_764_000_000_123L;
+        assertEquals(Map.of("datetime", "2025-11-24T16:00:00.123000"), read(OsGroup.DATE_TIME, Map.of()));
+    }
+
+    private static Map<String, Object> date(String text) {
+        return Map.of("datetime", text);
+    }
+
+    @Test
     void shouldNotKnowOtherCommands() {
-        SmpException refusal = assertThrows(SmpException.class, () -> read(3, Map.of()));
+        SmpException refusal = assertThrows(SmpException.class, () -> read(1, Map.of()));
         assertEquals(SmpError.NOT_SUPPORTED, refusal.rc());
     }
 
@@ -109,7 +146,11 @@ class OsGroupTest {
     }
 
     private void assertGroupError(int rc, int command, Map<String, Object> fields) {
-        SmpException refusal = assertThrows(SmpException.class, () -> read(command, fields));
+        assertGroupError(rc, () -> read(command, fields));
+    }
+
+    private static void assertGroupError(int rc, Executable asking) {
+        SmpException refusal = assertThrows(SmpException.class, asking);
         assertEquals(rc, refusal.rc());
         assertEquals(true, refusal.isOfGroup());
     }

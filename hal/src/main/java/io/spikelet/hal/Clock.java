@@ -8,6 +8,16 @@ public interface Clock {
     /** Milliseconds since 1970-01-01T00:00Z as far as the board knows. */
     long epochMillis();
 
+    /**
+     * Takes the time from a host.
+     *
+     * @param epochMillis since 1970
+     * @return whether it did; false when this clock keeps its own time
+     */
+    default boolean tell(long epochMillis) {
+        return false;
+    }
+
     static Clock system() {
         return new Clock() {
             @Override

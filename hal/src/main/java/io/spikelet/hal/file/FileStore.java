@@ -4,13 +4,16 @@ import io.spikelet.hal.Store;
 import io.spikelet.hal.StoreNames;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,7 +21,8 @@ import java.util.stream.Stream;
 /**
  * A folder as a store. A replaced file is written beside the old one, synced, moved over it and the folder synced, so a
  * power cut leaves one of the two whole. One process at a time: the folder is locked while it is open. What it makes, its
- * owner alone can read; a folder that was there before keeps its permissions.
+ * owner alone can read; a folder that was there before keeps its permissions. A link in the folder is not followed: what
+ * it points to is neither read nor changed.
  */
 public final class FileStore implements Store {
     /** Cannot be a store's name, so a draft is never listed or read. */
@@ -70,7 +74,9 @@ public final class FileStore implements Store {
     @Override
     public Optional<byte[]> read(String name) throws IOException {
         try {
-            return Optional.of(Files.readAllBytes(path(name)));
+            try (InputStream in = Files.newInputStream(path(name), LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.of(in.readAllBytes());
+            }
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -78,7 +84,7 @@ public final class FileStore implements Store {
 
     @Override
     public byte[] read(String name, long offset, int length) throws IOException {
-        try (FileChannel channel = FileChannel.open(path(name), StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(path(name), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             long available = Math.max(0, Math.min(length, channel.size() - offset));
             ByteBuffer buffer = ByteBuffer.allocate((int) available);
             while (buffer.hasRemaining()) {
@@ -96,7 +102,7 @@ public final class FileStore implements Store {
     public void write(String name, byte[] content) throws IOException {
         Path target = path(name);
         Path draft = folder.resolve(name + DRAFT_SUFFIX);
-        try (FileChannel channel = OwnerOnly.open(draft, StandardOpenOption.TRUNCATE_EXISTING)) {
+        try (FileChannel channel = OwnerOnly.open(draft, StandardOpenOption.TRUNCATE_EXISTING, LinkOption.NOFOLLOW_LINKS)) {
             writeFully(channel, ByteBuffer.wrap(content));
             channel.force(true);
         }
@@ -108,7 +114,7 @@ public final class FileStore implements Store {
     public void append(String name, byte[] content, int offset, int length) throws IOException {
         Path target = path(name);
         boolean isNew = !Files.exists(target);
-        try (FileChannel channel = OwnerOnly.open(target, StandardOpenOption.APPEND)) {
+        try (FileChannel channel = OwnerOnly.open(target, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
             writeFully(channel, ByteBuffer.wrap(content, offset, length));
             channel.force(true);
         }
@@ -119,7 +125,7 @@ public final class FileStore implements Store {
 
     @Override
     public void truncate(String name, long size) throws IOException {
-        try (FileChannel channel = FileChannel.open(path(name), StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(path(name), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             channel.truncate(size);
             channel.force(true);
         } catch (NoSuchFileException e) {
@@ -130,7 +136,9 @@ public final class FileStore implements Store {
     @Override
     public long size(String name) throws IOException {
         try {
-            return Files.size(path(name));
+            BasicFileAttributes file =
+                    Files.readAttributes(path(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return file.isRegularFile() ? file.size() : -1;
         } catch (NoSuchFileException e) {
             return -1;
         }

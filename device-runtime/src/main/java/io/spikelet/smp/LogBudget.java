@@ -1,0 +1,40 @@
+package io.spikelet.smp;
+
+import java.util.concurrent.TimeUnit;
+
+/** Lets a number of log lines a minute through and counts the others, so that a flood of bad requests fills no card. */
+final class LogBudget {
+    private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    private final int linesPerMinute;
+    private boolean begun;
+    private long minuteBegan;
+    private int lines;
+    private long withheld;
+
+    LogBudget(int linesPerMinute) {
+        this.linesPerMinute = linesPerMinute;
+    }
+
+    /** Whether one more line may be written now. */
+    boolean allows(long nowNanos) {
+        if (!begun || nowNanos - minuteBegan >= MINUTE_NANOS) {
+            begun = true;
+            minuteBegan = nowNanos;
+            lines = 0;
+        }
+        if (lines == linesPerMinute) {
+            withheld++;
+            return false;
+        }
+        lines++;
+        return true;
+    }
+
+    /** How many lines were not let through since this was last asked. */
+    long takeWithheld() {
+        long count = withheld;
+        withheld = 0;
+        return count;
+    }
+}

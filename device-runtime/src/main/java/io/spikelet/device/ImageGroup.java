@@ -35,6 +35,9 @@ public final class ImageGroup implements SmpGroup {
 
     private final Slots slots;
 
+    /** Bytes of the upload that was completed last, so that its chunks that come again are known; 0 when none was. */
+    private long completed;
+
     public ImageGroup(Slots slots) {
         this.slots = slots;
     }
@@ -111,13 +114,18 @@ public final class ImageGroup implements SmpGroup {
             long length = request.integer("len", Long.MAX_VALUE);
             byte[] sha = request.optionalBytes("sha").orElse(new byte[0]);
             requireUpgrade(request, data);
+            completed = 0;
             progress = slots.begin(length, sha.length == 0 ? "" : digest("sha", sha));
             if (!progress.complete() && progress.offset() == 0) {
                 progress = slots.append(0, data);
             }
+        } else if (offset + data.length <= completed) {
+            // Its answer was lost, or it flew behind the last one: to ask for byte 0 now would bring the image twice.
+            progress = new UploadProgress((int) completed, true);
         } else {
             progress = slots.append(offset, data);
         }
+        completed = progress.complete() ? progress.offset() : completed;
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("off", progress.offset());
         if (progress.complete()) {
@@ -134,6 +142,7 @@ public final class ImageGroup implements SmpGroup {
                     ImageErrors.INVALID_SLOT, SmpError.INVALID, "only slot 1 can be erased, not slot " + slot);
         }
         slots.erase();
+        completed = 0;
         return Map.of();
     }
 

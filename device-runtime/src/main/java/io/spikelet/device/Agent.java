@@ -144,7 +144,7 @@ public final class Agent {
     }
 
     /** Keeps files for SMP's file group in a store of their own; call before {@link #run}. */
-    void keepFiles(StoreOpener opener) {
+    public void keepFiles(StoreOpener opener) {
         filesOpener = Optional.of(opener);
     }
 

@@ -5,6 +5,7 @@ import io.spikelet.bench.convert.ConvertBenchCommand;
 import io.spikelet.bench.crossbar.CrossbarCommand;
 import io.spikelet.bench.engine.EngineCommand;
 import io.spikelet.bench.exact.ExactCommand;
+import io.spikelet.bench.fuzz.FuzzCommand;
 import io.spikelet.bench.gradients.GradientsCommand;
 import io.spikelet.bench.guard.GuardCommand;
 import io.spikelet.bench.learner.LearnerCommand;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
         synopsisSubcommandLabel =
-                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|crossbar|convert",
+                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|fuzz|crossbar|convert",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             GradientsCommand.class,
             GuardCommand.class,
             PowercutCommand.class,
+            FuzzCommand.class,
             CrossbarCommand.class,
             ConvertBenchCommand.class
         },

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,8 @@ public final class SmpServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmpServer.class);
     private static final int REFUSALS_TOLD_A_MINUTE = 20;
+    private static final int MAX_TOLD = 200;
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]");
     private static final byte[] NO_ANSWER = new byte[0];
 
     private final int maxRequestBytes;
@@ -106,9 +109,15 @@ public final class SmpServer {
             LOG.info(
                     "refused {}: {}{}",
                     name(header),
-                    why.getMessage(),
+                    printable(why.getMessage()),
                     untold == 0 ? "" : "; " + untold + " refusals before it are not told");
         }
+    }
+
+    /** A client's words may stand in a refusal; they must not look like lines of the log. */
+    private static String printable(String text) {
+        String cut = text.length() > MAX_TOLD ? text.substring(0, MAX_TOLD) + "…" : text;
+        return UNPRINTABLE.matcher(cut).replaceAll("?");
     }
 
     private Map<String, Object> answer(SmpHeader header, byte[] request)

@@ -1,24 +1,36 @@
 package io.spikelet.host.cli;
 
+import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.link.BoardClient;
+import io.spikelet.host.link.BoardHealth;
 import io.spikelet.host.link.BoardStatus;
+import io.spikelet.host.link.ManagementClient;
 import io.spikelet.host.link.SlotState;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code spikelet device}: asks and tells one board. */
 @Command(
         name = "device",
         description = "Ask and tell one board.",
-        synopsisSubcommandLabel = "status|slots|confirm|reset|erase|forget",
-        footer = {"", "Example:", "  spikelet device status --to serial:/dev/ttyACM0"})
+        synopsisSubcommandLabel = "status|health|log|setting|profile|slots|confirm|reset|erase|forget",
+        footer = {
+            "",
+            "Examples:",
+            "  spikelet device status --to serial:/dev/ttyACM0",
+            "  spikelet device log --to udp:board.local",
+            "  spikelet device setting telemetry/period 250 --to udp:board.local",
+            "  spikelet device profile --to serial:/dev/ttyACM0 --data digits.h5"
+        })
 final class DeviceCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -76,6 +88,76 @@ final class DeviceCommand implements Runnable {
             fields.writeStringField("temperature_source", status.temperatureSource());
             fields.writeStringField("energy_source", status.energySource());
         });
+    }
+
+    @Command(name = "health", description = "Memory, disk, last start, self-test.")
+    int health(@Mixin BoardOption board, @Option(names = "--json") boolean json) throws IOException {
+        try (BoardClient client = board.open()) {
+            BoardHealth health = client.management().health();
+            out().println(json ? ManagementText.json(health) : ManagementText.text(health));
+        }
+        return 0;
+    }
+
+    @Command(name = "log", description = "The last lines of the board's own log, in UTC.")
+    int log(@Mixin BoardOption board) throws IOException {
+        try (BoardClient client = board.open()) {
+            client.management().log(0).forEach(line -> out().println(ManagementText.text(line)));
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "setting",
+            description = "Print a setting, or give it a value, which is stored too (docs/wire.md lists them).")
+    int setting(
+            @Mixin BoardOption board,
+            @Parameters(paramLabel = "NAME", description = "Such as telemetry/period.") String name,
+            @Parameters(arity = "0..1", paramLabel = "VALUE", description = "The value it is to have.") String value,
+            @Option(names = "--usual", description = "Take it back to what it has when nobody set it.") boolean usual)
+            throws IOException {
+        if (usual && value != null) {
+            throw new IllegalArgumentException("give a VALUE or --usual, not both");
+        }
+        try (BoardClient client = board.open()) {
+            ManagementClient management = client.management();
+            if (usual) {
+                management.unset(name);
+            } else if (value != null) {
+                management.set(name, value);
+            }
+            out().println(name + " = " + management.setting(name));
+            if ((usual || value != null) && management.health().awaitsReset()) {
+                out().println("it holds from the board's next reset on: 'spikelet device reset'");
+            }
+        }
+        return 0;
+    }
+
+    @Command(name = "profile", description = "What each layer of the model takes, on the board, for one sample.")
+    int profile(
+            @Mixin BoardOption board,
+            @Mixin SamplesOption samplesOption,
+            @Option(
+                            names = "--sample",
+                            defaultValue = "0",
+                            paramLabel = "N",
+                            description = "Which one (default: ${DEFAULT-VALUE}).")
+                    int number)
+            throws Exception {
+        SampleSet samples = samplesOption.read();
+        if (number < 0 || number >= samples.count()) {
+            throw new IllegalArgumentException(
+                    "--sample must be 0 to " + (samples.count() - 1) + ", not " + number);
+        }
+        try (BoardClient client = board.open()) {
+            SamplesOption.requireFit(client, samples);
+            int bytes = samples.samples().length / samples.count();
+            int from = samples.offset(number);
+            byte[] sample = Arrays.copyOfRange(samples.samples(), from, from + bytes);
+            out().println(ManagementText.text(client.management().profile(sample)));
+        }
+        return 0;
     }
 
     @Command(name = "slots", description = "The images on the board.")

@@ -1,5 +1,7 @@
 package io.spikelet.host.link;
 
+import io.spikelet.manage.LogGroup;
+import io.spikelet.manage.SettingsGroup;
 import io.spikelet.smp.AdaptationCommands;
 import io.spikelet.smp.NetworkCommands;
 import io.spikelet.smp.OsGroup;
@@ -15,6 +17,8 @@ final class RequestWords {
             case ImageCommands.GROUP -> image(command);
             case NetworkCommands.GROUP -> network(command);
             case AdaptationCommands.GROUP -> adaptation(command);
+            case SettingsGroup.ID -> settings(command);
+            case LogGroup.ID -> command == LogGroup.SHOW ? "log" : null;
             default -> null;
         };
         return known == null ? "command " + command + " of group " + group : known;
@@ -46,6 +50,8 @@ final class RequestWords {
             case NetworkCommands.LEARN_CONTROL -> "learn control";
             case NetworkCommands.MODEL -> "model";
             case NetworkCommands.STATUS -> "status";
+            case NetworkCommands.PROFILE -> "profile";
+            case NetworkCommands.HEALTH -> "health";
             default -> null;
         };
     }
@@ -61,12 +67,24 @@ final class RequestWords {
         };
     }
 
+    private static String settings(int command) {
+        return switch (command) {
+            case SettingsGroup.READ_WRITE -> "setting";
+            case SettingsGroup.DELETE -> "deleting a setting";
+            case SettingsGroup.COMMIT -> "committing settings";
+            case SettingsGroup.LOAD_SAVE -> "saving settings";
+            default -> null;
+        };
+    }
+
     /** Why a group refused, and what to do. */
     static String refusal(int group, int rc) {
         String known = switch (group) {
             case ImageCommands.GROUP -> imageRefusal(rc);
             case NetworkCommands.GROUP -> networkRefusal(rc);
             case AdaptationCommands.GROUP -> adaptationRefusal(rc);
+            case SettingsGroup.ID -> settingsRefusal(rc);
+            case OsGroup.ID -> osRefusal(rc);
             default -> null;
         };
         return known == null ? "error " + rc + " of group " + group : known;
@@ -116,6 +134,22 @@ final class RequestWords {
                 "no model adapts there; start the board with --adapt and flash a model that can learn";
             case AdaptationCommands.ERROR_UNKNOWN_INPUT ->
                 "it keeps no input of that number any more; give labels sooner, or more recentbytes";
+            default -> null;
+        };
+    }
+
+    private static String settingsRefusal(int rc) {
+        return switch (rc) {
+            case 1 -> "what it has stored is damaged; set the values anew";
+            case 2, 3, 5 -> "it knows no setting of that name; docs/wire.md lists them";
+            default -> null;
+        };
+    }
+
+    private static String osRefusal(int rc) {
+        return switch (rc) {
+            case 4 -> "its clock is not set";
+            case 5 -> "its operating system keeps the clock";
             default -> null;
         };
     }

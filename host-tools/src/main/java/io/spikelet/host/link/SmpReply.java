@@ -83,6 +83,14 @@ final class SmpReply {
         return integers;
     }
 
+    List<String> texts(String key) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (Object element : required(key, List.class, "an array")) {
+            texts.add(cast(key, element, String.class, "texts"));
+        }
+        return texts;
+    }
+
     /** The elements of an array whose length the caller does not know. */
     int length(String key) throws IOException {
         return required(key, List.class, "an array").size();

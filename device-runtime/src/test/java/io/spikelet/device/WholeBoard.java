@@ -1,7 +1,7 @@
 package io.spikelet.device;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.sim.MemoryLink;
@@ -10,6 +10,7 @@ import io.spikelet.smp.SerialDeframer;
 import io.spikelet.smp.SerialFrames;
 import io.spikelet.smp.SmpMessage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -109,9 +110,15 @@ final class WholeBoard implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         agent.stop();
-        thread.join(PATIENCE_MILLIS);
-        assertFalse(thread.isAlive(), "the board stops when told");
+        boolean ended;
+        try {
+            ended = thread.join(Duration.ofMillis(PATIENCE_MILLIS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a board stops", e);
+        }
+        assertTrue(ended, "the board stops when told");
     }
 }

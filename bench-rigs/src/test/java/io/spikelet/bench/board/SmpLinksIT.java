@@ -73,7 +73,8 @@ class SmpLinksIT {
         ImageFile.write(file, image.bytes());
         String udp = freeUdpPort();
         String tcp = freeTcpPort();
-        try (BoardProcess board = rig.start("--udp", udp, "--tcp", tcp)) {
+        BoardProcess first = rig.start("--udp", udp, "--tcp", tcp);
+        try (first) {
             String overUdp = "udp:127.0.0.1:" + udp;
             String overTcp = "tcp:127.0.0.1:" + tcp;
             CommandRun.of("flash", file, "--to", overUdp).requireDone();
@@ -92,7 +93,8 @@ class SmpLinksIT {
                     .out();
             assertTrue(profile.contains("readout"), profile);
         }
-        try (BoardProcess board = rig.start("--udp", udp, "--tcp", tcp)) {
+        BoardProcess second = rig.start("--udp", udp, "--tcp", tcp);
+        try (second) {
             String kept = CommandRun.of("device", "setting", "telemetry/period", "--to", "tcp:127.0.0.1:" + tcp)
                     .out();
             assertEquals("telemetry/period = 250\n", kept);
@@ -103,8 +105,10 @@ class SmpLinksIT {
     @Test
     void shouldBeUpgradedOnALineByAClientOfTheFirstVersionWithFiveChunksInFlight() throws Exception {
         byte[] file = rig.signed("1.0.0", 0).bytes();
-        try (SerialCable cable = SerialCable.open();
-                BoardProcess board = rig.start("--serial", cable.left());
+        SerialCable cable = SerialCable.open();
+        BoardProcess board = rig.start("--serial", cable.left());
+        try (cable;
+                board;
                 SerialLink opened = SerialLink.open(cable.right(), BAUD)) {
             line = opened;
             assertEquals(Map.of(), ask(SmpHeader.WRITE, 1, 5, Map.of()));
@@ -142,8 +146,10 @@ class SmpLinksIT {
             deframer.clear();
             arrived.clear();
         }
-        try (SerialCable cable = SerialCable.open();
-                BoardProcess board = rig.start("--serial", cable.left());
+        SerialCable cable = SerialCable.open();
+        BoardProcess board = rig.start("--serial", cable.left());
+        try (cable;
+                board;
                 SerialLink opened = SerialLink.open(cable.right(), BAUD)) {
             line = opened;
             int resumed = begin(file);

@@ -185,10 +185,6 @@ public final class SpikeletDevice {
     }
 
     private static PlacedLayers.Choice devices(CommandLine line) throws BadUseException {
-        String policy = line.value(IF_IT_FAILS).orElse("stop");
-        if (!policy.equals("stop") && !policy.equals("processor")) {
-            throw new BadUseException(IF_IT_FAILS + " is stop or processor, not '" + policy + "'");
-        }
         if (line.value(ON).isEmpty()) {
             if (line.value(IF_IT_FAILS).isPresent()) {
                 throw new BadUseException(IF_IT_FAILS + " goes with " + ON);
@@ -201,10 +197,10 @@ public final class SpikeletDevice {
         List<String> words = List.of(line.value(ON).get().split("\\+"));
         try {
             words.forEach(CoProcessors::check);
+            return new PlacedLayers.Choice(words, Offload.Policy.of(line.value(IF_IT_FAILS).orElse("stop")));
         } catch (IllegalArgumentException e) {
             throw new BadUseException(e.getMessage());
         }
-        return new PlacedLayers.Choice(words, policy.equals("stop") ? Offload.Policy.STOP : Offload.Policy.PROCESSOR);
     }
 
     private static Optional<AdaptationSettings> adaptation(Optional<String> words) throws BadUseException {

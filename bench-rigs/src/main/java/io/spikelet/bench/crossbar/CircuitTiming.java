@@ -1,5 +1,7 @@
 package io.spikelet.bench.crossbar;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.spikelet.hal.coprocessor.SynapseLayer;
 import io.spikelet.hal.crossbar.Crossbar;
 import io.spikelet.hal.crossbar.CrossbarCircuit;
@@ -13,14 +15,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** How exact the lines are and how long they take. */
 final class CircuitTiming {
     private static final int SIDE = 128;
     private static final int STEPS = 2000;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private CircuitTiming() {}
 
@@ -98,7 +99,7 @@ final class CircuitTiming {
     }
 
     private static double error(Path folder) throws IOException {
-        String about = Files.readString(folder.resolve("case.json"));
+        JsonNode about = JSON.readTree(folder.resolve("case.json").toFile());
         CrossbarCircuit circuit = new CrossbarCircuit(
                 (int) number(about, "rows"),
                 (int) number(about, "cols"),
@@ -123,12 +124,12 @@ final class CircuitTiming {
         return worst;
     }
 
-    private static double number(String json, String field) throws IOException {
-        Matcher found = Pattern.compile("\"" + field + "\": ([-0-9.e]+)").matcher(json);
-        if (!found.find()) {
+    private static double number(JsonNode about, String field) throws IOException {
+        JsonNode number = about.path(field);
+        if (!number.isNumber()) {
             throw new IOException("case.json has no number " + field);
         }
-        return Double.parseDouble(found.group(1));
+        return number.doubleValue();
     }
 
     private static double[][] table(Path file) throws IOException {

@@ -40,7 +40,7 @@ class ManagedBoardTest {
             agent = started;
             started.health().measureStore(() -> 12_345);
             started.equip(
-                    new Equipment(new StatusLight(led), MeasurementPin.NONE, new LoopWatchdog(null), () -> {}));
+                    new Equipment(new StatusLight(led), MeasurementPin.NONE, new LoopWatchdog(List.of()), () -> {}));
         });
     }
 

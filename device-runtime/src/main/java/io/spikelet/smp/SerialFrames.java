@@ -17,6 +17,10 @@ public final class SerialFrames {
 
     static final int LENGTH_BYTES = 2;
     static final int CRC_BYTES = 2;
+
+    /** What stands beside a message within its frames. */
+    public static final int FRAMING_BYTES = LENGTH_BYTES + CRC_BYTES;
+
     static final int START_0 = 0x06;
     static final int START_1 = 0x09;
     static final int NEXT_0 = 0x04;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.spikelet.hal.MessageLink;
+import io.spikelet.hal.sim.MemoryBroker;
 import io.spikelet.hal.sim.SimStore;
 import io.spikelet.hal.tcp.TcpLink;
 import io.spikelet.hal.tcp.TcpListener;
@@ -21,11 +23,12 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every group and every refusal, byte for byte, in both versions, on every link but MQTT: requests and answers of an
- * independent maker against a whole board.
+ * Every group and every refusal, byte for byte, in both versions, on every link: requests and answers of an independent
+ * maker against a whole board.
  */
 class SmpConformanceTest {
     private static final HexFormat HEX = HexFormat.of();
@@ -119,6 +122,22 @@ class SmpConformanceTest {
             arrived = deframer.feed(buffer, 0, link.read(buffer, WholeBoard.PATIENCE_MILLIS));
         }
         return arrived.getFirst();
+    }
+
+    @Test
+    void shouldAnswerThroughABrokerAsOnASerialLine() throws Exception {
+        MemoryBroker broker = new MemoryBroker();
+        try (MemoryBroker.Connection client = broker.connect();
+                WholeBoard board = WholeBoard.start(new SimStore(), agent -> agent.serveMqtt("mqtt", will -> broker.connect(
+                        Optional.of(new MessageLink.Message(will.topic(), will.payload())))))) {
+            client.subscribe("spikelet/pi-1/smp/response", 1);
+            for (Pair pair : golden()) {
+                client.publish("spikelet/pi-1/smp/request", pair.request(), 1, false);
+                MessageLink.Message answer = client.poll(WholeBoard.PATIENCE_MILLIS);
+                assertEquals(pair.answer(), HEX.formatHex(answer.payload()), pair.title());
+            }
+            assertNull(board.receive(20), "the serial line hears nothing of it");
+        }
     }
 
     /** All requests are on the line before the first answer is read: no answer is lost, and they come in order. */

@@ -49,10 +49,10 @@ public final class BoardClient implements Closeable {
     private int askParams() throws IOException {
         try {
             SmpReply reply = client.read(OsGroup.ID, OsGroup.PARAMETERS, Map.of());
-            return Math.min(reply.integer("buf_size", Integer.MAX_VALUE), SmpMessage.MAX_BYTES);
+            return Math.min(reply.integer("buf_size", Integer.MAX_VALUE), SmpMessage.MAX_BYTES) - client.framingBytes();
         } catch (SmpRefusedException e) {
             if (!e.isOfGroup() && e.rc() == SmpError.NOT_SUPPORTED) {
-                return LEAST_REQUEST_BYTES;
+                return LEAST_REQUEST_BYTES - client.framingBytes();
             }
             throw e;
         }

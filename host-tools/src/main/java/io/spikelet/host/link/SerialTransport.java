@@ -64,6 +64,11 @@ public final class SerialTransport implements SmpTransport {
     }
 
     @Override
+    public int framingBytes() {
+        return SerialFrames.FRAMING_BYTES;
+    }
+
+    @Override
     public String name() {
         return link.name();
     }

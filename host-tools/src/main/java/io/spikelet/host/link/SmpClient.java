@@ -173,6 +173,11 @@ public final class SmpClient implements Closeable {
         }
     }
 
+    /** Bytes of the server's buffer that the way's framing takes. */
+    int framingBytes() {
+        return transport.framingBytes();
+    }
+
     /** The largest message that the way carries without harm. */
     int comfortableBytes() {
         return transport.comfortableBytes();

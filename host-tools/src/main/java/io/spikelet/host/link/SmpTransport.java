@@ -27,6 +27,14 @@ public interface SmpTransport extends Closeable {
         return SmpMessage.MAX_BYTES;
     }
 
+    /**
+     * Bytes that the way's framing puts beside a message into the server's buffer, whose size the parameters tell: servers
+     * in C receive a serial frame's length and checksum into the same buffer.
+     */
+    default int framingBytes() {
+        return 0;
+    }
+
     /** What a person calls this way to the board, such as {@code /dev/ttyACM0}. */
     String name();
 

@@ -115,15 +115,14 @@ public final class FuzzCommand implements Callable<Integer> {
                             "--tcp",
                             Integer.toString(tcp),
                             "--mqtt",
-                            broker.uri().toString()));
+                            "mqtt://" + HERE + ":" + broker.uri().getPort()));
             try (board) {
                 fuzz(
                         List.of(
                                 new Target.Serial(cable.right(), Target.DEFAULT_BAUD),
                                 new Target.Tcp(HERE, tcp),
                                 new Target.Udp(HERE, udp),
-                                new Target.Mqtt(
-                                        false, broker.uri().getHost(), broker.uri().getPort(), NAME)),
+                                new Target.Mqtt(false, HERE, broker.uri().getPort(), NAME)),
                         out);
             }
         }

@@ -101,8 +101,6 @@ public final class Agent {
     private final Health health;
     private Optional<StoreOpener> filesOpener = Optional.empty();
     private Store files;
-    private BoardSettings settings;
-    private boolean logLevelIsSet;
     private Store store;
     private boolean storeIsOpen;
     private Board board;
@@ -236,17 +234,23 @@ public final class Agent {
         store = parts.store().open();
         storeIsOpen = true;
         window.clear();
-        settings = BoardSettings.open(store, BoardKeys.all(parts.telemetryMillis()));
-        board = Board.start(store, parts.verifier(), parts.clock(), parts.energy(), window, adaptation(), devices);
+        BoardSettings settings = BoardSettings.open(store, BoardKeys.all(parts.telemetryMillis()));
+        board = Board.start(
+                store,
+                parts.verifier(),
+                parts.clock(),
+                parts.energy(),
+                window,
+                SettingsInForce.adaptation(settings, parts.adaptation()),
+                devices);
         board.model().ifPresent(model -> model.markWith(equipment.pin()));
         LOG.info("{}: {}", parts.name(), board.sentence());
-        settings.whenInForce(this::applySettings);
+        new SettingsInForce(settings, telemetry, equipment.light()).begin();
         health.watchSettings(settings::awaitsReset);
-        applySettings();
-        server = new SmpServer(groups());
+        server = new SmpServer(groups(settings));
     }
 
-    private List<SmpGroup> groups() throws IOException {
+    private List<SmpGroup> groups(BoardSettings settings) throws IOException {
         OsFacts facts = OsFacts.ofThisMachine(parts.name(), parts.version(), "spikelet");
         List<SmpGroup> groups = new ArrayList<>(List.of(
                 new OsGroup(facts, parts.clock(), () -> resetWanted = true),
@@ -263,29 +267,6 @@ public final class Agent {
             groups.add(new FilesGroup(files));
         }
         return groups;
-    }
-
-    /** What a setting says goes before what the command line says. */
-    private Optional<AdaptationSettings> adaptation() {
-        String words = settings.value(BoardKeys.ADAPT_SETTINGS);
-        return switch (words) {
-            case "" -> parts.adaptation();
-            case BoardKeys.OFF -> Optional.empty();
-            case BoardKeys.ON -> Optional.of(AdaptationSettings.DEFAULT);
-            default -> Optional.of(AdaptationSettings.parse(words));
-        };
-    }
-
-    private void applySettings() {
-        telemetry.pace(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(settings.value(BoardKeys.TELEMETRY_PERIOD))));
-        equipment.light().use(settings.value(BoardKeys.LED_USE).equals(BoardKeys.ON));
-        Optional<String> level = settings.given(BoardKeys.LOG_LEVEL);
-        if (level.isPresent()) {
-            LogTap.setLevel(LogTap.level(level.get()));
-        } else if (logLevelIsSet) {
-            LogTap.resetLevel();
-        }
-        logLevelIsSet = level.isPresent();
     }
 
     /** Closes the store unless a start that failed left it closed. */

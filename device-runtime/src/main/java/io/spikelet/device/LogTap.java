@@ -4,6 +4,7 @@ import io.spikelet.hal.Clock;
 import io.spikelet.manage.LogModule;
 import io.spikelet.manage.LogRing;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -23,6 +24,8 @@ final class LogTap extends Handler {
     /** A logger is collected as garbage, and forgets its level, unless somebody holds it. */
     private static final Logger OUR_LOGGER = Logger.getLogger(OURS);
 
+    private static boolean levelIsSet;
+
     private final LogRing ring;
     private final Clock clock;
     private final SimpleFormatter formatter = new SimpleFormatter();
@@ -39,23 +42,27 @@ final class LogTap extends Handler {
         return tap;
     }
 
-    /** Logs as the process was started to. */
-    static void resetLevel() {
-        OUR_LOGGER.setLevel(null);
+    /** Logs what is at least so grave, in the journal and in the ring; when empty, as the process was started to. */
+    static synchronized void setLevel(Optional<LogRing.Level> least) {
+        if (least.isPresent()) {
+            Level level = journalLevel(least.get());
+            OUR_LOGGER.setLevel(level);
+            for (Handler handler : Logger.getLogger("").getHandlers()) {
+                handler.setLevel(level.intValue() < Level.INFO.intValue() ? level : Level.INFO);
+            }
+        } else if (levelIsSet) {
+            OUR_LOGGER.setLevel(null);
+        }
+        levelIsSet = least.isPresent();
     }
 
-    /** Logs what is at least so grave, in the journal and in the ring. */
-    static void setLevel(LogRing.Level least) {
-        Level level = switch (least) {
+    private static Level journalLevel(LogRing.Level level) {
+        return switch (level) {
             case DEBUG -> Level.FINE;
             case INFO -> Level.INFO;
             case WARN -> Level.WARNING;
             case ERROR -> Level.SEVERE;
         };
-        OUR_LOGGER.setLevel(level);
-        for (Handler handler : Logger.getLogger("").getHandlers()) {
-            handler.setLevel(level.intValue() < Level.INFO.intValue() ? level : Level.INFO);
-        }
     }
 
     /** The level of this name, in lower case. */

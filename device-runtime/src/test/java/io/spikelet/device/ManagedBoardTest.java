@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +48,7 @@ class ManagedBoardTest {
     @AfterEach
     void stopBoard() throws Exception {
         board.close();
-        LogTap.resetLevel();
+        LogTap.setLevel(Optional.empty());
     }
 
     private Map<String, Object> ask(int operation, int group, int command, Map<String, Object> fields)

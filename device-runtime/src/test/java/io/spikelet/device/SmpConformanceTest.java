@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -170,6 +171,36 @@ class SmpConformanceTest {
             }
             assertEquals(echo.answer(), HEX.formatHex(board.ask(echo.request())));
             clients.forEach(SmpConformanceTest::close);
+        }
+    }
+
+    /** A client asks and asks and reads nothing, until neither end can write any more. */
+    @Test
+    void shouldServeTheOthersWhileAClientTakesNoAnswers() throws Exception {
+        Pair long300 = golden().stream()
+                .filter(pair -> pair.title().contains("300 letters"))
+                .findFirst()
+                .orElseThrow();
+        try (TcpListener listener = TcpListener.open(HERE, 0);
+                WholeBoard board = WholeBoard.start(
+                        new SimStore(), agent -> agent.serveTcp("tcp", () -> listener));
+                TcpLink deaf = TcpLink.connect(HERE, listener.port(), WholeBoard.PATIENCE_MILLIS)) {
+            byte[] frames = SerialFrames.encode(long300.request());
+            CompletableFuture<Integer> asked = CompletableFuture.supplyAsync(() -> {
+                int count = 0;
+                try {
+                    while (true) {
+                        deaf.write(frames, 0, frames.length);
+                        count++;
+                    }
+                } catch (IOException stuck) {
+                    return count;
+                }
+            });
+            while (!asked.isDone()) {
+                assertEquals(long300.answer(), HEX.formatHex(board.ask(long300.request())));
+            }
+            assertTrue(asked.get() > 100, "requests that nobody read the answers of: " + asked.get());
         }
     }
 

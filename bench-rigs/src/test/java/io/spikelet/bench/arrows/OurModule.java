@@ -14,6 +14,7 @@ enum OurModule {
             "io.spikelet.engine..",
             "io.spikelet.feature..",
             "io.spikelet.learn..",
+            "io.spikelet.manage..",
             "io.spikelet.smp..",
             "io.spikelet.slots..",
             "io.spikelet.telemetry..",

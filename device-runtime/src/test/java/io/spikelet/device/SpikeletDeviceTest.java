@@ -82,6 +82,8 @@ class SpikeletDeviceTest {
         "'doctor --need gpio,flux', '--need does not know \"flux\"; it knows board, kernel, java, heap, disk, pi4j,"
                 + " gpio, i2c, spi, serial, hwmon, rapl, thermal, throttling, leds, watchdog'",
         "'provision --data D --name a', '--key is missing; see --help'",
+        "'--data D --name a --udp 70000', '--udp: a port is 1 to 65535, not 70000'",
+        "'--data D --name a --tcp board.local', '--tcp takes PORT or ADDRESS:PORT, not \"board.local\"'",
         "'provision --data D --name a --key nowhere', 'there is no key file nowhere'"
     })
     void shouldRefuseBadUseInOneSentence(String line, String sentence) {

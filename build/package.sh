@@ -56,10 +56,11 @@ else
     from="--module-path $(echo "$java_there"/root/usr/lib/jvm/java-25-openjdk-*/jmods)"
 fi
 # shellcheck disable=SC2086
-"$java_home/bin/jlink" $from --add-modules $modules --strip-debug --no-header-files --no-man-pages \
+"$java_home/bin/jlink" $from --add-modules $modules --strip-java-debug-attributes --no-header-files --no-man-pages \
     --compress zip-9 --output "$lib/runtime"
+find "$lib/runtime" -name '*.debuginfo' -delete
 find "$lib/runtime" -name '*.so' -exec chmod u+w {} + -exec "$strip" --strip-unneeded {} +
-rm -f "$lib/runtime/lib/libjsvml.so"
+rm -f "$lib/runtime/lib/libjsvml.so" "$lib/runtime/lib/libsleef.so"
 
 # Its jars. The reader of CBOR names databind in its descriptor alone, and only a Raspberry Pi's pins need Pi4J.
 for jar in "$dist"/lib/*.jar; do

@@ -70,7 +70,8 @@ final class DeviceCommand implements Runnable {
                 + "\nsecurity counter  " + status.securityCounter()
                 + "\ninferences        " + status.inferences()
                 + "\ntemperature       " + temperature + status.temperatureSource()
-                + "\nenergy            " + status.energySource();
+                + "\nenergy            " + status.energySource()
+                + (status.devices().isEmpty() ? "" : "\ndevices           " + status.devices().replace("; ", "\n                  "));
     }
 
     private static String statusJson(BoardStatus status) {
@@ -87,6 +88,9 @@ final class DeviceCommand implements Runnable {
             }
             fields.writeStringField("temperature_source", status.temperatureSource());
             fields.writeStringField("energy_source", status.energySource());
+            if (!status.devices().isEmpty()) {
+                fields.writeStringField("devices", status.devices());
+            }
         });
     }
 

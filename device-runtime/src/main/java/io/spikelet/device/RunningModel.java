@@ -209,7 +209,7 @@ final class RunningModel {
     /**
      * Classifies one sample and notes what each layer took. It counts in no statistics and no energy.
      *
-     * @throws IOException when a layer's device fails
+     * @throws PlacedLayers.FailedException when a layer's device fails
      */
     Inference profile(byte[] samples, int offset, LayerCosts costs) throws IOException {
         if (adaptation != null) {
@@ -220,7 +220,7 @@ final class RunningModel {
             classifier.profile(samples, offset, inference, costs);
             return inference;
         } catch (DeviceFailedException failed) {
-            throw new IOException(failed.getMessage(), failed);
+            throw new PlacedLayers.FailedException(failed);
         } finally {
             if (placed != null) {
                 placed.tellFailures();

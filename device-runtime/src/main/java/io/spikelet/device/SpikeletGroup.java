@@ -84,8 +84,12 @@ public final class SpikeletGroup implements SmpGroup {
         try {
             return model.infer(samples.bytes(), samples.offset(index));
         } catch (PlacedLayers.FailedException failed) {
-            throw SmpException.ofGroup(NetworkCommands.ERROR_DEVICE_FAILED, SmpError.BAD_STATE, failed.getMessage());
+            throw refused(failed);
         }
+    }
+
+    private static SmpException refused(PlacedLayers.FailedException failed) {
+        return SmpException.ofGroup(NetworkCommands.ERROR_DEVICE_FAILED, SmpError.BAD_STATE, failed.getMessage());
     }
 
     /** A request that was carried out already and comes again, since its answer was lost, is answered alike. */
@@ -156,7 +160,7 @@ public final class SpikeletGroup implements SmpGroup {
             throw SmpException.general(SmpError.INVALID, "one sample is profiled at a time, not " + samples.count());
         }
         LayerCosts costs = LayerCosts.forNetwork(model.network());
-        Inference inference = model.profile(samples.bytes(), samples.offset(0), costs);
+        Inference inference = profiled(model, samples, costs);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("class", inference.predicted());
         answer.put("steps", inference.steps());
@@ -165,6 +169,15 @@ public final class SpikeletGroup implements SmpGroup {
         answer.put("spk", costs.spikes());
         answer.put("syn", costs.operations());
         return answer;
+    }
+
+    private static Inference profiled(RunningModel model, Samples samples, LayerCosts costs)
+            throws SmpException, IOException {
+        try {
+            return model.profile(samples.bytes(), samples.offset(0), costs);
+        } catch (PlacedLayers.FailedException failed) {
+            throw refused(failed);
+        }
     }
 
     private Map<String, Object> health(SmpRequest request) throws SmpException {

@@ -9,6 +9,7 @@ import io.spikelet.hal.Store;
 import io.spikelet.hal.Thermometer;
 import io.spikelet.hal.mqtt.Will;
 import io.spikelet.slots.ImageVerifier;
+import io.spikelet.slots.SwapState;
 import io.spikelet.smp.OsFacts;
 import io.spikelet.smp.OsGroup;
 import io.spikelet.smp.SmpServer;
@@ -73,6 +74,11 @@ public final class Agent {
     private static final long TURN_MILLIS = 100;
     private static final long STOP_MILLIS = 5000;
 
+    /** How long a self-test, or an inference of an image on trial, may take unless one says otherwise. */
+    static final long TRIAL_MILLIS = 60_000;
+
+    private static final int HUNG = 1;
+
     private final Parts parts;
     private final DutyCycle duty = new DutyCycle();
     private final InferenceWindow window = new InferenceWindow();
@@ -86,6 +92,8 @@ public final class Agent {
     private Equipment equipment = Equipment.NONE;
     private PlacedLayers.Choice devices = PlacedLayers.Choice.NONE;
     private boolean resetWanted;
+    private long trialMillis = TRIAL_MILLIS;
+    private TrialWatch watch;
     private volatile boolean stopWanted;
 
     public Agent(Parts parts) {
@@ -116,6 +124,11 @@ public final class Agent {
     /** Lets layers go on co-processors; call before {@link #run}. */
     void place(PlacedLayers.Choice chosen) {
         devices = chosen;
+    }
+
+    /** How long a self-test, or an inference of an image on trial, may take; call before {@link #run}. */
+    void limitTrials(long millis) {
+        trialMillis = millis;
     }
 
     /**
@@ -188,8 +201,12 @@ public final class Agent {
         store = parts.store().open();
         storeIsOpen = true;
         window.clear();
+        watch = new TrialWatch(parts.clock(), trialMillis, new TrialEnding());
         board = Board.start(
-                store, parts.verifier(), parts.clock(), parts.energy(), window, parts.adaptation(), devices);
+                store, parts.verifier(), parts.clock(), parts.energy(), window, parts.adaptation(), devices, watch);
+        if (board.slots().swapState() != SwapState.REVERT) {
+            watch.close();
+        }
         board.model().ifPresent(model -> model.markWith(equipment.pin()));
         LOG.info("{}: {}", parts.name(), board.sentence());
         OsFacts facts = OsFacts.ofThisMachine(parts.name(), parts.version(), "spikelet");
@@ -202,10 +219,38 @@ public final class Agent {
                         board, new SpikeletGroup.Facts(parts.name(), parts.thermometer(), parts.energy(), window))));
     }
 
+    /** An image that hangs ends the process, one that fails starts the board again; the next start reverts it. */
+    private final class TrialEnding implements TrialWatch.Ending {
+        @Override
+        public void hung(String sentence) {
+            LOG.error("{}; ends this process, and the next start goes on without the image", sentence);
+            tellNextStart(sentence);
+            Runtime.getRuntime().halt(HUNG);
+        }
+
+        @Override
+        public void failed(String sentence) {
+            LOG.error("{}; starts again without the image", sentence);
+            tellNextStart(sentence);
+            resetWanted = true;
+        }
+
+        private void tellNextStart(String sentence) {
+            try {
+                LastWords.write(store, sentence);
+            } catch (IOException e) {
+                LOG.error("the next start will not know why: {}", e.getMessage());
+            }
+        }
+    }
+
     /** Closes the store unless a start that failed left it closed. */
     private void closeStore() throws IOException {
         if (storeIsOpen) {
             storeIsOpen = false;
+            if (watch != null) {
+                watch.close();
+            }
             try {
                 keepLearned();
             } finally {

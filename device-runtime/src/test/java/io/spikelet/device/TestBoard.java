@@ -7,6 +7,7 @@ import io.spikelet.hal.Store;
 import io.spikelet.hal.Thermometer;
 import io.spikelet.model.container.ImageKey;
 import io.spikelet.model.container.ModelImage;
+import io.spikelet.slots.ImageProof;
 import io.spikelet.slots.SignedImageVerifier;
 import io.spikelet.slots.Slots;
 import io.spikelet.smp.SmpServer;
@@ -50,6 +51,18 @@ final class TestBoard {
         }
     }
 
+    private static final TrialWatch WATCH = new TrialWatch(Clock.system(), 60_000, new TrialWatch.Ending() {
+        @Override
+        public void hung(String sentence) {
+            throw new AssertionError(sentence);
+        }
+
+        @Override
+        public void failed(String sentence) {
+            throw new AssertionError(sentence);
+        }
+    });
+
     final InferenceWindow window = new InferenceWindow();
     final Board board;
     final SmpProbe client;
@@ -57,7 +70,7 @@ final class TestBoard {
     private TestBoard(Store store, Optional<AdaptationSettings> adaptation, PlacedLayers.Choice devices)
             throws IOException {
         EnergyMeter energy = new CountingMeter();
-        board = Board.start(store, VERIFIER, Clock.system(), energy, window, adaptation, devices);
+        board = Board.start(store, VERIFIER, Clock.system(), energy, window, adaptation, devices, WATCH);
         client = new SmpProbe(new SmpServer(List.of(
                 new ImageGroup(board.slots()),
                 new StatisticsGroup(board, window),
@@ -83,6 +96,6 @@ final class TestBoard {
         slots.begin(image.size(), "");
         slots.append(0, image.bytes());
         slots.stage(HexFormat.of().formatHex(image.digest()), true);
-        slots.boot();
+        slots.boot(ImageProof.NONE);
     }
 }

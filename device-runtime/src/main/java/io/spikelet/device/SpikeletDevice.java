@@ -36,6 +36,8 @@ public final class SpikeletDevice {
     private static final String SPARKPLUG_GROUP = "spikelet";
     private static final long TELEMETRY_MILLIS = 1000;
     private static final long STOP_SECONDS = 8;
+    private static final String TRIAL_LIMIT = "--trial-limit";
+    private static final int MOST_TRIAL_SECONDS = 3600;
     private static final String LOG_FORMAT_KEY = "java.util.logging.SimpleFormatter.format";
     private static final String LOG_FORMAT = "%1$tF %1$tT.%1$tL %4$s %5$s%6$s%n";
 
@@ -47,7 +49,7 @@ public final class SpikeletDevice {
           spikelet-device --data DIR [--name NAME] [--serial PATH[@BAUD]] [--mqtt URL …]
               [--adapt SETTINGS] [--open] [--board KIND] [--led NAME] [--measure-pin gpio:N]
               [--watchdog NODE] [--meter METER] [--thermometer SENSOR]
-              [--on DEVICES [--if-it-fails POLICY]]
+              [--on DEVICES [--if-it-fails POLICY]] [--trial-limit SECONDS]
           spikelet-device doctor [--need TOPICS] [--probe] [--json]
 
         doctor tells what this board has and what is missing, with what to do; it has its own --help.
@@ -76,6 +78,8 @@ public final class SpikeletDevice {
                                  tinyodin:HOST:PORT (docs/crossbar.md, docs/tinyodin.md); such a model does not learn
           --if-it-fails POLICY   of a co-processor: stop answering, or let the processor go on and say so;
                                  stop unless said
+          --trial-limit SECONDS  how long a self-test at a start, or an inference of an image on trial, may take
+                                 before this process ends and the next start reverts the image; 60 unless said
           --end-with-input       stop when standard input ends, as when the program that started this one is gone
           --help, --version
 
@@ -156,7 +160,8 @@ public final class SpikeletDevice {
                 "--mqtt-ca",
                 ADAPT,
                 ON,
-                IF_IT_FAILS));
+                IF_IT_FAILS,
+                TRIAL_LIMIT));
         CommandLine line = CommandLine.parse(words, options, Set.of("--open", END_WITH_INPUT));
         DataFolder folder = new DataFolder(Path.of(line.required("--data")));
         String name = folder.nameOr(line.value("--name"));
@@ -180,8 +185,20 @@ public final class SpikeletDevice {
             Thread.ofPlatform().daemon().name("input").start(SpikeletDevice::exitWhenInputEnds);
         }
         agent.place(devices(line));
+        agent.limitTrials(trialMillis(line.value(TRIAL_LIMIT)));
         agent.equip(hardware.equipment());
         runUntilTold(agent, out);
+    }
+
+    private static long trialMillis(Optional<String> seconds) throws BadUseException {
+        if (seconds.isEmpty()) {
+            return Agent.TRIAL_MILLIS;
+        }
+        if (!seconds.get().matches("[1-9]\\d{0,3}") || Integer.parseInt(seconds.get()) > MOST_TRIAL_SECONDS) {
+            throw new BadUseException(
+                    TRIAL_LIMIT + " is 1 to " + MOST_TRIAL_SECONDS + " seconds, not \"" + seconds.get() + "\"");
+        }
+        return TimeUnit.SECONDS.toMillis(Integer.parseInt(seconds.get()));
     }
 
     private static PlacedLayers.Choice devices(CommandLine line) throws BadUseException {

@@ -79,6 +79,7 @@ class SpikeletDeviceTest {
                 + " \"adress=0x40\"; see --help'",
         "'--data D --name a --serial p --thermometer bme280,address=0x76', '--thermometer knows lm75 and its kin, not"
                 + " \"bme280\"'",
+        "'--data D --name a --serial p --trial-limit 0', '--trial-limit is 1 to 3600 seconds, not \"0\"'",
         "'doctor --need gpio,flux', '--need does not know \"flux\"; it knows board, kernel, java, heap, disk, pi4j,"
                 + " gpio, i2c, spi, serial, hwmon, rapl, thermal, throttling, leds, watchdog'",
         "'provision --data D --name a', '--key is missing; see --help'",

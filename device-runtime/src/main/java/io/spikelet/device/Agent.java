@@ -9,9 +9,11 @@ import io.spikelet.hal.Store;
 import io.spikelet.hal.Thermometer;
 import io.spikelet.hal.mqtt.Will;
 import io.spikelet.slots.ImageVerifier;
+import io.spikelet.slots.KeyRing;
 import io.spikelet.slots.SwapState;
 import io.spikelet.smp.OsFacts;
 import io.spikelet.smp.OsGroup;
+import io.spikelet.smp.SmpGroup;
 import io.spikelet.smp.SmpServer;
 import io.spikelet.telemetry.BirthSequence;
 import io.spikelet.telemetry.EdgeNode;
@@ -94,6 +96,8 @@ public final class Agent {
     private boolean resetWanted;
     private long trialMillis = TRIAL_MILLIS;
     private TrialWatch watch;
+    private Optional<KeyRing> keys = Optional.empty();
+    private final List<StoreOpener> resettable = new ArrayList<>();
     private volatile boolean stopWanted;
 
     public Agent(Parts parts) {
@@ -124,6 +128,16 @@ public final class Agent {
     /** Lets layers go on co-processors; call before {@link #run}. */
     void place(PlacedLayers.Choice chosen) {
         devices = chosen;
+    }
+
+    /** Lets hosts ask for the trusted keys and change them by a signed list; call before {@link #run}. */
+    void trust(KeyRing ring) {
+        keys = Optional.of(ring);
+    }
+
+    /** Another store that a factory reset empties; call before {@link #run}. */
+    void emptyAtFactoryReset(StoreOpener other) {
+        resettable.add(other);
     }
 
     /** How long a self-test, or an inference of an image on trial, may take; call before {@link #run}. */
@@ -201,6 +215,12 @@ public final class Agent {
         store = parts.store().open();
         storeIsOpen = true;
         window.clear();
+        if (FactoryReset.isOrdered(store)) {
+            resetToFactory();
+        }
+        if (keys.isPresent()) {
+            keys.get().reload();
+        }
         watch = new TrialWatch(parts.clock(), trialMillis, new TrialEnding());
         board = Board.start(
                 store, parts.verifier(), parts.clock(), parts.energy(), window, parts.adaptation(), devices, watch);
@@ -210,13 +230,25 @@ public final class Agent {
         board.model().ifPresent(model -> model.markWith(equipment.pin()));
         LOG.info("{}: {}", parts.name(), board.sentence());
         OsFacts facts = OsFacts.ofThisMachine(parts.name(), parts.version(), "spikelet");
-        server = new SmpServer(List.of(
+        List<SmpGroup> groups = new ArrayList<>(List.of(
                 new OsGroup(facts, parts.clock(), () -> resetWanted = true),
                 new ImageGroup(board.slots()),
                 new StatisticsGroup(board, window),
                 new AdaptationGroup(board),
                 new SpikeletGroup(
                         board, new SpikeletGroup.Facts(parts.name(), parts.thermometer(), parts.energy(), window))));
+        keys.ifPresent(ring -> groups.add(new ProvisionGroup(parts.name(), ring, store, () -> resetWanted = true)));
+        server = new SmpServer(groups);
+    }
+
+    private void resetToFactory() throws IOException {
+        LOG.info("{}: back to factory state: images, what was learned and settings go", parts.name());
+        for (StoreOpener opener : resettable) {
+            try (Store other = opener.open()) {
+                FactoryReset.empty(other);
+            }
+        }
+        FactoryReset.finish(store);
     }
 
     /** An image that hangs ends the process, one that fails starts the board again; the next start reverts it. */
@@ -261,6 +293,7 @@ public final class Agent {
 
     private void keepLearned() throws IOException {
         if (board != null && board.model().isPresent()) {
+            // What a factory reset is about to forget is written once more; the order was there before and stays.
             board.model().get().keepAll();
         }
     }

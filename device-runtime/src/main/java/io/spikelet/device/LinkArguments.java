@@ -22,16 +22,23 @@ final class LinkArguments {
 
     private final CommandLine line;
     private final String device;
+    private final BrokerFolder provisioned;
 
-    LinkArguments(CommandLine line, String device) {
+    /** @param provisioned what provisioning said of the broker; counts where the line says nothing of one */
+    LinkArguments(CommandLine line, String device, BrokerFolder provisioned) {
         this.line = line;
         this.device = device;
+        this.provisioned = provisioned;
     }
 
     /** Lets the agent serve them; at least one is needed. */
     void addTo(Agent agent) throws BadUseException, IOException {
         Optional<String> serial = line.value("--serial");
         Optional<String> broker = line.value("--mqtt");
+        boolean asProvisioned = broker.isEmpty() && provisioned.url().isPresent();
+        if (asProvisioned) {
+            broker = provisioned.url();
+        }
         if (serial.isEmpty() && broker.isEmpty()) {
             throw new BadUseException("a board needs a link: give --serial PATH or --mqtt URL; see --help");
         }
@@ -39,9 +46,10 @@ final class LinkArguments {
             addSerial(agent, serial.get());
         }
         if (broker.isPresent()) {
-            addBroker(agent, broker.get());
-        } else if (List.of("--mqtt-user", "--mqtt-password-file", "--mqtt-ca").stream()
-                .anyMatch(option -> line.value(option).isPresent())) {
+            addBroker(agent, asProvisioned ? provisioned(broker.get()) : options(broker.get()));
+        }
+        if (line.value("--mqtt").isEmpty() && List.of("--mqtt-user", "--mqtt-password-file", "--mqtt-ca").stream()
+                        .anyMatch(option -> line.value(option).isPresent())) {
             throw new BadUseException("what begins with --mqtt- needs --mqtt URL");
         }
     }
@@ -56,8 +64,7 @@ final class LinkArguments {
         agent.serveSerial("serial:" + path, () -> SerialLink.open(path, baud));
     }
 
-    private void addBroker(Agent agent, String text) throws BadUseException, IOException {
-        MqttOptions options = options(text);
+    private void addBroker(Agent agent, MqttOptions options) {
         String name = (options.tls() ? "mqtts:" : "mqtt:") + options.host() + ":" + options.port();
         agent.serveMqtt(name, will -> connect(options, will));
     }
@@ -78,6 +85,27 @@ final class LinkArguments {
             return authority.isPresent() ? options.withCaFile(existing(Path.of(authority.get()))) : options;
         } catch (IllegalArgumentException e) {
             throw new BadUseException("--mqtt: " + e.getMessage());
+        }
+    }
+
+    private MqttOptions provisioned(String url) throws BadUseException, IOException {
+        try {
+            MqttOptions options = MqttOptions.of(URI.create(url), "spikelet-board-" + device);
+            Optional<Path> password = provisioned.file(BrokerFolder.PASSWORD);
+            if (provisioned.user().isPresent() && password.isPresent()) {
+                options = options.withCredentials(provisioned.user().get(), password(password.get()));
+            }
+            Optional<Path> authority = provisioned.file(BrokerFolder.AUTHORITY);
+            if (authority.isPresent()) {
+                options = options.withCaFile(authority.get());
+            }
+            Optional<Path> certificate = provisioned.file(BrokerFolder.CERTIFICATE);
+            Optional<Path> key = provisioned.file(BrokerFolder.CERTIFICATE_KEY);
+            return certificate.isPresent() && key.isPresent()
+                    ? options.withClientCertificate(certificate.get(), key.get())
+                    : options;
+        } catch (IllegalArgumentException e) {
+            throw new BadUseException("what was provisioned of the broker: " + e.getMessage());
         }
     }
 

@@ -5,11 +5,12 @@ import io.spikelet.engine.Offload;
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.attach.CoProcessors;
 import io.spikelet.hal.file.FileStore;
-import io.spikelet.model.container.ImageKey;
+import io.spikelet.slots.KeyRing;
 import io.spikelet.slots.SignedImageVerifier;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +47,9 @@ public final class SpikeletDevice {
 
         Usage:
           spikelet-device provision --data DIR --name NAME --key PUBLIC.pem
+          spikelet-device provision --data DIR --from ARCHIVE
+          spikelet-device provision --data DIR --revoke KEY [--key PUBLIC.pem] [--force]
+          spikelet-device factory-reset --data DIR
           spikelet-device --data DIR [--name NAME] [--serial PATH[@BAUD]] [--mqtt URL …]
               [--adapt SETTINGS] [--open] [--board KIND] [--led NAME] [--measure-pin gpio:N]
               [--watchdog NODE] [--meter METER] [--thermometer SENSOR]
@@ -54,11 +58,18 @@ public final class SpikeletDevice {
 
         doctor tells what this board has and what is missing, with what to do; it has its own --help.
 
-        provision names the board and lets it trust images signed with a key; do it again for a further key.
+        provision names the board and lets it trust images signed with a key; do it again for a further key. An archive
+        of 'spikelet provision' brings name, keys and broker at once. A revoked key is never trusted again.
+
+        factory-reset forgets images, what was learned and settings of a board that does not run; name, keys and broker
+        stay. A start goes on with one that was cut.
 
           --data DIR             the board's folder: name, keys, images, what was learned
           --name NAME            1 to 64 letters, digits, dots, underscores, hyphens; needed unless provisioned
           --key PUBLIC.pem       an Ed25519 public key, as made by spikelet keygen
+          --from ARCHIVE         a file that 'spikelet provision' wrote
+          --revoke KEY           a public key's file, or 8 or more digits of its hash
+          --force                revoke even the last key; the board then takes no image until it gets another
           --serial PATH[@BAUD]   serve a serial line, 115200 baud unless said
           --mqtt URL             serve through a broker: mqtt://HOST[:PORT], or mqtts:// for TLS
           --mqtt-user USER       for brokers that want one; needs --mqtt-password-file
@@ -121,7 +132,9 @@ public final class SpikeletDevice {
             if (words.equals(List.of(REHEARSE))) {
                 Rehearsal.run();
             } else if (words.getFirst().equals("provision")) {
-                provision(words.subList(1, words.size()), out);
+                ProvisionCommand.run(words.subList(1, words.size()), out);
+            } else if (words.getFirst().equals("factory-reset")) {
+                ProvisionCommand.factoryReset(words.subList(1, words.size()), out);
             } else {
                 serve(words, out);
             }
@@ -136,15 +149,6 @@ public final class SpikeletDevice {
             err.println("spikelet-device: was interrupted");
             return FAILURE;
         }
-    }
-
-    private static void provision(List<String> words, PrintStream out) throws BadUseException, IOException {
-        CommandLine line = CommandLine.parse(words, Set.of("--data", "--name", "--key"), Set.of());
-        DataFolder folder = new DataFolder(Path.of(line.required("--data")));
-        String name = DataFolder.requireName(line.required("--name"));
-        ImageKey.Public key = DataFolder.readKey(Path.of(line.required("--key")));
-        folder.provision(name, key);
-        out.println("provisioned " + name + ": trusts " + key);
     }
 
     private static void serve(List<String> words, PrintStream out)
@@ -165,7 +169,7 @@ public final class SpikeletDevice {
         CommandLine line = CommandLine.parse(words, options, Set.of("--open", END_WITH_INPUT));
         DataFolder folder = new DataFolder(Path.of(line.required("--data")));
         String name = folder.nameOr(line.value("--name"));
-        List<ImageKey.Public> trusted = folder.trustedKeys();
+        KeyRing trusted = folder.keyRing();
         Clock clock = Clock.system();
         HardwareArguments hardware = new HardwareArguments(line, Path.of("/"), clock);
         Agent agent = new Agent(new Agent.Parts(
@@ -179,7 +183,11 @@ public final class SpikeletDevice {
                 hardware.energy(),
                 TELEMETRY_MILLIS,
                 adaptation(line.value(ADAPT))));
-        new LinkArguments(line, name).addTo(agent);
+        new LinkArguments(line, name, new BrokerFolder(folder.broker())).addTo(agent);
+        agent.trust(trusted);
+        if (Files.isDirectory(folder.files())) {
+            agent.emptyAtFactoryReset(() -> FileStore.open(folder.files()));
+        }
         warnOfTrust(trusted, line.has("--open"));
         if (line.has(END_WITH_INPUT)) {
             Thread.ofPlatform().daemon().name("input").start(SpikeletDevice::exitWhenInputEnds);
@@ -248,12 +256,12 @@ public final class SpikeletDevice {
         }
     }
 
-    private static void warnOfTrust(List<ImageKey.Public> trusted, boolean open) {
+    private static void warnOfTrust(KeyRing keys, boolean open) {
         // Not a constant of the class: main first says how the log looks.
         Logger log = LoggerFactory.getLogger(SpikeletDevice.class);
         if (open) {
             log.warn("started with --open: images are taken without a signature");
-        } else if (trusted.isEmpty()) {
+        } else if (keys.trusted().isEmpty()) {
             log.warn("this board trusts no key and will refuse every image; run spikelet-device provision, or start"
                     + " with --open");
         }

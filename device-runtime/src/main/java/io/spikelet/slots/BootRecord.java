@@ -121,6 +121,19 @@ record BootRecord(
         return new BootRecord(staged, active, SwapState.NONE, true, securityCounter, upload, nextFile, 0);
     }
 
+    /** No image and no upload; what is older than the confirmed counter stays unwelcome. */
+    BootRecord forgotten() {
+        return new BootRecord(
+                Optional.empty(),
+                Optional.empty(),
+                SwapState.NONE,
+                true,
+                securityCounter,
+                Optional.empty(),
+                nextFile,
+                0);
+    }
+
     private BootRecord withActive(Optional<StoredImage> changed) {
         return new BootRecord(changed, staged, request, confirmed, securityCounter, upload, nextFile, attempts);
     }

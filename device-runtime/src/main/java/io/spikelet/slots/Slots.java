@@ -37,6 +37,27 @@ public final class Slots {
     }
 
     /**
+     * Forgets both slots and any upload, as a factory reset does. The security counter stays: a way around it would be a
+     * way to an older model. A damaged record, which nothing else mends, becomes an empty one.
+     */
+    public static void forgetAll(Store store) throws IOException {
+        SlotFiles files = new SlotFiles(store);
+        BootRecord record;
+        try {
+            record = files.record();
+        } catch (IOException damaged) {
+            record = BootRecord.EMPTY;
+        }
+        files.commit(record.forgotten());
+        files.sweep();
+    }
+
+    /** Whether a file of the store is the record of the slots. */
+    public static boolean isRecord(String name) {
+        return name.equals(BootRecord.FILE);
+    }
+
+    /**
      * Starts the board ({@link SlotStart}). Call once a start.
      *
      * @param proof makes sure that the image which is to be active really runs

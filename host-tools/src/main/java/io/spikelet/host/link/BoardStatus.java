@@ -18,6 +18,8 @@ import java.util.OptionalDouble;
  * @param temperatureSource what measured it
  * @param energySource what measures or models the board's energy
  * @param inferences since the start
+ * @param lastStart what the last start did, a revert above all; empty from a board of old
+ * @param selfTests that the model passed at the start; 0 where its image holds none
  */
 public record BoardStatus(
         String name,
@@ -32,7 +34,9 @@ public record BoardStatus(
         OptionalDouble temperature,
         String temperatureSource,
         String energySource,
-        long inferences) {
+        long inferences,
+        String lastStart,
+        int selfTests) {
 
     static final String SERVING = "serving";
 
@@ -50,6 +54,8 @@ public record BoardStatus(
                 reply.optionalNumber("temp"),
                 reply.text("tempsrc", ""),
                 reply.text("energysrc", ""),
-                reply.optionalInteger("inferences").orElse(0));
+                reply.optionalInteger("inferences").orElse(0),
+                reply.text("start", ""),
+                reply.integer("selftests", Integer.MAX_VALUE, 0));
     }
 }

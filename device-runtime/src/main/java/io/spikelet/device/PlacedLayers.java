@@ -53,9 +53,7 @@ final class PlacedLayers implements AutoCloseable {
         List<CoProcessor> devices = new ArrayList<>();
         boolean placed = false;
         try {
-            for (String words : choice.words()) {
-                devices.addAll(CoProcessors.open(words, network.layers().size()));
-            }
+            devices.addAll(CoProcessors.openAll(choice.words(), network.layers().size()));
             Offload offload = Offload.plan(network, devices, choice.policy());
             offload.program();
             placed = true;

@@ -5,7 +5,6 @@ import io.spikelet.hal.coprocessor.CoProcessorException;
 import io.spikelet.hal.coprocessor.Plan;
 import io.spikelet.hal.coprocessor.PulsedWeights;
 import io.spikelet.hal.coprocessor.SynapseLayer;
-import io.spikelet.model.Encoder;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.SpikingNetwork;
 import java.util.ArrayList;
@@ -22,7 +21,19 @@ public final class Offload {
         /** It stops, {@link DeviceFailedException}, until the device is programmed again. */
         STOP,
         /** The processor computes that layer from then on, which {@link #failures} tells. */
-        PROCESSOR
+        PROCESSOR;
+
+        /**
+         * @param word as people write it
+         * @throws IllegalArgumentException with one sentence for people when there is no such policy
+         */
+        public static Policy of(String word) {
+            return switch (word) {
+                case "stop" -> STOP;
+                case "processor" -> PROCESSOR;
+                default -> throw new IllegalArgumentException("--if-it-fails is stop or processor, not '" + word + "'");
+            };
+        }
     }
 
     /**
@@ -228,8 +239,7 @@ public final class Offload {
     }
 
     boolean isConstant(int layer) {
-        Encoder encoder = network.encoder();
-        return network.layers().get(layer).inputs().getFirst().source() == 0 && encoder.isConstant();
+        return network.readsConstantInput(network.layers().get(layer));
     }
 
     Optional<CoProcessor> device(int layer) {

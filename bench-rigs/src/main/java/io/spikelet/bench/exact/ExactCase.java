@@ -144,10 +144,9 @@ record ExactCase(String name, SpikingNetwork network, byte[] samples, boolean le
 
     private void answer(Engine engine, int sample, AnswerDigest answers) {
         int length = network.sampleBytes();
-        int frame = network.encoder().takesFrameEachStep() ? length / network.timeSteps() : 0;
         engine.reset();
         for (int t = 0; t < network.timeSteps(); t++) {
-            engine.step(samples, sample * length + t * frame);
+            engine.step(samples, sample * length + t * network.frameStride());
             answers.add(engine.values(network.layers().size() - 1));
         }
         answers.addCounts(engine.spikes(), engine.synapticOperations());

@@ -9,9 +9,7 @@ import io.spikelet.hal.coprocessor.Verification;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.report.Evaluation;
 import io.spikelet.model.SpikingNetwork;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,29 +97,17 @@ final class OffloadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Offload.Policy chosen = switch (policy) {
-            case "stop" -> Offload.Policy.STOP;
-            case "processor" -> Offload.Policy.PROCESSOR;
-            default -> throw new IllegalArgumentException("--if-it-fails is stop or processor, not '" + policy + "'");
-        };
+        Offload.Policy chosen = Offload.Policy.of(policy);
         if (!data.isGiven() && (calibrate != null || same)) {
             throw new IllegalArgumentException("--calibrate and --same need samples; give --data");
         }
         SpikingNetwork network = ImageFile.network(image, ImageFile.read(image));
-        List<CoProcessor> devices = open(network.layers().size());
+        List<CoProcessor> devices = CoProcessors.openAll(on, network.layers().size());
         try {
             return run(network, devices, chosen);
         } finally {
             devices.forEach(CoProcessor::close);
         }
-    }
-
-    private List<CoProcessor> open(int layers) throws IOException {
-        List<CoProcessor> devices = new ArrayList<>();
-        for (String words : on) {
-            devices.addAll(CoProcessors.open(words, layers));
-        }
-        return devices;
     }
 
     private int run(SpikingNetwork network, List<CoProcessor> devices, Offload.Policy chosen) throws Exception {

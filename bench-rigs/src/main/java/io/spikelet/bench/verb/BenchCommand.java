@@ -9,6 +9,7 @@ import io.spikelet.bench.gradients.GradientsCommand;
 import io.spikelet.bench.guard.GuardCommand;
 import io.spikelet.bench.learner.LearnerCommand;
 import io.spikelet.bench.peers.PeersCommand;
+import io.spikelet.bench.powercut.FlashcutCommand;
 import io.spikelet.bench.powercut.PowercutCommand;
 import io.spikelet.bench.scratch.ScratchCommand;
 import io.spikelet.bench.start.StartCommand;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
         synopsisSubcommandLabel =
-                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|crossbar|convert",
+                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|flashcut|crossbar|convert",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             GradientsCommand.class,
             GuardCommand.class,
             PowercutCommand.class,
+            FlashcutCommand.class,
             CrossbarCommand.class,
             ConvertBenchCommand.class
         },

@@ -8,6 +8,7 @@ import io.spikelet.hal.Thermometer;
 import io.spikelet.model.container.ImageKey;
 import io.spikelet.model.container.ModelImage;
 import io.spikelet.slots.ImageProof;
+import io.spikelet.slots.ImageVerifier;
 import io.spikelet.slots.SignedImageVerifier;
 import io.spikelet.slots.Slots;
 import io.spikelet.smp.SmpServer;
@@ -67,10 +68,14 @@ final class TestBoard {
     final Board board;
     final SmpProbe client;
 
-    private TestBoard(Store store, Optional<AdaptationSettings> adaptation, PlacedLayers.Choice devices)
+    private TestBoard(
+            Store store,
+            ImageVerifier verifier,
+            Optional<AdaptationSettings> adaptation,
+            PlacedLayers.Choice devices)
             throws IOException {
         EnergyMeter energy = new CountingMeter();
-        board = Board.start(store, VERIFIER, Clock.system(), energy, window, adaptation, devices, WATCH);
+        board = Board.start(store, verifier, Clock.system(), energy, window, adaptation, devices, WATCH);
         client = new SmpProbe(new SmpServer(List.of(
                 new ImageGroup(board.slots()),
                 new StatisticsGroup(board, window),
@@ -79,15 +84,19 @@ final class TestBoard {
     }
 
     static TestBoard start(Store store) throws IOException {
-        return new TestBoard(store, Optional.empty(), PlacedLayers.Choice.NONE);
+        return new TestBoard(store, VERIFIER, Optional.empty(), PlacedLayers.Choice.NONE);
+    }
+
+    static TestBoard start(Store store, ImageVerifier verifier) throws IOException {
+        return new TestBoard(store, verifier, Optional.empty(), PlacedLayers.Choice.NONE);
     }
 
     static TestBoard start(Store store, AdaptationSettings adaptation) throws IOException {
-        return new TestBoard(store, Optional.of(adaptation), PlacedLayers.Choice.NONE);
+        return new TestBoard(store, VERIFIER, Optional.of(adaptation), PlacedLayers.Choice.NONE);
     }
 
     static TestBoard start(Store store, PlacedLayers.Choice devices) throws IOException {
-        return new TestBoard(store, Optional.empty(), devices);
+        return new TestBoard(store, VERIFIER, Optional.empty(), devices);
     }
 
     /** Puts an image into slot 0, confirmed, as an upload and a start do. */

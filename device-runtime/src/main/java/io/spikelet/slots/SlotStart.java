@@ -42,7 +42,10 @@ final class SlotStart {
         files.commit((ended ? record.withActiveFailed() : record).withFormerBack());
         return active(
                 Outcome.REVERTED,
-                former + (ended ? " ended the board during its self-test" : " was not confirmed") + " and was reverted");
+                former
+                        + (ended
+                                ? " was reverted: the board ended during its self-test"
+                                : " was not confirmed and was reverted"));
     }
 
     private BootReport pending(BootRecord record) throws IOException {

@@ -86,7 +86,7 @@ class SlotStartTest {
         BootReport report = boot();
         assertEquals(Outcome.REVERTED, report.outcome());
         assertEquals("1.0.0", running(report));
-        assertTrue(report.sentence().startsWith("2.0.0 ended the board during its self-test and was reverted"));
+        assertTrue(report.sentence().startsWith("2.0.0 was reverted: the board ended during its self-test"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.spikelet.model.SelfTest;
 import io.spikelet.model.SpikingNetwork;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,6 +55,20 @@ class SelfTestsTest {
                 network,
                 new SelfTest(right.sample(), right.spikes(), right.scores(), right.totalSpikes() + 1),
                 "number of spikes");
+    }
+
+    @Test
+    void shouldKeepVectorKernelsThatFailOutOfService() throws Exception {
+        SpikingNetwork right = recorded(3);
+        SelfTest first = right.selfTests().getFirst();
+        SelfTest wrong = new SelfTest(first.sample(), first.spikes(), first.scores(), first.totalSpikes() + 1);
+        for (SpikingNetwork network : List.of(right, right.withSelfTests(List.of(wrong)))) {
+            Engine serving = Engine.load(network, Kernels.SWAR);
+            Set<String> plain = serving.loops();
+            new Warming(serving).run();
+            serving.reset();
+            assertEquals(network == right, !serving.loops().equals(plain));
+        }
     }
 
     private static SpikingNetwork spiking() throws MalformedDataException {

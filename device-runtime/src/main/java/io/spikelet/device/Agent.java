@@ -16,6 +16,8 @@ import io.spikelet.manage.LogGroup;
 import io.spikelet.manage.LogRing;
 import io.spikelet.manage.SettingsGroup;
 import io.spikelet.slots.ImageVerifier;
+import io.spikelet.slots.KeyRing;
+import io.spikelet.slots.SwapState;
 import io.spikelet.smp.OsFacts;
 import io.spikelet.smp.OsGroup;
 import io.spikelet.smp.SmpGroup;
@@ -91,6 +93,11 @@ public final class Agent {
     private static final long TURN_MILLIS = 100;
     private static final long STOP_MILLIS = 5000;
 
+    /** How long a self-test, or an inference of an image on trial, may take unless one says otherwise. */
+    static final long TRIAL_MILLIS = 60_000;
+
+    private static final int HUNG = 1;
+
     private final Parts parts;
     private final DutyCycle duty = new DutyCycle();
     private final InferenceWindow window = new InferenceWindow();
@@ -108,6 +115,10 @@ public final class Agent {
     private Equipment equipment = Equipment.NONE;
     private PlacedLayers.Choice devices = PlacedLayers.Choice.NONE;
     private boolean resetWanted;
+    private long trialMillis = TRIAL_MILLIS;
+    private TrialWatch watch;
+    private Optional<KeyRing> keys = Optional.empty();
+    private final List<StoreOpener> resettable = new ArrayList<>();
     private volatile boolean stopWanted;
 
     public Agent(Parts parts) {
@@ -159,6 +170,21 @@ public final class Agent {
     /** Lets layers go on co-processors; call before {@link #run}. */
     void place(PlacedLayers.Choice chosen) {
         devices = chosen;
+    }
+
+    /** Lets hosts ask for the trusted keys and change them by a signed list; call before {@link #run}. */
+    void trust(KeyRing ring) {
+        keys = Optional.of(ring);
+    }
+
+    /** Another store that a factory reset empties; call before {@link #run}. */
+    void emptyAtFactoryReset(StoreOpener other) {
+        resettable.add(other);
+    }
+
+    /** How long a self-test, or an inference of an image on trial, may take; call before {@link #run}. */
+    void limitTrials(long millis) {
+        trialMillis = millis;
     }
 
     /**
@@ -234,7 +260,14 @@ public final class Agent {
         store = parts.store().open();
         storeIsOpen = true;
         window.clear();
+        if (FactoryReset.isOrdered(store)) {
+            resetToFactory();
+        }
+        if (keys.isPresent()) {
+            keys.get().reload();
+        }
         BoardSettings settings = BoardSettings.open(store, BoardKeys.all(parts.telemetryMillis()));
+        watch = new TrialWatch(parts.clock(), trialMillis, new TrialEnding());
         board = Board.start(
                 store,
                 parts.verifier(),
@@ -242,7 +275,11 @@ public final class Agent {
                 parts.energy(),
                 window,
                 SettingsInForce.adaptation(settings, parts.adaptation()),
-                devices);
+                devices,
+                watch);
+        if (board.slots().swapState() != SwapState.REVERT) {
+            watch.close();
+        }
         board.model().ifPresent(model -> model.markWith(equipment.pin()));
         LOG.info("{}: {}", parts.name(), board.sentence());
         new SettingsInForce(settings, telemetry, equipment.light()).begin();
@@ -262,6 +299,7 @@ public final class Agent {
                 new SpikeletGroup(
                         board,
                         new SpikeletGroup.Facts(parts.name(), parts.thermometer(), parts.energy(), window, health))));
+        keys.ifPresent(ring -> groups.add(new ProvisionGroup(parts.name(), ring, store, () -> resetWanted = true)));
         if (filesOpener.isPresent()) {
             files = filesOpener.get().open();
             groups.add(new FilesGroup(files));
@@ -269,10 +307,48 @@ public final class Agent {
         return groups;
     }
 
+    private void resetToFactory() throws IOException {
+        LOG.info("{}: back to factory state: images, what was learned and settings go", parts.name());
+        for (StoreOpener opener : resettable) {
+            try (Store other = opener.open()) {
+                FactoryReset.empty(other);
+            }
+        }
+        FactoryReset.finish(store);
+    }
+
+    /** An image that hangs ends the process, one that fails starts the board again; the next start reverts it. */
+    private final class TrialEnding implements TrialWatch.Ending {
+        @Override
+        public void hung(String sentence) {
+            LOG.error("{}; ends this process, and the next start goes on without the image", sentence);
+            tellNextStart(sentence);
+            Runtime.getRuntime().halt(HUNG);
+        }
+
+        @Override
+        public void failed(String sentence) {
+            LOG.error("{}; starts again without the image", sentence);
+            tellNextStart(sentence);
+            resetWanted = true;
+        }
+
+        private void tellNextStart(String sentence) {
+            try {
+                LastWords.write(store, sentence);
+            } catch (IOException e) {
+                LOG.error("the next start will not know why: {}", e.getMessage());
+            }
+        }
+    }
+
     /** Closes the store unless a start that failed left it closed. */
     private void closeStore() throws IOException {
         if (storeIsOpen) {
             storeIsOpen = false;
+            if (watch != null) {
+                watch.close();
+            }
             Store open = store;
             Store openFiles = files;
             try (open;
@@ -284,6 +360,7 @@ public final class Agent {
 
     private void keepLearned() throws IOException {
         if (board != null && board.model().isPresent()) {
+            // What a factory reset is about to forget is written once more; the order was there before and stays.
             board.model().get().keepAll();
         }
     }

@@ -5,11 +5,10 @@ import io.spikelet.adapt.Checkpoints;
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.EnergyMeter;
 import io.spikelet.hal.Store;
-import io.spikelet.hal.coprocessor.CoProcessorException;
-import io.spikelet.model.MalformedDataException;
 import io.spikelet.slots.BootReport;
 import io.spikelet.slots.ImageVerifier;
 import io.spikelet.slots.Slots;
+import io.spikelet.slots.SwapState;
 import io.spikelet.telemetry.InferenceWindow;
 import java.io.IOException;
 import java.util.Optional;
@@ -31,6 +30,7 @@ record Board(Slots slots, BootReport report, Optional<RunningModel> model, Strin
      *
      * @param adaptation how a model that can learn adapts, or empty
      * @param devices that layers go on
+     * @param watch over an image that has not proved itself
      * @throws IOException when the store fails or its boot record is damaged
      */
     static Board start(
@@ -40,23 +40,28 @@ record Board(Slots slots, BootReport report, Optional<RunningModel> model, Strin
             EnergyMeter energy,
             InferenceWindow window,
             Optional<AdaptationSettings> adaptation,
-            PlacedLayers.Choice devices)
+            PlacedLayers.Choice devices,
+            TrialWatch watch)
             throws IOException {
         Slots slots = Slots.open(store, verifier);
-        BootReport report = slots.boot();
+        Optional<String> lastWords = LastWords.read(store);
+        ModelStart start = new ModelStart(
+                (image, classifier) ->
+                        RunningModel.load(image, classifier, store, clock, energy, window, adaptation, devices),
+                watch);
+        BootReport report = slots.boot(start);
         Set<String> hashes =
                 slots.state().stream().map(state -> state.image().hash()).collect(Collectors.toSet());
         LearnedState.sweep(store, hashes);
         Checkpoints.sweep(store, hashes);
+        LastWords.delete(store);
+        String told = lastWords.map(words -> words + "; ").orElse("") + report.sentence();
         if (report.image().isEmpty()) {
-            return new Board(slots, report, Optional.empty(), report.sentence());
+            return new Board(slots, report, Optional.empty(), told);
         }
-        try {
-            RunningModel model =
-                    RunningModel.load(report.image().get(), store, clock, energy, window, adaptation, devices);
-            return new Board(slots, report, Optional.of(model), report.sentence() + "; " + model.learning());
-        } catch (MalformedDataException | CoProcessorException e) {
-            return new Board(slots, report, Optional.empty(), report.sentence() + "; it cannot run: " + e.getMessage());
+        if (slots.swapState() == SwapState.REVERT) {
+            start.model().ifPresent(model -> model.watchWith(watch, slots));
         }
+        return new Board(slots, report, start.model(), told + "; " + start.sentence());
     }
 }

@@ -1,24 +1,23 @@
 package io.spikelet.device;
 
+import io.spikelet.hal.file.FileStore;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.container.ImageKey;
+import io.spikelet.slots.KeyRing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A board's folder.
  *
  * <pre>
  * DIR/name         the device's name
- * DIR/keys/*.pem   the public keys whose signature it trusts
+ * DIR/keys/        the {@link KeyRing}: the public keys whose signature it trusts, and those it no longer does
+ * DIR/broker/      how to reach the broker, with its secrets: {@link BrokerFolder}
  * DIR/store/       the {@link io.spikelet.hal.Store}: slots, images, what was learned, settings
  * DIR/files/       what SMP's file group keeps, and all that it reaches
  * </pre>
@@ -26,7 +25,6 @@ import java.util.stream.Stream;
 final class DataFolder {
     private static final String NAME_RULE = "1 to 64 letters, digits, dots, underscores or hyphens";
     private static final long MAX_NAME_BYTES = 256;
-    private static final int SHORT_HASH_BYTES = 8;
 
     private final Path folder;
 
@@ -38,6 +36,7 @@ final class DataFolder {
         return folder.resolve("store");
     }
 
+    /** What SMP's file group keeps. */
     Path files() {
         return folder.resolve("files");
     }
@@ -45,6 +44,11 @@ final class DataFolder {
     /** Bytes left for this board on the disk that holds the folder. */
     long freeBytes() {
         return folder.toFile().getUsableSpace();
+    }
+
+    /** What provisioning said of the broker; see {@link BrokerFolder}. */
+    Path broker() {
+        return folder.resolve("broker");
     }
 
     private Path keys() {
@@ -63,18 +67,24 @@ final class DataFolder {
         return name;
     }
 
-    /** Names the board and lets it trust one more key; doing it twice changes nothing. */
-    void provision(String name, ImageKey.Public key) throws IOException, BadUseException {
-        Files.createDirectories(keys());
+    /** The keys that the board trusts, read anew. */
+    KeyRing keyRing() throws IOException {
+        return KeyRing.open(() -> FileStore.open(keys()));
+    }
+
+    /** Refuses to make one board another. */
+    void requireSameName(String name) throws IOException, BadUseException {
         Optional<String> present = name();
         if (present.isPresent() && !present.get().equals(name)) {
             throw new BadUseException(folder + " is the board " + present.get() + " already, not " + name);
         }
-        Path file = keys().resolve(HexFormat.of().formatHex(key.keyHash(), 0, SHORT_HASH_BYTES) + ".pem");
-        if (!Files.exists(file)) {
-            key.write(file);
-        }
-        if (present.isEmpty()) {
+    }
+
+    /** Names the board; doing it twice changes nothing. */
+    void provision(String name) throws IOException, BadUseException {
+        requireSameName(name);
+        if (name().isEmpty()) {
+            Files.createDirectories(folder);
             Path fresh = folder.resolve("name.new");
             Files.writeString(fresh, name + "\n");
             Files.move(fresh, nameFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -106,22 +116,6 @@ final class DataFolder {
         return provisioned
                 .or(() -> given)
                 .orElseThrow(() -> new BadUseException("this board has no name yet: give --name, or provision it"));
-    }
-
-    /** The trusted keys; none when the board was not provisioned. */
-    List<ImageKey.Public> trustedKeys() throws IOException, BadUseException {
-        List<ImageKey.Public> trusted = new ArrayList<>();
-        if (!Files.isDirectory(keys())) {
-            return trusted;
-        }
-        try (Stream<Path> files = Files.list(keys())) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".pem"))
-                    .sorted()
-                    .toList()) {
-                trusted.add(readKey(file));
-            }
-        }
-        return trusted;
     }
 
     /** Reads a public key that a person named. */

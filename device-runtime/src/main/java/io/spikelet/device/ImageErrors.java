@@ -29,8 +29,8 @@ final class ImageErrors {
             case OVERRUN -> SmpException.ofGroup(IMAGE_DATA_OVERRUN, SmpError.INVALID, sentence);
             case DIGEST, DAMAGED -> SmpException.ofGroup(INVALID_HASH, SmpError.CORRUPT, sentence);
             case CONTAINER -> SmpException.ofGroup(INVALID_IMAGE_HEADER, SmpError.CORRUPT, sentence);
-            case SIGNATURE -> SmpException.ofGroup(INVALID_TLV, SmpError.ACCESS_DENIED, sentence);
-            case NETWORK -> SmpException.ofGroup(INVALID_IMAGE_CONTENT, SmpError.CORRUPT, sentence);
+            case SIGNATURE, REVOKED -> SmpException.ofGroup(INVALID_TLV, SmpError.ACCESS_DENIED, sentence);
+            case NETWORK, SELF_TEST -> SmpException.ofGroup(INVALID_IMAGE_CONTENT, SmpError.CORRUPT, sentence);
             case ROLLBACK -> SmpException.ofGroup(CURRENT_VERSION_IS_NEWER, SmpError.BAD_STATE, sentence);
             case SLOT_IN_USE -> SmpException.ofGroup(NO_FREE_SLOT, SmpError.BAD_STATE, sentence);
             case ON_TRIAL -> SmpException.ofGroup(IMAGE_ALREADY_PENDING, SmpError.BAD_STATE, sentence);

@@ -4,6 +4,7 @@ import io.spikelet.model.container.Version;
 import io.spikelet.slots.SlotRefusedException;
 import io.spikelet.slots.SlotState;
 import io.spikelet.slots.Slots;
+import io.spikelet.slots.Standing;
 import io.spikelet.slots.UploadProgress;
 import io.spikelet.smp.SmpError;
 import io.spikelet.smp.SmpException;
@@ -69,7 +70,7 @@ public final class ImageGroup implements SmpGroup {
             image.put("slot", state.slot());
             image.put("version", shortVersion(state.image().version()));
             image.put("hash", HexFormat.of().parseHex(state.image().hash()));
-            image.put("bootable", true);
+            image.put("bootable", state.image().standing() != Standing.FAILED);
             image.put("pending", state.pending());
             image.put("confirmed", state.confirmed());
             image.put("active", state.active());

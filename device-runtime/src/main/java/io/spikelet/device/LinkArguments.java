@@ -25,10 +25,13 @@ final class LinkArguments {
 
     private final CommandLine line;
     private final String device;
+    private final BrokerFolder provisioned;
 
-    LinkArguments(CommandLine line, String device) {
+    /** @param provisioned what provisioning said of the broker; counts where the line says nothing of one */
+    LinkArguments(CommandLine line, String device, BrokerFolder provisioned) {
         this.line = line;
         this.device = device;
+        this.provisioned = provisioned;
     }
 
     /** Lets the agent serve them; at least one is needed. */
@@ -37,6 +40,10 @@ final class LinkArguments {
         Optional<String> udp = line.value("--udp");
         Optional<String> tcp = line.value("--tcp");
         Optional<String> broker = line.value("--mqtt");
+        boolean asProvisioned = broker.isEmpty() && provisioned.url().isPresent();
+        if (asProvisioned) {
+            broker = provisioned.url();
+        }
         if (serial.isEmpty() && udp.isEmpty() && tcp.isEmpty() && broker.isEmpty()) {
             throw new BadUseException(
                     "a board needs a link: give --serial PATH, --udp PORT, --tcp PORT or --mqtt URL; see --help");
@@ -55,9 +62,10 @@ final class LinkArguments {
             agent.serveTcp("tcp:" + own, () -> TcpListener.open(own.host(), own.port()));
         }
         if (broker.isPresent()) {
-            addBroker(agent, broker.get());
-        } else if (List.of("--mqtt-user", "--mqtt-password-file", "--mqtt-ca").stream()
-                .anyMatch(option -> line.value(option).isPresent())) {
+            addBroker(agent, asProvisioned ? provisioned(broker.get()) : options(broker.get()));
+        }
+        if (line.value("--mqtt").isEmpty() && List.of("--mqtt-user", "--mqtt-password-file", "--mqtt-ca").stream()
+                        .anyMatch(option -> line.value(option).isPresent())) {
             throw new BadUseException("what begins with --mqtt- needs --mqtt URL");
         }
     }
@@ -72,8 +80,7 @@ final class LinkArguments {
         agent.serveSerial("serial:" + path, () -> SerialLink.open(path, baud));
     }
 
-    private void addBroker(Agent agent, String text) throws BadUseException, IOException {
-        MqttOptions options = options(text);
+    private void addBroker(Agent agent, MqttOptions options) {
         String name = (options.tls() ? "mqtts:" : "mqtt:") + options.host() + ":" + options.port();
         agent.serveMqtt(name, will -> connect(options, will));
     }
@@ -94,6 +101,27 @@ final class LinkArguments {
             return authority.isPresent() ? options.withCaFile(existing(Path.of(authority.get()))) : options;
         } catch (IllegalArgumentException e) {
             throw new BadUseException("--mqtt: " + e.getMessage());
+        }
+    }
+
+    private MqttOptions provisioned(String url) throws BadUseException, IOException {
+        try {
+            MqttOptions options = MqttOptions.of(URI.create(url), "spikelet-board-" + device);
+            Optional<Path> password = provisioned.file(BrokerFolder.PASSWORD);
+            if (provisioned.user().isPresent() && password.isPresent()) {
+                options = options.withCredentials(provisioned.user().get(), password(password.get()));
+            }
+            Optional<Path> authority = provisioned.file(BrokerFolder.AUTHORITY);
+            if (authority.isPresent()) {
+                options = options.withCaFile(authority.get());
+            }
+            Optional<Path> certificate = provisioned.file(BrokerFolder.CERTIFICATE);
+            Optional<Path> key = provisioned.file(BrokerFolder.CERTIFICATE_KEY);
+            return certificate.isPresent() && key.isPresent()
+                    ? options.withClientCertificate(certificate.get(), key.get())
+                    : options;
+        } catch (IllegalArgumentException e) {
+            throw new BadUseException("what was provisioned of the broker: " + e.getMessage());
         }
     }
 

@@ -4,7 +4,6 @@ import io.spikelet.adapt.AdaptationSettings;
 import io.spikelet.engine.Classifier;
 import io.spikelet.engine.DeviceFailedException;
 import io.spikelet.engine.Inference;
-import io.spikelet.engine.Kernels;
 import io.spikelet.engine.LayerCosts;
 import io.spikelet.engine.Offload;
 import io.spikelet.hal.Clock;
@@ -15,6 +14,8 @@ import io.spikelet.learn.Learner;
 import io.spikelet.learn.NotLearnableException;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.SpikingNetwork;
+import io.spikelet.slots.Slots;
+import io.spikelet.slots.SwapState;
 import io.spikelet.slots.VerifiedImage;
 import io.spikelet.telemetry.InferenceWindow;
 import java.io.IOException;
@@ -53,6 +54,11 @@ final class RunningModel {
     private int sinceEnergyBefore;
     private MeasurementPin pin = MeasurementPin.NONE;
 
+    /** Null where the image was not on trial at the start. */
+    private TrialWatch trial;
+
+    private Slots slots;
+
     private RunningModel(VerifiedImage image, Store store, Clock clock, EnergyMeter energy, InferenceWindow window) {
         this.image = image;
         this.store = store;
@@ -63,9 +69,10 @@ final class RunningModel {
     }
 
     /**
-     * Plans the network and restores what it had learned. A stored state that does not fit is left alone and said so
+     * Makes the model of a planned network and restores what it had learned. A stored state that does not fit is left alone and said so
      * by {@link #learning}.
      *
+     * @param planned a classifier of the network, with the image's own weights; becomes the model's
      * @param settings of adaptation, or empty for a model that learns only what it is told to and serves it at once
      * @param devices that layers go on; a model with any does not learn
      * @throws MalformedDataException when the network cannot run
@@ -73,6 +80,7 @@ final class RunningModel {
      */
     static RunningModel load(
             VerifiedImage image,
+            Classifier planned,
             Store store,
             Clock clock,
             EnergyMeter energy,
@@ -81,6 +89,7 @@ final class RunningModel {
             PlacedLayers.Choice devices)
             throws IOException, MalformedDataException, CoProcessorException {
         var model = new RunningModel(image, store, clock, energy, window);
+        model.classifier = planned;
         if (!devices.words().isEmpty()) {
             model.place(devices);
         } else if (settings.isEmpty()) {
@@ -111,6 +120,7 @@ final class RunningModel {
     private void adapt(AdaptationSettings settings) throws IOException, MalformedDataException {
         try {
             adaptation = Adaptation.start(image, store, settings);
+            classifier = null;
             learning = adaptation.sentence();
         } catch (NotLearnableException | IllegalArgumentException e) {
             restore();
@@ -119,7 +129,6 @@ final class RunningModel {
     }
 
     private void restore() throws IOException, MalformedDataException {
-        classifier = Classifier.load(image.network(), Kernels.BEST);
         try {
             learner = Learner.load(classifier, Learner.BOARD_SEED);
         } catch (NotLearnableException e) {
@@ -184,12 +193,33 @@ final class RunningModel {
         pin = marker;
     }
 
+    /** Has each inference watched while the slots say that the image is on trial. */
+    void watchWith(TrialWatch watch, Slots of) {
+        trial = watch;
+        slots = of;
+    }
+
     /**
      * Classifies one sample; the answer stays valid until the next one.
      *
      * @throws PlacedLayers.FailedException when a layer's device fails and the policy is to stop
      */
     Inference infer(byte[] samples, int offset) throws IOException {
+        if (trial == null || slots.swapState() != SwapState.REVERT) {
+            return answer(samples, offset);
+        }
+        trial.begin("an inference of " + image.version() + " on trial");
+        try {
+            return answer(samples, offset);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError fault) {
+            trial.failed(fault);
+            throw new IOException("the image on trial failed, so the board starts again without it: " + fault, fault);
+        } finally {
+            trial.end();
+        }
+    }
+
+    private Inference answer(byte[] samples, int offset) throws IOException {
         pin.begin();
         long start = clock.nanoTime();
         if (adaptation != null) {

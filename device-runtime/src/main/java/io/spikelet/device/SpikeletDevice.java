@@ -7,11 +7,12 @@ import io.spikelet.hal.ToldClock;
 import io.spikelet.hal.attach.CoProcessors;
 import io.spikelet.hal.file.FileStore;
 import io.spikelet.hal.linux.ServiceManager;
-import io.spikelet.model.container.ImageKey;
+import io.spikelet.slots.KeyRing;
 import io.spikelet.slots.SignedImageVerifier;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,8 @@ public final class SpikeletDevice {
     private static final String SPARKPLUG_GROUP = "spikelet";
     private static final long TELEMETRY_MILLIS = 1000;
     private static final long STOP_SECONDS = 8;
+    private static final String TRIAL_LIMIT = "--trial-limit";
+    private static final int MOST_TRIAL_SECONDS = 3600;
     private static final String LOG_FORMAT_KEY = "java.util.logging.SimpleFormatter.format";
     private static final String LOG_FORMAT = "%1$tF %1$tT.%1$tL %4$s %5$s%6$s%n";
 
@@ -47,19 +50,30 @@ public final class SpikeletDevice {
 
         Usage:
           spikelet-device provision --data DIR --name NAME --key PUBLIC.pem
+          spikelet-device provision --data DIR --from ARCHIVE
+          spikelet-device provision --data DIR --revoke KEY [--key PUBLIC.pem] [--force]
+          spikelet-device factory-reset --data DIR
           spikelet-device --data DIR [--name NAME] [--serial PATH[@BAUD]] [--udp [ADDRESS:]PORT]
-              [--tcp [ADDRESS:]PORT] [--mqtt URL …] [--adapt SETTINGS] [--open] [--board KIND] [--led NAME] [--measure-pin gpio:N]
+              [--tcp [ADDRESS:]PORT] [--mqtt URL …] [--adapt SETTINGS] [--open]
+              [--board KIND] [--led NAME] [--measure-pin gpio:N]
               [--watchdog NODE] [--meter METER] [--thermometer SENSOR]
-              [--on DEVICES [--if-it-fails POLICY]]
+              [--on DEVICES [--if-it-fails POLICY]] [--trial-limit SECONDS]
           spikelet-device doctor [--need TOPICS] [--probe] [--json]
 
         doctor tells what this board has and what is missing, with what to do; it has its own --help.
 
-        provision names the board and lets it trust images signed with a key; do it again for a further key.
+        provision names the board and lets it trust images signed with a key; do it again for a further key. An archive
+        of 'spikelet provision' brings name, keys and broker at once. A revoked key is never trusted again.
+
+        factory-reset forgets images, what was learned and settings of a board that does not run; name, keys and broker
+        stay. A start goes on with one that was cut.
 
           --data DIR             the board's folder: name, keys, images, what was learned
           --name NAME            1 to 64 letters, digits, dots, underscores, hyphens; needed unless provisioned
           --key PUBLIC.pem       an Ed25519 public key, as made by spikelet keygen
+          --from ARCHIVE         a file that 'spikelet provision' wrote
+          --revoke KEY           a public key's file, or 8 or more digits of its hash
+          --force                revoke even the last key; the board then takes no image until it gets another
           --serial PATH[@BAUD]   serve a serial line, 115200 baud unless said
           --udp [ADDRESS:]PORT   serve SMP over UDP, port 1337 for the field's clients; this machine alone unless an
                                  address is said: 0.0.0.0 lets in everybody who reaches the board
@@ -82,6 +96,8 @@ public final class SpikeletDevice {
                                  tinyodin:HOST:PORT (docs/crossbar.md, docs/tinyodin.md); such a model does not learn
           --if-it-fails POLICY   of a co-processor: stop answering, or let the processor go on and say so;
                                  stop unless said
+          --trial-limit SECONDS  how long a self-test at a start, or an inference of an image on trial, may take
+                                 before this process ends and the next start reverts the image; 60 unless said
           --end-with-input       stop when standard input ends, as when the program that started this one is gone
           --help, --version
 
@@ -125,7 +141,9 @@ public final class SpikeletDevice {
             if (words.equals(List.of(REHEARSE))) {
                 Rehearsal.run();
             } else if (words.getFirst().equals("provision")) {
-                provision(words.subList(1, words.size()), out);
+                ProvisionCommand.run(words.subList(1, words.size()), out);
+            } else if (words.getFirst().equals("factory-reset")) {
+                ProvisionCommand.factoryReset(words.subList(1, words.size()), out);
             } else {
                 serve(words, out);
             }
@@ -140,15 +158,6 @@ public final class SpikeletDevice {
             err.println("spikelet-device: was interrupted");
             return FAILURE;
         }
-    }
-
-    private static void provision(List<String> words, PrintStream out) throws BadUseException, IOException {
-        CommandLine line = CommandLine.parse(words, Set.of("--data", "--name", "--key"), Set.of());
-        DataFolder folder = new DataFolder(Path.of(line.required("--data")));
-        String name = DataFolder.requireName(line.required("--name"));
-        ImageKey.Public key = DataFolder.readKey(Path.of(line.required("--key")));
-        folder.provision(name, key);
-        out.println("provisioned " + name + ": trusts " + key);
     }
 
     private static void serve(List<String> words, PrintStream out)
@@ -166,11 +175,12 @@ public final class SpikeletDevice {
                 "--mqtt-ca",
                 ADAPT,
                 ON,
-                IF_IT_FAILS));
+                IF_IT_FAILS,
+                TRIAL_LIMIT));
         CommandLine line = CommandLine.parse(words, options, Set.of("--open", END_WITH_INPUT));
         DataFolder folder = new DataFolder(Path.of(line.required("--data")));
         String name = folder.nameOr(line.value("--name"));
-        List<ImageKey.Public> trusted = folder.trustedKeys();
+        KeyRing trusted = folder.keyRing();
         Clock clock = new ToldClock(Clock.system());
         HardwareArguments hardware = new HardwareArguments(line, Path.of("/"), clock);
         Agent agent = new Agent(new Agent.Parts(
@@ -186,12 +196,17 @@ public final class SpikeletDevice {
                 adaptation(line.value(ADAPT))));
         agent.keepFiles(() -> FileStore.open(folder.files()));
         agent.health().measureStore(folder::freeBytes);
-        new LinkArguments(line, name).addTo(agent);
+        new LinkArguments(line, name, new BrokerFolder(folder.broker())).addTo(agent);
+        agent.trust(trusted);
+        if (Files.isDirectory(folder.files())) {
+            agent.emptyAtFactoryReset(() -> FileStore.open(folder.files()));
+        }
         warnOfTrust(trusted, line.has("--open"));
         if (line.has(END_WITH_INPUT)) {
             Thread.ofPlatform().daemon().name("input").start(SpikeletDevice::exitWhenInputEnds);
         }
         agent.place(devices(line));
+        agent.limitTrials(trialMillis(line.value(TRIAL_LIMIT)));
         Optional<ServiceManager> manager =
                 ServiceManager.of(System.getenv(), ProcessHandle.current().pid());
         agent.equip(hardware.equipment(manager));
@@ -209,6 +224,17 @@ public final class SpikeletDevice {
         } catch (IOException e) {
             LoggerFactory.getLogger(SpikeletDevice.class).error("{} was not told: {}", manager.name(), e.getMessage());
         }
+    }
+
+    private static long trialMillis(Optional<String> seconds) throws BadUseException {
+        if (seconds.isEmpty()) {
+            return Agent.TRIAL_MILLIS;
+        }
+        if (!seconds.get().matches("[1-9]\\d{0,3}") || Integer.parseInt(seconds.get()) > MOST_TRIAL_SECONDS) {
+            throw new BadUseException(
+                    TRIAL_LIMIT + " is 1 to " + MOST_TRIAL_SECONDS + " seconds, not \"" + seconds.get() + "\"");
+        }
+        return TimeUnit.SECONDS.toMillis(Integer.parseInt(seconds.get()));
     }
 
     private static PlacedLayers.Choice devices(CommandLine line) throws BadUseException {
@@ -254,12 +280,12 @@ public final class SpikeletDevice {
         }
     }
 
-    private static void warnOfTrust(List<ImageKey.Public> trusted, boolean open) {
+    private static void warnOfTrust(KeyRing keys, boolean open) {
         // Not a constant of the class: main first says how the log looks.
         Logger log = LoggerFactory.getLogger(SpikeletDevice.class);
         if (open) {
             log.warn("started with --open: images are taken without a signature");
-        } else if (trusted.isEmpty()) {
+        } else if (keys.trusted().isEmpty()) {
             log.warn("this board trusts no key and will refuse every image; run spikelet-device provision, or start"
                     + " with --open");
         }

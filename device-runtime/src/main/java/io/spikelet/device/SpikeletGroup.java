@@ -141,6 +141,7 @@ public final class SpikeletGroup implements SmpGroup {
         status.put("name", facts.name());
         status.put("state", board.model().isPresent() ? "serving" : "empty");
         status.put("counter", board.slots().securityCounter());
+        status.put("start", board.sentence());
         board.model().ifPresent(model -> describe(model, status));
         OptionalDouble celsius = facts.thermometer().celsius();
         if (celsius.isPresent()) {
@@ -194,6 +195,7 @@ public final class SpikeletGroup implements SmpGroup {
         status.put("input", network.sampleBytes());
         status.put("classes", network.readout().classes());
         model.devices().ifPresent(devices -> status.put("devices", devices));
+        status.put("selftests", network.selfTests().size());
     }
 
     private RunningModel serving() throws SmpException {

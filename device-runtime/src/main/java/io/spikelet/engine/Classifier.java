@@ -18,7 +18,7 @@ public final class Classifier {
 
     private final int outputLayer;
 
-    private Classifier(Engine engine) {
+    Classifier(Engine engine) {
         this.engine = engine;
         network = engine.network();
         Encoder encoder = network.encoder();

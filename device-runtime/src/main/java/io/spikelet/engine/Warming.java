@@ -4,6 +4,8 @@ import io.spikelet.engine.rows.Rehearsal;
 import io.spikelet.fixedpoint.SeededRandom;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a network on vector kernels off the hot path until the JIT compiler has made machine code of them, then hands
@@ -11,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * magnitude; what is compiled here serves every engine of the process.
  */
 final class Warming implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Warming.class);
+
     /** Both must be reached: calls make code hot, and compiling it takes its time. */
     private static final int SAMPLES = 300;
 
@@ -49,7 +53,21 @@ final class Warming implements Runnable {
         if (warm.network().learning().isPresent() && WARM.add(LEARNING)) {
             Rehearsal.run(MOST_NANOS);
         }
-        serving.adopt(warm);
+        if (passesSelfTests(warm)) {
+            serving.adopt(warm);
+        }
+    }
+
+    /** The start tested the plain kernels, which then go on serving: vectors are the faster way, not the only one. */
+    private static boolean passesSelfTests(Engine warm) {
+        try {
+            SelfTests.verify(new Classifier(warm));
+            warm.reset();
+            return true;
+        } catch (SelfTestFailedException e) {
+            LOG.error("the vector kernels are not used, since they compute something else here: {}", e.getMessage());
+            return false;
+        }
     }
 
     private static void run(Engine warm) {

@@ -16,16 +16,20 @@ import java.util.zip.CRC32C;
  * The bytes of {@code slots.rec}, big endian.
  *
  * <pre>
- * 0       4         6         7           8                 16
- * | SPKB  | version | request | confirmed | securityCounter | nextFile u32 | slot 0 | slot 1 | upload | crc32c u32 |
+ * 0       4         6         7           8                 16             20
+ * | SPKB  | version | request | confirmed | securityCounter | nextFile u32 | attempts u8 | slot 0 | slot 1 | upload |
+ * | crc32c u32 of all before |
  *
- * slot    0 | 1, file u32, length u32, fileDigest 32, hash 32, securityCounter u64, versionLength u8, version
+ * slot    0 | 1, file u32, length u32, fileDigest 32, hash 32, securityCounter u64, standing u8, versionLength u8, version
  * upload  0 | 1, file u32, length u32, digest: 0 | 1, 32 bytes
  * </pre>
+ *
+ * Version 1 had neither attempts nor standings; it is read, with what is confirmed by its place, and never written.
  */
 final class BootRecordCodec {
     private static final int MAGIC = 0x53504b42;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int WITHOUT_STANDINGS = 1;
     private static final int CHECKSUM_BYTES = Integer.BYTES;
     private static final int DIGEST_BYTES = 32;
 
@@ -40,6 +44,7 @@ final class BootRecordCodec {
             out.writeBoolean(record.confirmed());
             out.writeLong(record.securityCounter());
             out.writeInt(record.nextFile());
+            out.writeByte(record.attempts());
             writeSlot(out, record.active());
             writeSlot(out, record.staged());
             writeUpload(out, record.upload());
@@ -62,15 +67,19 @@ final class BootRecordCodec {
                 throw new MalformedDataException(0, "not a boot record");
             }
             int version = in.getShort();
-            if (version != VERSION) {
-                throw new MalformedDataException(4, "boot record version " + version + ", this reader knows 1");
+            if (version != VERSION && version != WITHOUT_STANDINGS) {
+                throw new MalformedDataException(4, "boot record version " + version + ", this reader knows 1 and 2");
             }
             SwapState request = request(in);
             boolean confirmed = present(in);
             long counter = in.getLong();
             int nextFile = in.getInt();
-            var record =
-                    new BootRecord(readSlot(in), readSlot(in), request, confirmed, counter, readUpload(in), nextFile);
+            boolean old = version == WITHOUT_STANDINGS;
+            int attempts = old ? 0 : in.get() & 0xff;
+            Optional<StoredImage> active = readSlot(in, old, confirmed);
+            Optional<StoredImage> staged = readSlot(in, old, !confirmed);
+            var record = new BootRecord(
+                    active, staged, request, confirmed, counter, readUpload(in), nextFile, attempts);
             if (in.hasRemaining()) {
                 throw new MalformedDataException(in.position(), "bytes after the end of the boot record");
             }
@@ -89,13 +98,14 @@ final class BootRecordCodec {
             out.write(HexFormat.of().parseHex(image.fileDigest()));
             out.write(HexFormat.of().parseHex(image.hash()));
             out.writeLong(image.securityCounter());
+            out.writeByte(image.standing().ordinal());
             byte[] version = image.version().getBytes(StandardCharsets.US_ASCII);
             out.writeByte(version.length);
             out.write(version);
         }
     }
 
-    private static Optional<StoredImage> readSlot(ByteBuffer in) throws MalformedDataException {
+    private static Optional<StoredImage> readSlot(ByteBuffer in, boolean old, boolean wasConfirmed) throws MalformedDataException {
         if (!present(in)) {
             return Optional.empty();
         }
@@ -104,10 +114,11 @@ final class BootRecordCodec {
         String fileDigest = digest(in);
         String hash = digest(in);
         long counter = in.getLong();
+        Standing standing = old ? (wasConfirmed ? Standing.CONFIRMED : Standing.UNPROVED) : standing(in);
         byte[] version = new byte[in.get() & 0xff];
         in.get(version);
         return Optional.of(new StoredImage(
-                file, length, fileDigest, hash, new String(version, StandardCharsets.US_ASCII), counter));
+                file, length, fileDigest, hash, new String(version, StandardCharsets.US_ASCII), counter, standing));
     }
 
     private static void writeUpload(DataOutputStream out, Optional<Upload> upload) throws IOException {
@@ -137,6 +148,15 @@ final class BootRecordCodec {
             case 2 -> SwapState.PERM;
             default -> throw new MalformedDataException(at, "no such request for the next start");
         };
+    }
+
+    private static Standing standing(ByteBuffer in) throws MalformedDataException {
+        int at = in.position();
+        int number = in.get() & 0xff;
+        if (number >= Standing.values().length) {
+            throw new MalformedDataException(at, "no such standing of an image");
+        }
+        return Standing.values()[number];
     }
 
     private static boolean present(ByteBuffer in) throws MalformedDataException {

@@ -21,8 +21,12 @@ public record BootReport(Outcome outcome, Optional<VerifiedImage> image, String 
         TESTING,
         /** The staged image was made active for good. */
         UPGRADED,
-        /** The image on trial was not confirmed; the former state is back. */
+        /** The image on trial was not confirmed, or ended the board; the former state is back. */
         REVERTED,
+        /** The pending image was put on trial and failed its self-test; the former state is back. */
+        TRIAL_FAILED,
+        /** The active image cannot run; the one that was confirmed before it is active again. */
+        FELL_BACK,
         /** The pending image failed its checks and stayed in slot 1; the active one stayed. */
         PENDING_REFUSED
     }

@@ -8,20 +8,32 @@ import io.spikelet.model.container.ImageKey;
 import io.spikelet.model.container.ImageRefusedException;
 import io.spikelet.model.container.ModelImage;
 import io.spikelet.slots.SlotRefusedException.Reason;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** Accepts what a trusted key signed and what the engine can prove safe to run. */
 public final class SignedImageVerifier implements ImageVerifier {
-    private final List<ImageKey.Public> trusted;
+    private final TrustedKeys keys;
     private final boolean open;
+
+    private static final int SHORT_HASH = 16;
 
     /**
      * @param trusted the keys whose signature is accepted
      * @param open whether signatures are not asked for at all
      */
     public SignedImageVerifier(List<ImageKey.Public> trusted, boolean open) {
-        this.trusted = List.copyOf(trusted);
+        this(TrustedKeys.of(trusted), open);
+    }
+
+    /**
+     * @param keys asked anew for each image
+     * @param open whether signatures are not asked for at all
+     */
+    public SignedImageVerifier(TrustedKeys keys, boolean open) {
+        this.keys = keys;
         this.open = open;
     }
 
@@ -51,6 +63,14 @@ public final class SignedImageVerifier implements ImageVerifier {
         if (open) {
             return;
         }
+        Optional<String> signer = image.signer().map(HexFormat.of()::formatHex);
+        if (signer.isPresent() && keys.isRevoked(signer.get())) {
+            throw new SlotRefusedException(
+                    Reason.REVOKED,
+                    "it is signed by key " + signer.get().substring(0, SHORT_HASH) + ", which was revoked; sign it with"
+                            + " another");
+        }
+        Collection<ImageKey.Public> trusted = keys.trusted();
         if (trusted.isEmpty()) {
             throw new SlotRefusedException(
                     Reason.SIGNATURE,

@@ -16,8 +16,12 @@ public final class SlotRefusedException extends Exception {
         CONTAINER,
         /** There is no signature by a key that this board trusts. */
         SIGNATURE,
+        /** It is signed by a key that was revoked. */
+        REVOKED,
         /** The network inside cannot be run. */
         NETWORK,
+        /** It gives other answers than it recorded, or starts end while it is tried. */
+        SELF_TEST,
         /** Its security counter is below the confirmed one. */
         ROLLBACK,
         /** The next start needs what slot 1 holds. */

@@ -2,13 +2,9 @@ package io.spikelet.slots;
 
 import io.spikelet.hal.Store;
 import io.spikelet.model.container.ModelImage;
-import io.spikelet.slots.BootReport.Outcome;
 import io.spikelet.slots.SlotRefusedException.Reason;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,23 +37,34 @@ public final class Slots {
     }
 
     /**
-     * Starts the board: carries out a pending swap, or reverts a trial that was not confirmed, and checks the image
-     * that is then active. Call once a start.
+     * Forgets both slots and any upload, as a factory reset does. The security counter stays: a way around it would be a
+     * way to an older model. A damaged record, which nothing else mends, becomes an empty one.
      */
-    public BootReport boot() throws IOException {
-        BootRecord record = files.record();
-        return switch (record.swapState()) {
-            case TEST, PERM -> bootPending(record);
-            case REVERT -> {
-                String former = describe(record.active());
-                files.commit(record.swapped(true));
-                yield bootActive(Outcome.REVERTED, former + " was not confirmed and was reverted");
-            }
-            case NONE ->
-                record.active().isEmpty()
-                        ? new BootReport(Outcome.EMPTY, Optional.empty(), "no image is installed")
-                        : bootActive(Outcome.UNCHANGED, "nothing was pending");
-        };
+    public static void forgetAll(Store store) throws IOException {
+        SlotFiles files = new SlotFiles(store);
+        BootRecord record;
+        try {
+            record = files.record();
+        } catch (IOException damaged) {
+            record = BootRecord.EMPTY;
+        }
+        files.commit(record.forgotten());
+        files.sweep();
+    }
+
+    /** Whether a file of the store is the record of the slots. */
+    public static boolean isRecord(String name) {
+        return name.equals(BootRecord.FILE);
+    }
+
+    /**
+     * Starts the board ({@link SlotStart}). Call once a start.
+     *
+     * @param proof makes sure that the image which is to be active really runs
+     * @throws IOException when the store fails
+     */
+    public BootReport boot(ImageProof proof) throws IOException {
+        return new SlotStart(files, verifier, proof).run();
     }
 
     /** The occupied slots, slot 0 first. */
@@ -173,7 +180,7 @@ public final class Slots {
             throw new SlotRefusedException(
                     Reason.ON_TRIAL, "confirm the image on trial, or reset to return to " + image.version());
         }
-        requireCounter(record, image.securityCounter());
+        record.requireCounter(image.securityCounter());
         files.commit(record.withRequest(permanent ? SwapState.PERM : SwapState.TEST));
     }
 
@@ -186,47 +193,6 @@ public final class Slots {
         if (!record.confirmed()) {
             files.commit(record.withActiveConfirmed());
         }
-    }
-
-    private BootReport bootPending(BootRecord record) throws IOException {
-        boolean permanent = record.request() == SwapState.PERM;
-        String version = describe(record.staged());
-        try {
-            VerifiedImage image = load(record, record.staged().orElseThrow());
-            files.commit(record.swapped(permanent));
-            return new BootReport(
-                    permanent ? Outcome.UPGRADED : Outcome.TESTING,
-                    Optional.of(image),
-                    version + (permanent ? " is now active" : " runs on trial; confirm it or it reverts"));
-        } catch (SlotRefusedException e) {
-            files.commit(record.withRequest(SwapState.NONE));
-            return bootActive(Outcome.PENDING_REFUSED, version + " was pending but " + e.getMessage());
-        }
-    }
-
-    private BootReport bootActive(Outcome outcome, String sentence) throws IOException {
-        BootRecord record = files.record();
-        if (record.active().isEmpty()) {
-            return new BootReport(outcome, Optional.empty(), sentence + "; no image is active");
-        }
-        StoredImage active = record.active().get();
-        try {
-            VerifiedImage image = load(record, active);
-            return new BootReport(outcome, Optional.of(image), sentence + "; " + active.version() + " is active");
-        } catch (SlotRefusedException e) {
-            return new BootReport(
-                    outcome, Optional.empty(), sentence + "; " + active.version() + " cannot run: " + e.getMessage());
-        }
-    }
-
-    private VerifiedImage load(BootRecord record, StoredImage image) throws IOException, SlotRefusedException {
-        byte[] file = files.read(image.file());
-        if (!sha256(file).equals(image.fileDigest())) {
-            throw new SlotRefusedException(Reason.DAMAGED, "its file is damaged; upload " + image.version() + " again");
-        }
-        VerifiedImage verified = verifier.verify(file);
-        requireCounter(record, verified.network().securityCounter());
-        return verified;
     }
 
     private UploadProgress progress(Upload upload) throws IOException, SlotRefusedException {
@@ -248,21 +214,17 @@ public final class Slots {
 
     private StoredImage check(Upload upload) throws IOException, SlotRefusedException {
         requireFreeSlot(files.record());
-        byte[] file = files.read(upload.file());
-        String digest = sha256(file);
-        if (!upload.digest().isEmpty() && !upload.digest().equals(digest)) {
-            throw new SlotRefusedException(
-                    Reason.DIGEST, "the file arrived with SHA-256 " + digest + ", announced was " + upload.digest());
-        }
-        VerifiedImage verified = verifier.verify(file);
-        requireCounter(files.record(), verified.network().securityCounter());
+        CheckedFile checked = CheckedFile.of(files, upload.file(), upload.digest(), verifier);
+        VerifiedImage verified = checked.image();
+        files.record().requireCounter(verified.network().securityCounter());
         return new StoredImage(
                 upload.file(),
                 upload.length(),
-                digest,
+                checked.digest(),
                 verified.hash(),
                 verified.version(),
-                verified.network().securityCounter());
+                verified.network().securityCounter(),
+                Standing.UNPROVED);
     }
 
     private static void requireFreeSlot(BootRecord record) throws SlotRefusedException {
@@ -272,26 +234,6 @@ public final class Slots {
                     record.swapState() == SwapState.REVERT
                             ? "slot 1 keeps the former image until the one on trial is confirmed or reverted"
                             : "slot 1 holds an image that the next start will run; reset first");
-        }
-    }
-
-    private static void requireCounter(BootRecord record, long counter) throws SlotRefusedException {
-        if (counter < record.securityCounter()) {
-            throw new SlotRefusedException(
-                    Reason.ROLLBACK,
-                    "its security counter " + counter + " is below the confirmed " + record.securityCounter());
-        }
-    }
-
-    private static String describe(Optional<StoredImage> image) {
-        return image.map(StoredImage::version).orElse("no image");
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

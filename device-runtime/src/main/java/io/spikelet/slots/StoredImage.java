@@ -9,5 +9,18 @@ package io.spikelet.slots;
  * @param hash SHA-256 of header and body, hex: the image's name in the protocol
  * @param version its semantic version as text
  * @param securityCounter the anti-rollback counter inside its signed payload
+ * @param standing how it has stood its starts
  */
-public record StoredImage(int file, int length, String fileDigest, String hash, String version, long securityCounter) {}
+public record StoredImage(
+        int file,
+        int length,
+        String fileDigest,
+        String hash,
+        String version,
+        long securityCounter,
+        Standing standing) {
+
+    StoredImage withStanding(Standing changed) {
+        return new StoredImage(file, length, fileDigest, hash, version, securityCounter, changed);
+    }
+}

@@ -11,6 +11,7 @@ import io.spikelet.hal.sim.SimStore;
 import io.spikelet.model.container.ImageKey;
 import io.spikelet.model.container.ModelImage;
 import io.spikelet.slots.BootReport;
+import io.spikelet.slots.ImageProof;
 import io.spikelet.slots.SignedImageVerifier;
 import io.spikelet.slots.Slots;
 import io.spikelet.smp.SmpHeader;
@@ -45,7 +46,7 @@ class ImageGroupTest {
 
     private BootReport start(List<ImageKey.Public> trusted) throws IOException {
         slots = Slots.open(store, new SignedImageVerifier(trusted, false));
-        BootReport report = slots.boot();
+        BootReport report = slots.boot(ImageProof.NONE);
         server = new SmpServer(List.of(new ImageGroup(slots)));
         board = new SmpProbe(server);
         return report;

@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.spikelet.model.container.ImageKey;
+import io.spikelet.slots.KeyRing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +85,7 @@ class SpikeletDeviceTest {
                 + " \"adress=0x40\"; see --help'",
         "'--data D --name a --serial p --thermometer bme280,address=0x76', '--thermometer knows lm75 and its kin, not"
                 + " \"bme280\"'",
+        "'--data D --name a --serial p --trial-limit 0', '--trial-limit is 1 to 3600 seconds, not \"0\"'",
         "'doctor --need gpio,flux', '--need does not know \"flux\"; it knows board, kernel, java, heap, disk, pi4j,"
                 + " gpio, i2c, spi, serial, hwmon, rapl, thermal, throttling, leds, watchdog'",
         "'provision --data D --name a', '--key is missing; see --help'",
@@ -118,8 +124,92 @@ class SpikeletDeviceTest {
         assertEquals(0, run("provision", "--data", board, "--name", "pi-1", "--key", first));
         assertEquals(0, run("provision", "--data=" + board, "--name=pi-1", "--key=" + key()));
         DataFolder data = new DataFolder(Path.of(board));
-        assertEquals(2, data.trustedKeys().size());
+        assertEquals(2, data.keyRing().trusted().size());
         assertEquals("pi-1", data.name().orElseThrow());
+    }
+
+    @Test
+    void shouldRevokeAKeyByItsFileOrHashButNotTheLastByAccident() throws Exception {
+        String board = folder.resolve("board").toString();
+        String first = key();
+        assertEquals(0, run("provision", "--data", board, "--name", "pi-1", "--key", first));
+        ImageKey.Public old = ImageKey.Public.read(Path.of(first));
+        assertEquals(2, run("provision", "--data", board, "--revoke", first));
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("no key would be left"));
+        assertEquals(0, run("provision", "--data", board, "--key", key()));
+        assertEquals(0, run("provision", "--data", board, "--revoke", KeyRing.hash(old)));
+        assertTrue(new DataFolder(Path.of(board)).keyRing().isRevoked(KeyRing.hash(old)));
+        String left = KeyRing.hash(ImageKey.Public.read(folder.resolve("key.pem")));
+        assertEquals(0, run("provision", "--data", board, "--revoke", left.substring(0, 12), "--force"));
+        assertTrue(out.toString(StandardCharsets.UTF_8).contains("0 keys are trusted"));
+        assertEquals(2, run("provision", "--data", board, "--force"));
+    }
+
+    @Test
+    void shouldTakeAnArchiveOfNameKeysAndBrokerAndShowNoSecret() throws Exception {
+        String board = folder.resolve("board").toString();
+        Path archive = folder.resolve("pi-1.zip");
+        ProvisionArchive.of(
+                        "pi-1",
+                        List.of(ImageKey.Public.read(Path.of(key()))),
+                        Map.of(
+                                BrokerFolder.URL, "mqtt://broker.local".getBytes(StandardCharsets.UTF_8),
+                                BrokerFolder.USER, "pi-1".getBytes(StandardCharsets.UTF_8),
+                                BrokerFolder.PASSWORD, "hush".getBytes(StandardCharsets.UTF_8)))
+                .write(archive);
+        assertEquals("rw-------", permissions(archive));
+        assertEquals(0, run("provision", "--data", board, "--from", archive.toString()));
+        assertEquals(0, run("provision", "--data", board, "--from", archive.toString()), "once more changes nothing");
+        DataFolder data = new DataFolder(Path.of(board));
+        assertEquals("pi-1", data.name().orElseThrow());
+        assertEquals(1, data.keyRing().trusted().size());
+        assertEquals("mqtt://broker.local", new BrokerFolder(data.broker()).url().orElseThrow());
+        assertEquals("rw-------", permissions(data.broker().resolve(BrokerFolder.PASSWORD)));
+        assertEquals("rwx------", permissions(data.broker()));
+        assertEquals("", err.toString(StandardCharsets.UTF_8));
+        assertTrue(!out.toString(StandardCharsets.UTF_8).contains("hush"));
+        assertEquals(2, run("provision", "--data", board, "--from", key()));
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("is no provision archive"), err::toString);
+    }
+
+    private static String permissions(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    @Test
+    void shouldRefuseAnArchiveThatHoldsWhatItShouldNot() throws Exception {
+        for (String entry : List.of("../name", "keys/../../x.pem", "broker/shadow", "/etc/passwd")) {
+            Path archive = folder.resolve("bad.zip");
+            try (var zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+                zip.putNextEntry(new ZipEntry(entry));
+                zip.write(1);
+            }
+            assertEquals(2, run("provision", "--data", folder.resolve("b").toString(), "--from", archive.toString()));
+        }
+        Path bomb = folder.resolve("bomb.zip");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(bomb))) {
+            zip.putNextEntry(new ZipEntry("name"));
+            zip.write(new byte[1 << 24]);
+        }
+        assertEquals(2, run("provision", "--data", folder.resolve("b").toString(), "--from", bomb.toString()));
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("holds more than a provision archive may"));
+    }
+
+    @Test
+    void shouldGoBackToFactoryStateAndKeepWhoItIs() throws Exception {
+        Path board = folder.resolve("board");
+        assertEquals(2, run("factory-reset", "--data", board.toString()));
+        run("provision", "--data", board.toString(), "--name", "pi-1", "--key", key());
+        Files.createDirectories(board.resolve("store"));
+        Files.writeString(board.resolve("store/learned-1.bin"), "x");
+        Files.createDirectories(board.resolve("files"));
+        Files.writeString(board.resolve("files/note.txt"), "x");
+        assertEquals(0, run("factory-reset", "--data", board.toString()), err::toString);
+        assertTrue(Files.notExists(board.resolve("store/learned-1.bin")));
+        assertTrue(Files.notExists(board.resolve("files/note.txt")));
+        DataFolder data = new DataFolder(board);
+        assertEquals("pi-1", data.name().orElseThrow());
+        assertEquals(1, data.keyRing().trusted().size());
     }
 
     @Test

@@ -7,6 +7,8 @@ import io.spikelet.hal.Store;
 import io.spikelet.hal.Thermometer;
 import io.spikelet.model.container.ImageKey;
 import io.spikelet.model.container.ModelImage;
+import io.spikelet.slots.ImageProof;
+import io.spikelet.slots.ImageVerifier;
 import io.spikelet.slots.SignedImageVerifier;
 import io.spikelet.slots.Slots;
 import io.spikelet.smp.SmpServer;
@@ -50,14 +52,30 @@ final class TestBoard {
         }
     }
 
+    private static final TrialWatch WATCH = new TrialWatch(Clock.system(), 60_000, new TrialWatch.Ending() {
+        @Override
+        public void hung(String sentence) {
+            throw new AssertionError(sentence);
+        }
+
+        @Override
+        public void failed(String sentence) {
+            throw new AssertionError(sentence);
+        }
+    });
+
     final InferenceWindow window = new InferenceWindow();
     final Board board;
     final SmpProbe client;
 
-    private TestBoard(Store store, Optional<AdaptationSettings> adaptation, PlacedLayers.Choice devices)
+    private TestBoard(
+            Store store,
+            ImageVerifier verifier,
+            Optional<AdaptationSettings> adaptation,
+            PlacedLayers.Choice devices)
             throws IOException {
         EnergyMeter energy = new CountingMeter();
-        board = Board.start(store, VERIFIER, Clock.system(), energy, window, adaptation, devices);
+        board = Board.start(store, verifier, Clock.system(), energy, window, adaptation, devices, WATCH);
         client = new SmpProbe(new SmpServer(List.of(
                 new ImageGroup(board.slots()),
                 new StatisticsGroup(board, window),
@@ -66,15 +84,19 @@ final class TestBoard {
     }
 
     static TestBoard start(Store store) throws IOException {
-        return new TestBoard(store, Optional.empty(), PlacedLayers.Choice.NONE);
+        return new TestBoard(store, VERIFIER, Optional.empty(), PlacedLayers.Choice.NONE);
+    }
+
+    static TestBoard start(Store store, ImageVerifier verifier) throws IOException {
+        return new TestBoard(store, verifier, Optional.empty(), PlacedLayers.Choice.NONE);
     }
 
     static TestBoard start(Store store, AdaptationSettings adaptation) throws IOException {
-        return new TestBoard(store, Optional.of(adaptation), PlacedLayers.Choice.NONE);
+        return new TestBoard(store, VERIFIER, Optional.of(adaptation), PlacedLayers.Choice.NONE);
     }
 
     static TestBoard start(Store store, PlacedLayers.Choice devices) throws IOException {
-        return new TestBoard(store, Optional.empty(), devices);
+        return new TestBoard(store, VERIFIER, Optional.empty(), devices);
     }
 
     /** Puts an image into slot 0, confirmed, as an upload and a start do. */
@@ -83,6 +105,6 @@ final class TestBoard {
         slots.begin(image.size(), "");
         slots.append(0, image.bytes());
         slots.stage(HexFormat.of().formatHex(image.digest()), true);
-        slots.boot();
+        slots.boot(ImageProof.NONE);
     }
 }

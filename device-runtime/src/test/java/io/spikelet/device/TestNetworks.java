@@ -1,5 +1,6 @@
 package io.spikelet.device;
 
+import io.spikelet.engine.SelfTests;
 import io.spikelet.model.Bounds;
 import io.spikelet.model.Discretisation;
 import io.spikelet.model.EdgeDomain;
@@ -8,9 +9,11 @@ import io.spikelet.model.Inbound;
 import io.spikelet.model.Layer;
 import io.spikelet.model.LearningRule;
 import io.spikelet.model.NetworkCodec;
+import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.Operation;
 import io.spikelet.model.Provenance;
 import io.spikelet.model.Readout;
+import io.spikelet.model.SelfTest;
 import io.spikelet.model.Shape;
 import io.spikelet.model.SpikingNetwork;
 import io.spikelet.model.container.ImageKey;
@@ -77,5 +80,22 @@ final class TestNetworks {
     static ModelImage image(String version, long counter, ImageKey.Private key) {
         byte[] payload = NetworkCodec.encode(network(counter, true));
         return ModelImage.unsigned(payload, Version.parse(version)).sign(key);
+    }
+
+    /** A signed image with self-tests, right ones or such as no engine passes. */
+    static ModelImage tested(String version, long counter, boolean right, ImageKey.Private key) {
+        try {
+            byte[] sample = {1, 0, 1, 1, 0, 1};
+            SpikingNetwork network = SelfTests.record(network(counter, true), List.of(new byte[INPUTS], sample));
+            SelfTest last = network.selfTests().get(1);
+            if (!right) {
+                SelfTest wrong = new SelfTest(sample, last.spikes(), last.scores(), last.totalSpikes() + 1);
+                network = network.withSelfTests(List.of(wrong));
+            }
+            return ModelImage.unsigned(NetworkCodec.encode(network), Version.parse(version))
+                    .sign(key);
+        } catch (MalformedDataException e) {
+            throw new AssertionError(e);
+        }
     }
 }

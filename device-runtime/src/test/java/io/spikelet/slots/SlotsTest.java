@@ -34,14 +34,14 @@ class SlotsTest {
         upload(slots, image);
         slots.stage(TestImages.hash(image), false);
         slots = reopen();
-        slots.boot();
+        slots.boot(ImageProof.NONE);
         slots.confirm();
         return slots;
     }
 
     @Test
     void shouldStartEmpty() throws Exception {
-        BootReport report = reopen().boot();
+        BootReport report = reopen().boot(ImageProof.NONE);
         assertEquals(Outcome.EMPTY, report.outcome());
         assertTrue(report.image().isEmpty());
     }
@@ -51,11 +51,11 @@ class SlotsTest {
         Slots slots = reopen();
         upload(slots, FIRST);
         assertEquals(1, slots.state().getFirst().slot());
-        assertEquals(Outcome.EMPTY, reopen().boot().outcome());
+        assertEquals(Outcome.EMPTY, reopen().boot(ImageProof.NONE).outcome());
         slots = reopen();
         slots.stage(TestImages.hash(FIRST), false);
         assertTrue(slots.state().getFirst().pending());
-        BootReport report = reopen().boot();
+        BootReport report = reopen().boot(ImageProof.NONE);
         assertEquals(Outcome.TESTING, report.outcome());
         assertEquals("1.0.0", report.image().orElseThrow().version());
     }
@@ -66,13 +66,13 @@ class SlotsTest {
         upload(slots, SECOND);
         slots.stage(TestImages.hash(SECOND), false);
         slots = reopen();
-        assertEquals(Outcome.TESTING, slots.boot().outcome());
+        assertEquals(Outcome.TESTING, slots.boot(ImageProof.NONE).outcome());
         assertEquals(SwapState.REVERT, slots.swapState());
         List<SlotState> trial = slots.state();
         assertFalse(trial.get(0).confirmed());
         assertTrue(trial.get(1).confirmed());
 
-        BootReport report = reopen().boot();
+        BootReport report = reopen().boot(ImageProof.NONE);
         assertEquals(Outcome.REVERTED, report.outcome());
         assertEquals("1.0.0", report.image().orElseThrow().version());
         assertTrue(report.sentence().contains("2.0.0"), report.sentence());
@@ -84,8 +84,8 @@ class SlotsTest {
         Slots slots = reopen();
         upload(slots, FIRST);
         slots.stage(TestImages.hash(FIRST), false);
-        reopen().boot();
-        BootReport report = reopen().boot();
+        reopen().boot(ImageProof.NONE);
+        BootReport report = reopen().boot(ImageProof.NONE);
         assertEquals(Outcome.REVERTED, report.outcome());
         assertTrue(report.image().isEmpty());
         assertEquals(1, reopen().state().getFirst().slot());
@@ -98,9 +98,9 @@ class SlotsTest {
         slots.stage(TestImages.hash(SECOND), true);
         assertTrue(slots.state().get(1).permanent());
         slots = reopen();
-        assertEquals(Outcome.UPGRADED, slots.boot().outcome());
+        assertEquals(Outcome.UPGRADED, slots.boot(ImageProof.NONE).outcome());
         assertEquals(2, slots.securityCounter());
-        assertEquals(Outcome.UNCHANGED, reopen().boot().outcome());
+        assertEquals(Outcome.UNCHANGED, reopen().boot(ImageProof.NONE).outcome());
     }
 
     @Test
@@ -109,7 +109,7 @@ class SlotsTest {
         upload(slots, SECOND);
         slots.stage(TestImages.hash(SECOND), false);
         slots = reopen();
-        slots.boot();
+        slots.boot(ImageProof.NONE);
         assertEquals(1, slots.securityCounter());
         slots.confirm();
         assertEquals(2, slots.securityCounter());
@@ -129,7 +129,7 @@ class SlotsTest {
         upload(slots, SECOND);
         slots.stage(TestImages.hash(SECOND), true);
         Slots after = reopen();
-        after.boot();
+        after.boot(ImageProof.NONE);
         var refused = assertThrows(SlotRefusedException.class, () -> after.stage(TestImages.hash(FIRST), false));
         assertEquals(Reason.ROLLBACK, refused.reason());
     }
@@ -214,7 +214,7 @@ class SlotsTest {
                         .reason());
         assertThrows(SlotRefusedException.class, slots::erase);
         Slots trial = reopen();
-        trial.boot();
+        trial.boot(ImageProof.NONE);
         assertThrows(SlotRefusedException.class, () -> trial.begin(third.length, digest));
         assertThrows(SlotRefusedException.class, trial::erase);
         trial.confirm();
@@ -235,7 +235,7 @@ class SlotsTest {
         upload(slots, SECOND);
         slots.stage(TestImages.hash(SECOND), false);
         store.write(BootRecord.fileName(slots.state().get(1).image().file()), new byte[3]);
-        BootReport report = reopen().boot();
+        BootReport report = reopen().boot(ImageProof.NONE);
         assertEquals(Outcome.PENDING_REFUSED, report.outcome());
         assertEquals("1.0.0", report.image().orElseThrow().version());
         assertEquals(SwapState.NONE, reopen().swapState());
@@ -245,7 +245,7 @@ class SlotsTest {
     void shouldRunNothingWhenTheActiveImageIsDamaged() throws Exception {
         Slots slots = withConfirmed(FIRST);
         store.write(BootRecord.fileName(slots.state().getFirst().image().file()), new byte[3]);
-        BootReport report = reopen().boot();
+        BootReport report = reopen().boot(ImageProof.NONE);
         assertTrue(report.image().isEmpty());
         assertTrue(report.sentence().contains("damaged"), report.sentence());
     }

@@ -16,6 +16,7 @@ record FormatVersion(int version, String what) {
     private static final FormatVersion HALVING = new FormatVersion(4, "a learning step that shrinks");
     private static final FormatVersion METHOD = new FormatVersion(5, "a learning method");
     private static final FormatVersion EXTREMA = new FormatVersion(6, "a rule that calibrates thresholds");
+    static final FormatVersion SELF_TEST = new FormatVersion(7, "a self-test");
     private static final FormatVersion LOPSIDED = new FormatVersion(4, "below_zero");
 
     static FormatVersion of(Layer layer) {
@@ -44,6 +45,9 @@ record FormatVersion(int version, String what) {
     }
 
     static int of(SpikingNetwork network) {
+        if (!network.selfTests().isEmpty()) {
+            return SELF_TEST.version();
+        }
         int version = network.learning().map(FormatVersion::of).orElse(OLDEST).version();
         for (Layer layer : network.layers()) {
             version = Math.max(version, of(layer).version());

@@ -51,6 +51,7 @@ public final class NetworkCheck {
         for (int i = 0; i < layers; i++) {
             verifyBounds(checked(i));
         }
+        SelfTestWire.verify(network);
     }
 
     private CheckedLayer checked(int index) {

@@ -13,7 +13,7 @@ public final class NetworkCodec {
     public static final int MAX_PAYLOAD = 16 << 20;
 
     /** The newest version; {@link #encode} writes the oldest that says all of a network. */
-    public static final int FORMAT_VERSION = 6;
+    public static final int FORMAT_VERSION = 7;
 
     /** The oldest version that {@link #decode} reads. */
     public static final int OLDEST_FORMAT_VERSION = 2;

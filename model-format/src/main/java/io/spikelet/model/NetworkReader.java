@@ -41,6 +41,9 @@ final class NetworkReader {
         try {
             SpikingNetwork network = network(message, layers);
             network.learning().ifPresent(rule -> requireVersion(message, FormatVersion.of(rule)));
+            if (!network.selfTests().isEmpty()) {
+                requireVersion(message, FormatVersion.SELF_TEST);
+            }
             return network;
         } catch (IllegalArgumentException e) {
             throw new MalformedDataException(0, "network '" + message.getName() + "': " + e.getMessage(), e);
@@ -69,7 +72,8 @@ final class NetworkReader {
                         provenance.getCalibrationDigest(),
                         provenance.getTool(),
                         provenance.getFloatAccuracy(),
-                        provenance.getIntegerAccuracy()));
+                        provenance.getIntegerAccuracy()),
+                message.getSelfTestsList().stream().map(SelfTestWire::read).toList());
     }
 
     private static void requireVersion(Network message, FormatVersion needed) {

@@ -25,6 +25,7 @@ final class NetworkWriter {
                 .setProvenance(provenance(network.provenance()));
         network.layers().forEach(layer -> message.addLayers(LayerWire.write(layer)));
         network.learning().ifPresent(rule -> message.setLearning(LearningWire.write(rule)));
+        network.selfTests().forEach(test -> message.addSelfTests(SelfTestWire.write(test)));
         return message.build();
     }
 

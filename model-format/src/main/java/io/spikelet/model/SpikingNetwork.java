@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param learning what may learn on the board, if anything may
  * @param securityCounter anti-rollback: a board refuses an image whose counter is below the one it runs
  * @param provenance where it came from
+ * @param selfTests samples with their recorded answers, at most {@link SelfTest#MAX_COUNT}; they hold for these layers
+ *     and this encoder alone
  */
 public record SpikingNetwork(
         String name,
@@ -25,15 +27,43 @@ public record SpikingNetwork(
         Discretisation discretisation,
         Optional<LearningRule> learning,
         long securityCounter,
-        Provenance provenance) {
+        Provenance provenance,
+        List<SelfTest> selfTests) {
 
     public static final int MAX_TIME_STEPS = 4096;
 
     public SpikingNetwork {
         layers = List.copyOf(layers);
+        selfTests = List.copyOf(selfTests);
+        Requirement.that(
+                selfTests.size() <= SelfTest.MAX_COUNT, "a network has at most " + SelfTest.MAX_COUNT + " self-tests");
         if (timeSteps < 1 || timeSteps > MAX_TIME_STEPS) {
             throw new IllegalArgumentException("timeSteps must be 1.." + MAX_TIME_STEPS + ": timeSteps=" + timeSteps);
         }
+    }
+
+    /** A network without self-tests. */
+    public SpikingNetwork(
+            String name,
+            int timeSteps,
+            Encoder encoder,
+            Readout readout,
+            List<Layer> layers,
+            Discretisation discretisation,
+            Optional<LearningRule> learning,
+            long securityCounter,
+            Provenance provenance) {
+        this(
+                name,
+                timeSteps,
+                encoder,
+                readout,
+                layers,
+                discretisation,
+                learning,
+                securityCounter,
+                provenance,
+                List.of());
     }
 
     public Layer input() {
@@ -69,11 +99,13 @@ public record SpikingNetwork(
         return learns(layer) && learning.orElseThrow().method().learnsWeights();
     }
 
+    /** Other layers, without the self-tests of these. */
     public SpikingNetwork withLayers(List<Layer> changed) {
         return new SpikingNetwork(
                 name, timeSteps, encoder, readout, changed, discretisation, learning, securityCounter, provenance);
     }
 
+    /** Another encoder, without the self-tests of this one. */
     public SpikingNetwork withEncoder(Encoder changed) {
         return new SpikingNetwork(
                 name, timeSteps, changed, readout, layers, discretisation, learning, securityCounter, provenance);
@@ -81,17 +113,34 @@ public record SpikingNetwork(
 
     /** @param changed what may learn from now on, if anything may */
     public SpikingNetwork withLearning(Optional<LearningRule> changed) {
-        return new SpikingNetwork(
-                name, timeSteps, encoder, readout, layers, discretisation, changed, securityCounter, provenance);
+        return with(changed, securityCounter, provenance, selfTests);
     }
 
     public SpikingNetwork withSecurityCounter(long counter) {
-        return new SpikingNetwork(
-                name, timeSteps, encoder, readout, layers, discretisation, learning, counter, provenance);
+        return with(learning, counter, provenance, selfTests);
     }
 
     public SpikingNetwork withProvenance(Provenance changed) {
+        return with(learning, securityCounter, changed, selfTests);
+    }
+
+    /** @param changed recorded with these layers and this encoder */
+    public SpikingNetwork withSelfTests(List<SelfTest> changed) {
+        return with(learning, securityCounter, provenance, changed);
+    }
+
+    private SpikingNetwork with(
+            Optional<LearningRule> newLearning, long counter, Provenance newProvenance, List<SelfTest> newTests) {
         return new SpikingNetwork(
-                name, timeSteps, encoder, readout, layers, discretisation, learning, securityCounter, changed);
+                name,
+                timeSteps,
+                encoder,
+                readout,
+                layers,
+                discretisation,
+                newLearning,
+                counter,
+                newProvenance,
+                newTests);
     }
 }

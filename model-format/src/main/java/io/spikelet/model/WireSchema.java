@@ -211,6 +211,13 @@ final class WireSchema {
             field("float_accuracy", Kind.FIXED64, 0),
             field("integer_accuracy", Kind.FIXED64, 0));
 
+    private static final Message SELF_TEST = message(
+            "self_test",
+            bytes("sample"),
+            bytes("spikes"),
+            signed("scores"),
+            number("total_spikes", Long.MAX_VALUE));
+
     static final Message NETWORK = message(
             "network",
             number("format_version"),
@@ -222,7 +229,8 @@ final class WireSchema {
             messages("discretisation", 1, DISCRETISATION),
             messages("learning", 1, LEARNING_RULE),
             number("security_counter", Long.MAX_VALUE),
-            messages("provenance", 1, PROVENANCE));
+            messages("provenance", 1, PROVENANCE),
+            messages("self_tests", SelfTest.MAX_COUNT, SELF_TEST));
 
     private WireSchema() {}
 

@@ -23,7 +23,8 @@ class HostilePayloadTest {
         for (int length = 0; length < valid.length; length++) {
             refused += decodes(Arrays.copyOf(valid, length)) ? 0 : 1;
         }
-        assertEquals(valid.length, refused, "a network ends with its last required part");
+        int atSelfTests = SampleNetworks.everything().selfTests().size();
+        assertEquals(valid.length - atSelfTests, refused, "a network ends with its last required part");
     }
 
     @Test

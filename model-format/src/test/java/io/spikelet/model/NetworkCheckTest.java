@@ -25,6 +25,19 @@ class NetworkCheckTest {
     }
 
     @Test
+    void shouldRefuseASelfTestOfAnotherSizeThanTheNetworks() {
+        int classes = plain.readout().classes();
+        int bytes = plain.sampleBytes();
+        assertAccepted(plain.withSelfTests(List.of(new SelfTest(new byte[bytes], new byte[1], new int[classes], 0))));
+        assertRefused(
+                plain.withSelfTests(List.of(new SelfTest(new byte[bytes - 1], new byte[1], new int[classes], 0))),
+                "self-test 0: its sample must hold " + bytes + " values, not " + (bytes - 1));
+        assertRefused(
+                plain.withSelfTests(List.of(new SelfTest(new byte[bytes], new byte[1], new int[classes + 1], 0))),
+                "self-test 0: its scores must hold " + classes + " values, not " + (classes + 1));
+    }
+
+    @Test
     void shouldRefuseANetworkWhoseMembraneBoundDoesNotHold() {
         // By hand: acc <= 10 * (1 + 2 + 3 + 4) = 100, x <= 5 * 100 + 3, b1 = -100; four steps.
         long proved = 4 * (503 + 100);

@@ -133,7 +133,7 @@ class NetworkCodecTest {
         byte[] bytes = NetworkCodec.encode(SampleNetworks.least());
         bytes[1] = 9;
         MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
-        assertEquals("version 9, this reader knows 2..6 (at byte 1)", refused.getMessage());
+        assertEquals("version 9, this reader knows 2..7 (at byte 1)", refused.getMessage());
     }
 
     @Test
@@ -141,7 +141,7 @@ class NetworkCodecTest {
         byte[] bytes = NetworkCodec.encode(SampleNetworks.least());
         bytes[1] = 1;
         MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
-        assertEquals("version 1, this reader knows 2..6 (at byte 1)", refused.getMessage());
+        assertEquals("version 1, this reader knows 2..7 (at byte 1)", refused.getMessage());
     }
 
     @Test
@@ -157,13 +157,26 @@ class NetworkCodecTest {
         bytes[1] = 2;
         MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
         assertTrue(refused.getMessage().startsWith("layer 2 'neurons': a floor needs version 3"), refused.getMessage());
-        byte[] newest = NetworkCodec.encode(SampleNetworks.everything());
+        byte[] newest = NetworkCodec.encode(SampleNetworks.everything().withSelfTests(List.of()));
         assertEquals(5, newest[1]);
         newest[1] = 3;
         refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(newest));
         assertTrue(
                 refused.getMessage().contains("a gate with steps finer than Q16 needs version 4"),
                 refused.getMessage());
+    }
+
+    @Test
+    void shouldWriteVersionSevenOnlyWhereThereAreSelfTests() throws MalformedDataException {
+        SpikingNetwork plain = Chains.plain(4);
+        SelfTest test = new SelfTest(new byte[plain.sampleBytes()], new byte[1], new int[] {-3}, 5);
+        byte[] bytes = NetworkCodec.encode(plain.withSelfTests(List.of(test)));
+        assertEquals(7, bytes[1]);
+        assertArrayEquals(
+                new int[] {-3}, NetworkCodec.decode(bytes).selfTests().getFirst().scores());
+        bytes[1] = 6;
+        MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
+        assertTrue(refused.getMessage().contains("a self-test needs version 7"), refused.getMessage());
     }
 
     @Test

@@ -56,7 +56,10 @@ final class SampleNetworks {
                 new Discretisation("snntorch", 1e-3),
                 Optional.of(new LearningRule(List.of(4, 2), 0.25f, 1.5f, 0, method())),
                 42,
-                new Provenance("aa".repeat(32), "bb".repeat(32), "tool 1.2", 0.75, 0.5));
+                new Provenance("aa".repeat(32), "bb".repeat(32), "tool 1.2", 0.75, 0.5),
+                List.of(
+                        new SelfTest(new byte[] {1, -2, 3}, new byte[] {-128, 5}, new int[] {-6, 7}, 40),
+                        new SelfTest(new byte[] {9}, new byte[] {10}, new int[] {11}, 41)));
     }
 
     private static Layer layer(String name, EdgeDomain domain, Operation operation) {

@@ -10,16 +10,19 @@ import io.spikelet.host.nir.NirImporter;
 import io.spikelet.host.quantise.QuantiseOptions;
 import io.spikelet.host.quantise.QuantisedModel;
 import io.spikelet.host.quantise.Quantiser;
+import io.spikelet.host.quantise.SelfTestSamples;
 import io.spikelet.host.report.Evaluation;
 import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.model.Encoder;
 import io.spikelet.model.NetworkCodec;
 import io.spikelet.model.Readout;
+import io.spikelet.model.SpikingNetwork;
 import io.spikelet.model.container.ModelImage;
 import io.spikelet.model.container.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** The whole journey: a trained network goes in, a learning board comes out. */
 final class Journey {
@@ -123,7 +126,9 @@ final class Journey {
     }
 
     private static ModelImage image(Bench bench, QuantisedModel model, String version) throws Exception {
-        ModelImage image = ModelImage.unsigned(NetworkCodec.encode(model.network()), Version.parse(version))
+        SpikingNetwork tested =
+                SelfTestSamples.record(model.network(), Optional.empty(), SelfTestSamples.USUAL_COUNT);
+        ModelImage image = ModelImage.unsigned(NetworkCodec.encode(tested), Version.parse(version))
                 .sign(bench.key());
         Files.write(bench.folder().resolve("digits-conv-" + version + ".img"), image.bytes());
         return image;

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -29,6 +30,7 @@ import java.util.function.Consumer;
  */
 public final class KilledAdaptation {
     private static final String SETTINGS = "interval=8,checkpoint=16";
+    private static final List<String> OPTIONS = List.of("--adapt", SETTINGS);
     private static final int GUARD_SAMPLES = 100;
     private static final int SAMPLES_A_REQUEST = 3;
     private static final int MOST_REQUESTS = 40;
@@ -82,7 +84,7 @@ public final class KilledAdaptation {
         int torn = 0;
         int unsaid = 0;
         long mostLost = 0;
-        KilledBoard board = KilledBoard.start(home, folder, SETTINGS);
+        KilledBoard board = KilledBoard.start(home, folder, OPTIONS);
         try {
             for (int kill = 1; kill <= kills; kill++) {
                 KilledBoard doomed = board;
@@ -91,7 +93,7 @@ public final class KilledAdaptation {
                         () -> learnOnce(doomed.client()),
                         random.nextInt(MOST_REQUESTS),
                         random.nextInt(MOST_DELAY_NANOS));
-                board = KilledBoard.start(home, folder, SETTINGS);
+                board = KilledBoard.start(home, folder, OPTIONS);
                 long found = board.client().status().learned();
                 long lost = Math.max(0, acknowledged - found);
                 mostLost = Math.max(mostLost, lost);
@@ -124,7 +126,7 @@ public final class KilledAdaptation {
                 .sign(key);
         byte[] samples = Arrays.copyOf(test.samples(), GUARD_SAMPLES * test.sampleBytes());
         byte[] labels = Arrays.copyOf(test.labels(), GUARD_SAMPLES);
-        try (KilledBoard board = KilledBoard.start(home, folder, SETTINGS)) {
+        try (KilledBoard board = KilledBoard.start(home, folder, OPTIONS)) {
             new Flasher(board.client()).flash(image, Progress.SILENT);
             board.client().adaptation().send(AdaptationClient.Memory.GUARD, samples, labels);
             board.client().adaptation().tell(AdaptationClient.Order.END_GUARD);

@@ -10,6 +10,7 @@ import io.spikelet.host.link.Target;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,14 +30,14 @@ final class KilledBoard implements Closeable {
         this.client = client;
     }
 
-    static KilledBoard start(Path home, Path folder, String settings) throws IOException {
+    /** @param options besides the cable */
+    static KilledBoard start(Path home, Path folder, List<String> options) throws IOException {
         SerialCable cable = SerialCable.open();
         try {
-            BoardProcess board = BoardProcess.start(
-                    home,
-                    folder.resolve("data"),
-                    folder.resolve("board.log"),
-                    List.of("--serial", cable.left(), "--adapt", settings));
+            List<String> words = new ArrayList<>(List.of("--serial", cable.left()));
+            words.addAll(options);
+            BoardProcess board =
+                    BoardProcess.start(home, folder.resolve("data"), folder.resolve("board.log"), words);
             return new KilledBoard(
                     cable, board, Links.open(Target.parse("serial:" + cable.right()), LinkSettings.NONE, ONCE));
         } catch (IOException e) {

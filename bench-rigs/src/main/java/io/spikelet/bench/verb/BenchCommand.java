@@ -10,6 +10,7 @@ import io.spikelet.bench.gradients.GradientsCommand;
 import io.spikelet.bench.guard.GuardCommand;
 import io.spikelet.bench.learner.LearnerCommand;
 import io.spikelet.bench.peers.PeersCommand;
+import io.spikelet.bench.powercut.FlashcutCommand;
 import io.spikelet.bench.powercut.PowercutCommand;
 import io.spikelet.bench.scratch.ScratchCommand;
 import io.spikelet.bench.start.StartCommand;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
         synopsisSubcommandLabel =
-                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|fuzz|crossbar|convert",
+                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|flashcut|fuzz|crossbar|convert",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             GradientsCommand.class,
             GuardCommand.class,
             PowercutCommand.class,
+            FlashcutCommand.class,
             FuzzCommand.class,
             CrossbarCommand.class,
             ConvertBenchCommand.class

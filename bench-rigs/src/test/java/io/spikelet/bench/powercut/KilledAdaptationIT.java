@@ -10,6 +10,7 @@ import io.spikelet.host.link.AdaptationClient;
 import io.spikelet.host.link.Inferences;
 import io.spikelet.host.link.SmpRefusedException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,7 @@ class KilledAdaptationIT {
     /** On the board as the kills left it. */
     private void requireThatAClientSeesAndSteersIt(Outcome outcome) throws Exception {
         Path home = Path.of(System.getProperty("spikelet.home"));
-        try (KilledBoard board = KilledBoard.start(home, folder, "interval=8,checkpoint=16")) {
+        try (KilledBoard board = KilledBoard.start(home, folder, List.of("--adapt", "interval=8,checkpoint=16"))) {
             AdaptationClient adaptation = board.client().adaptation();
             Kind found = adaptation.events().getLast().kind();
             assertEquals(Kind.RESTORED, found);

@@ -23,7 +23,8 @@ final class ChoiceOption {
     @Option(
             names = "--byte-budget",
             paramLabel = "N",
-            description = "Choose kinds of weights layer by layer so that the network has at most N bytes.")
+            description = "Choose kinds of weights layer by layer so that the network, without its self-tests,"
+                    + " has at most N bytes.")
     private Long budget;
 
     @Option(

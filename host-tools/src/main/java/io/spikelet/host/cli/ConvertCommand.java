@@ -16,7 +16,6 @@ import io.spikelet.host.quantise.QuantiseOptions;
 import io.spikelet.host.quantise.Quantiser;
 import io.spikelet.host.report.Evaluation;
 import io.spikelet.model.MalformedDataException;
-import io.spikelet.model.NetworkCodec;
 import io.spikelet.model.Provenance;
 import io.spikelet.model.SpikingNetwork;
 import java.nio.file.Path;
@@ -184,7 +183,7 @@ final class ConvertCommand implements Callable<Integer> {
                     text.conventional().accuracy().share(),
                     text.spiking().accuracy().share()));
         }
-        String written = output.write(NetworkCodec.encode(network), naming.version());
+        String written = output.write(network, samples, naming.version());
         var out = spec.commandLine().getOut();
         out.println(json ? text.json() : text.lines());
         if (!json) {

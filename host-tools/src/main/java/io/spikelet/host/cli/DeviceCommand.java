@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "device",
         description = "Ask and tell one board.",
-        synopsisSubcommandLabel = "status|health|log|setting|profile|slots|confirm|reset|erase|forget",
+        synopsisSubcommandLabel = "status|health|log|setting|profile|slots|confirm|reset|erase|forget|factory-reset",
         footer = {
             "",
             "Examples:",
@@ -69,6 +69,9 @@ final class DeviceCommand implements Runnable {
                 + "\nlearned           " + status.learned() + " samples"
                 + "\nsecurity counter  " + status.securityCounter()
                 + "\ninferences        " + status.inferences()
+                + "\nself-tests        "
+                + (status.selfTests() > 0 ? status.selfTests() + " passed at the start" : "none in the image")
+                + "\nlast start        " + (status.lastStart().isEmpty() ? "not told" : status.lastStart())
                 + "\ntemperature       " + temperature + status.temperatureSource()
                 + "\nenergy            " + status.energySource()
                 + (status.devices().isEmpty() ? "" : "\ndevices           " + status.devices().replace("; ", "\n                  "));
@@ -83,6 +86,8 @@ final class DeviceCommand implements Runnable {
             fields.writeNumberField("learned", status.learned());
             fields.writeNumberField("security_counter", status.securityCounter());
             fields.writeNumberField("inferences", status.inferences());
+            fields.writeNumberField("self_tests", status.selfTests());
+            fields.writeStringField("last_start", status.lastStart());
             if (status.temperature().isPresent()) {
                 fields.writeNumberField("celsius", status.temperature().getAsDouble());
             }
@@ -204,19 +209,39 @@ final class DeviceCommand implements Runnable {
         return 0;
     }
 
+    @Command(
+            name = "factory-reset",
+            description = "Forget images, what was learned and settings; the board keeps its name and keys and restarts.")
+    int factoryReset(
+            @Mixin BoardOption board,
+            @Option(
+                            names = "--name",
+                            required = true,
+                            paramLabel = "NAME",
+                            description = "The board's name, so that no other one is meant.")
+                    String name)
+            throws IOException {
+        try (BoardClient client = board.open()) {
+            client.provision().factoryReset(name);
+        }
+        out().println(name + " restarts in factory state");
+        return 0;
+    }
+
     private void print(List<SlotState> slots) {
         if (slots.isEmpty()) {
             out().println("no image on the board; 'spikelet flash' gives it one");
         }
         for (SlotState slot : slots) {
             out().printf(
-                            "slot %d  version %-12s %s%s%s%s  %s%n",
+                            "slot %d  version %-12s %s%s%s%s%s  %s%n",
                             slot.slot(),
                             slot.version(),
                             slot.active() ? "active " : "",
                             slot.confirmed() ? "confirmed " : "",
                             slot.pending() ? "pending " : "",
                             slot.permanent() ? "permanent " : "",
+                            slot.bootable() ? "" : "failed ",
                             HexFormat.of().formatHex(slot.hash()));
         }
     }

@@ -36,6 +36,8 @@ record ImageText(ModelImage image, String signature, SpikingNetwork network) {
         line(text, "profile", network.discretisation().profile() + time());
         line(text, "readout", readout(network.readout()));
         line(text, "learning", network.learning().map(this::learning).orElse("none"));
+        int tests = network.selfTests().size();
+        line(text, "self-tests", tests == 0 ? "none; a board serves it unchecked" : Integer.toString(tests));
         provenance().forEach((words) -> line(text, words[0], words[1]));
         List<LayerFacts> layers = LayerFacts.of(network);
         text.append('\n');
@@ -211,6 +213,7 @@ record ImageText(ModelImage image, String signature, SpikingNetwork network) {
             json.writeNumberField("parameter_bytes", stored.parameters());
             json.writeNumberField("table_bytes", stored.tables());
             json.writeNumberField("security_counter", network.securityCounter());
+            json.writeNumberField("self_tests", network.selfTests().size());
             json.writeNumberField("time_steps", network.timeSteps());
             json.writeStringField("encoder", network.encoder().word());
             json.writeNumberField("sample_bytes", network.sampleBytes());

@@ -12,6 +12,7 @@ import io.spikelet.model.container.Version;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,7 +79,7 @@ final class PullCommand implements Callable<Integer> {
         SpikingNetwork learned = NetworkCodec.decode(payload);
         NetworkCheck.verify(learned);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(output.write(payload, version));
+        out.println(output.write(learned, Optional.empty(), version));
         if (model != null) {
             NirExporter.write(LearnedGraph.of(model, learned), nir).forEach(note -> out.println("  note: " + note));
             out.println(nir + ": " + Files.size(nir) + " bytes");

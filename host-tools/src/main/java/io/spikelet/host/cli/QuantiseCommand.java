@@ -17,7 +17,6 @@ import io.spikelet.host.quantise.Quantiser;
 import io.spikelet.host.quantise.WeightRule;
 import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.host.report.QuantisationReport;
-import io.spikelet.model.NetworkCodec;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -118,7 +117,7 @@ final class QuantiseCommand implements Callable<Integer> {
                     Quantiser.TOOL);
             QuantisedModel taken = measured(progress -> Quantiser.asItIs(
                     integers.graph(), integers.network(), settings, integers.notes(), samples, progress));
-            return written(taken, ChoiceOption.Choice.NONE);
+            return written(taken, ChoiceOption.Choice.NONE, samples);
         }
         QuantiseOptions options = QuantiseOptions.of(naming.nameOf(model), settings, samples.fullScale())
                 .withSecurityCounter(naming.securityCounter())
@@ -132,7 +131,8 @@ final class QuantiseCommand implements Callable<Integer> {
         }
         ChoiceOption.Choice chosen =
                 choice.choose(graph, options, samples, spec.commandLine().getErr());
-        return written(measured(progress -> Quantiser.quantise(graph, chosen.options(), samples, progress)), chosen);
+        return written(
+                measured(progress -> Quantiser.quantise(graph, chosen.options(), samples, progress)), chosen, samples);
     }
 
     /** A file of integers says itself what its weights are. */
@@ -157,10 +157,10 @@ final class QuantiseCommand implements Callable<Integer> {
         }
     }
 
-    private int written(QuantisedModel quantised, ChoiceOption.Choice chosen) throws Exception {
+    private int written(QuantisedModel quantised, ChoiceOption.Choice chosen, SampleSet samples) throws Exception {
         QuantisationReport report =
                 quantised.report().withEnergyModel(form.energyModel()).withChoice(chosen.advice(), chosen.plan());
-        String written = output.write(NetworkCodec.encode(quantised.network()), naming.version());
+        String written = output.write(quantised.network(), Optional.of(samples), naming.version());
         String page = form.wantsPage() ? form.write(QuantisationPage.of(report)) : "";
         var out = spec.commandLine().getOut();
         out.println(form.wantsJson() ? report.toJson() : report.toText());
@@ -191,7 +191,7 @@ final class QuantiseCommand implements Callable<Integer> {
         } finally {
             progress.done();
         }
-        String written = output.write(NetworkCodec.encode(taken.network()), naming.version());
+        String written = output.write(taken.network(), samples, naming.version());
         var out = spec.commandLine().getOut();
         out.println(form.wantsJson() ? taken.json() : taken.lines());
         if (!form.wantsJson()) {

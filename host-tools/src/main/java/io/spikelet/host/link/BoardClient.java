@@ -175,6 +175,11 @@ public final class BoardClient implements Closeable {
         return new ManagementClient(client);
     }
 
+    /** What one asks and changes of what provisioning set. */
+    public ProvisionClient provision() {
+        return new ProvisionClient(client);
+    }
+
     /** The fields of as many requests as labelled samples need. */
     List<Map<String, Object>> requests(byte[] samples, byte[] labels) throws IOException {
         int sampleBytes = sampleBytes(samples, labels.length);

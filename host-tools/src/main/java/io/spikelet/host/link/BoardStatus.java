@@ -19,6 +19,8 @@ import java.util.OptionalDouble;
  * @param energySource what measures or models the board's energy
  * @param inferences since the start
  * @param devices where layers on co-processors are and how those are; empty where the processor computes all
+ * @param lastStart what the last start did, a revert above all; empty from a board of old
+ * @param selfTests that the model passed at the start; 0 where its image holds none
  */
 public record BoardStatus(
         String name,
@@ -34,7 +36,9 @@ public record BoardStatus(
         String temperatureSource,
         String energySource,
         long inferences,
-        String devices) {
+        String devices,
+        String lastStart,
+        int selfTests) {
 
     static final String SERVING = "serving";
 
@@ -53,6 +57,8 @@ public record BoardStatus(
                 reply.text("tempsrc", ""),
                 reply.text("energysrc", ""),
                 reply.optionalInteger("inferences").orElse(0),
-                reply.text("devices", ""));
+                reply.text("devices", ""),
+                reply.text("start", ""),
+                reply.integer("selftests", Integer.MAX_VALUE, 0));
     }
 }

@@ -96,6 +96,15 @@ final class SmpReply {
         return required(key, List.class, "an array").size();
     }
 
+    /** An array of byte strings. */
+    List<byte[]> byteStrings(String key) throws IOException {
+        List<byte[]> strings = new ArrayList<>();
+        for (Object element : required(key, List.class, "an array")) {
+            strings.add(cast(key, element, byte[].class, "byte strings"));
+        }
+        return strings;
+    }
+
     List<SmpReply> maps(String key) throws IOException {
         List<SmpReply> maps = new ArrayList<>();
         for (Object element : required(key, List.class, "an array")) {

@@ -185,6 +185,8 @@ class EvaluateCommandTest {
                         "weights",
                         "--weights-of",
                         "readout=int4",
+                        "--self-tests",
+                        "0",
                         "-o",
                         image),
                 err::toString);

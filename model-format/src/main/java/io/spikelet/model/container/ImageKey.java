@@ -74,11 +74,29 @@ public sealed interface ImageKey permits ImageKey.Private, ImageKey.Public {
          * @throws MalformedDataException when the file is not an Ed25519 SubjectPublicKeyInfo PEM
          */
         public static Public read(Path file) throws IOException, MalformedDataException {
-            byte[] point = KeyFile.PUBLIC.read(file);
+            return ofPoint(file.toString(), KeyFile.PUBLIC.read(file));
+        }
+
+        /**
+         * Reads the text of a key file.
+         *
+         * @param source where the text is from, for messages
+         * @throws MalformedDataException when it is not an Ed25519 SubjectPublicKeyInfo PEM
+         */
+        public static Public ofPem(String source, String text) throws MalformedDataException {
+            return ofPoint(source, KeyFile.PUBLIC.parse(Path.of(source), text.strip()));
+        }
+
+        static Public ofPoint(String source, byte[] point) throws MalformedDataException {
             if (!Ed25519.isPoint(point)) {
-                throw new MalformedDataException(0, file + " holds no point of the curve Ed25519");
+                throw new MalformedDataException(0, source + " holds no point of the curve Ed25519");
             }
             return new Public(point);
+        }
+
+        /** The 32 bytes of RFC 8032. */
+        byte[] point() {
+            return point.clone();
         }
 
         /**

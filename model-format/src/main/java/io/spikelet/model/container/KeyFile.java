@@ -63,7 +63,7 @@ enum KeyFile {
         return parse(file, new String(content, StandardCharsets.ISO_8859_1).strip());
     }
 
-    private byte[] parse(Path file, String text) throws MalformedDataException {
+    byte[] parse(Path file, String text) throws MalformedDataException {
         if (text.startsWith("-----BEGIN ENCRYPTED")) {
             throw new MalformedDataException(
                     0, file + " is encrypted; decrypt it first with: openssl pkey -in FILE -out FILE");

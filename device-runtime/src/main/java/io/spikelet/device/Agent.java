@@ -18,6 +18,7 @@ import io.spikelet.manage.SettingsGroup;
 import io.spikelet.slots.ImageVerifier;
 import io.spikelet.slots.KeyRing;
 import io.spikelet.slots.SwapState;
+import io.spikelet.smp.LogBudget;
 import io.spikelet.smp.OsFacts;
 import io.spikelet.smp.OsGroup;
 import io.spikelet.smp.SmpGroup;
@@ -105,6 +106,7 @@ public final class Agent {
     private final List<LinkService> services = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final LogRing log = new LogRing();
+    private final LogBudget refusalsTold = new LogBudget(SmpServer.REFUSALS_TOLD_A_MINUTE);
     private final Health health;
     private Optional<StoreOpener> filesOpener = Optional.empty();
     private Store files;
@@ -284,7 +286,7 @@ public final class Agent {
         LOG.info("{}: {}", parts.name(), board.sentence());
         new SettingsInForce(settings, telemetry, equipment.light()).begin();
         health.watchSettings(settings::awaitsReset);
-        server = new SmpServer(groups(settings));
+        server = new SmpServer(SmpServer.BUFFER_BYTES, groups(settings), refusalsTold);
     }
 
     private List<SmpGroup> groups(BoardSettings settings) throws IOException {

@@ -2,8 +2,11 @@ package io.spikelet.smp;
 
 import java.util.concurrent.TimeUnit;
 
-/** Lets a number of log lines a minute through and counts the others, so that a flood of bad requests fills no card. */
-final class LogBudget {
+/**
+ * Lets a number of log lines a minute through and counts the others, so that a flood of bad requests fills no card.
+ * One thread.
+ */
+public final class LogBudget {
     private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final int linesPerMinute;
@@ -12,12 +15,13 @@ final class LogBudget {
     private int lines;
     private long withheld;
 
-    LogBudget(int linesPerMinute) {
+    /** @param linesPerMinute let through, 1 or more */
+    public LogBudget(int linesPerMinute) {
         this.linesPerMinute = linesPerMinute;
     }
 
     /** Whether one more line may be written now. */
-    boolean allows(long nowNanos) {
+    public boolean allows(long nowNanos) {
         if (!begun || nowNanos - minuteBegan >= MINUTE_NANOS) {
             begun = true;
             minuteBegan = nowNanos;
@@ -32,7 +36,7 @@ final class LogBudget {
     }
 
     /** How many lines were not let through since this was last asked. */
-    long takeWithheld() {
+    public long takeWithheld() {
         long count = withheld;
         withheld = 0;
         return count;

@@ -25,15 +25,17 @@ public final class SmpServer {
     /** How many requests clients may have on the way at once. */
     public static final int BUFFER_COUNT = 8;
 
+    /** Refusals that go into the log a minute, unless told otherwise. */
+    public static final int REFUSALS_TOLD_A_MINUTE = 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(SmpServer.class);
-    private static final int REFUSALS_TOLD_A_MINUTE = 20;
     private static final int MAX_TOLD = 200;
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}]");
     private static final byte[] NO_ANSWER = new byte[0];
 
     private final int maxRequestBytes;
     private final Map<Integer, SmpGroup> groups = new TreeMap<>();
-    private final LogBudget told = new LogBudget(REFUSALS_TOLD_A_MINUTE);
+    private final LogBudget told;
     private long requests;
     private long dropped;
     private long refused;
@@ -45,11 +47,20 @@ public final class SmpServer {
 
     /** @param maxRequestBytes larger requests are refused, header included */
     public SmpServer(int maxRequestBytes, List<SmpGroup> groups) {
+        this(maxRequestBytes, groups, new LogBudget(REFUSALS_TOLD_A_MINUTE));
+    }
+
+    /**
+     * @param maxRequestBytes larger requests are refused, header included
+     * @param told how many refusals may go into the log; outlives the server, so that a reset gives no more
+     */
+    public SmpServer(int maxRequestBytes, List<SmpGroup> groups, LogBudget told) {
         if (maxRequestBytes < SmpHeader.BYTES || maxRequestBytes > SmpMessage.MAX_BYTES) {
             throw new IllegalArgumentException("maxRequestBytes must be " + SmpHeader.BYTES + ".."
                     + SmpMessage.MAX_BYTES + ": maxRequestBytes=" + maxRequestBytes);
         }
         this.maxRequestBytes = maxRequestBytes;
+        this.told = told;
         for (SmpGroup group : groups) {
             if (this.groups.put(group.id(), group) != null) {
                 throw new IllegalArgumentException("two groups have the same id: id=" + group.id());

@@ -215,9 +215,11 @@ public final class KilledFlashing {
         return "state";
     }
 
+    /** A permanent image that waits for a start may still take its place. */
     private void acknowledged(SlotState confirmed) {
         mayBeConfirmed.clear();
         mayBeConfirmed.add(hash(confirmed));
+        slots.stream().filter(SlotState::permanent).forEach(slot -> mayBeConfirmed.add(hash(slot)));
     }
 
     /** Within a life a restart is told apart by nothing; the answer after it counts, as a host takes it. */
@@ -251,8 +253,7 @@ public final class KilledFlashing {
         torn += isWhole ? 0 : 1;
         untold += isTold ? 0 : 1;
         reverted += hasReverted ? 1 : 0;
-        mayBeConfirmed.clear();
-        confirmed.forEach(slot -> mayBeConfirmed.add(hash(slot)));
+        confirmed.stream().findFirst().ifPresent(this::acknowledged);
         return status.lastStart() + (isKept ? "" : ", CONFIRMED IMAGE LOST") + (isWhole ? "" : ", TORN")
                 + (isTold ? "" : ", REVERT NOT TOLD");
     }

@@ -19,5 +19,8 @@ module io.spikelet.device {
     exports io.spikelet.learn;
     exports io.spikelet.slots;
     exports io.spikelet.smp;
+    exports io.spikelet.sparkplug.wire to
+            io.spikelet.bench,
+            io.spikelet.host;
     exports io.spikelet.telemetry;
 }

@@ -5,6 +5,7 @@ import io.spikelet.bench.convert.ConvertBenchCommand;
 import io.spikelet.bench.crossbar.CrossbarCommand;
 import io.spikelet.bench.engine.EngineCommand;
 import io.spikelet.bench.exact.ExactCommand;
+import io.spikelet.bench.fleet.FleetCommand;
 import io.spikelet.bench.gradients.GradientsCommand;
 import io.spikelet.bench.guard.GuardCommand;
 import io.spikelet.bench.learner.LearnerCommand;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
         synopsisSubcommandLabel =
-                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|crossbar|convert",
+                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|crossbar|convert|fleet",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
             GuardCommand.class,
             PowercutCommand.class,
             CrossbarCommand.class,
-            ConvertBenchCommand.class
+            ConvertBenchCommand.class,
+            FleetCommand.class
         },
         footer = {"", "Example:", "  spikelet bench peers --workload W1"})
 final class BenchCommand implements Runnable {

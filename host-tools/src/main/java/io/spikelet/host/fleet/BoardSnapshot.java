@@ -49,6 +49,11 @@ public record BoardSnapshot(
         return value != null && value.value() instanceof String text ? text : "";
     }
 
+    /** Its row of the fleet's table. */
+    public BoardRow row() {
+        return BoardRow.of(id, state, since, seen, counts.messages(), counts.missing(), values);
+    }
+
     /** The same, read from a store at a start: whether the board is online still is not known. */
     public BoardSnapshot unheard() {
         return state == BoardState.ONLINE

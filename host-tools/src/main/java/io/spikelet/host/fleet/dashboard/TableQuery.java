@@ -1,14 +1,15 @@
 package io.spikelet.host.fleet.dashboard;
 
+import io.spikelet.host.fleet.BoardFigure;
 import io.spikelet.host.fleet.BoardRow;
 import io.spikelet.host.fleet.BoardState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Which rows of the fleet's table one browser looks at.
@@ -22,25 +23,14 @@ record TableQuery(String sort, boolean descending, String search, Optional<Board
     static final int USUAL_ROWS = 50;
 
     private static final Comparator<BoardRow> BY_ID = Comparator.comparing(BoardRow::id);
-    private static final Map<String, ToDoubleFunction<BoardRow>> NUMBERS = Map.ofEntries(
-            Map.entry("accuracy", BoardRow::accuracy),
-            Map.entry("energy", BoardRow::energy),
-            Map.entry("latency", BoardRow::latency),
-            Map.entry("spikes", BoardRow::spikes),
-            Map.entry("drift", BoardRow::drift),
-            Map.entry("guard", BoardRow::guard),
-            Map.entry("temperature", BoardRow::temperature),
-            Map.entry("seen", BoardRow::seen),
-            Map.entry("missing", BoardRow::missing),
-            Map.entry("messages", BoardRow::messages));
+    private static final List<String> WORDS = List.of("name", "state", "model");
 
     /** @throws IllegalArgumentException with a sentence for whoever asked */
     static TableQuery of(Map<String, String> parameters) {
         String sort = parameters.getOrDefault("sort", "name");
-        if (!NUMBERS.containsKey(sort) && !List.of("name", "state", "model").contains(sort)) {
-            throw new IllegalArgumentException("sort is name, state, model or one of " + NUMBERS.keySet().stream()
-                    .sorted()
-                    .toList());
+        if (BoardFigure.named(sort).isEmpty() && !WORDS.contains(sort)) {
+            throw new IllegalArgumentException("sort is one of " + WORDS + " or "
+                    + Arrays.stream(BoardFigure.values()).map(BoardFigure::word).toList() + ": '" + sort + "'");
         }
         String state = parameters.getOrDefault("state", "");
         return new TableQuery(
@@ -95,9 +85,9 @@ record TableQuery(String sort, boolean descending, String search, Optional<Board
         if (order != null) {
             return (descending ? order.reversed() : order).thenComparing(BY_ID);
         }
-        ToDoubleFunction<BoardRow> figure = NUMBERS.get(sort);
-        Comparator<BoardRow> byFigure = Comparator.comparingDouble(figure);
-        return Comparator.<BoardRow, Boolean>comparing(row -> Double.isNaN(figure.applyAsDouble(row)))
+        BoardFigure figure = BoardFigure.named(sort).orElseThrow();
+        Comparator<BoardRow> byFigure = Comparator.comparingDouble(figure::of);
+        return Comparator.<BoardRow, Boolean>comparing(row -> Double.isNaN(figure.of(row)))
                 .thenComparing(descending ? byFigure.reversed() : byFigure)
                 .thenComparing(BY_ID);
     }

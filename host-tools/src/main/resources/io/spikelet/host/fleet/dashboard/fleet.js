@@ -205,19 +205,20 @@ const FleetView = (() => {
         part.append(line);
         return line;
       };
-      const count = (state) => rollout.boards.filter((one) => one.state === state).length;
-      const states = ["done", "failed", "reverted", "trial", "waiting"].filter((state) => count(state) > 0);
-      say("p", `${rollout.image} ${rollout.version}: ${rollout.state}`).style.fontWeight = 600;
+      const count = (state) => rollout.counts[state] || 0;
+      const states = Object.keys(rollout.counts).filter((state) => count(state) > 0);
+      const all = states.reduce((sum, state) => sum + count(state), 0);
+      say("p", `${rollout.image} ${rollout.version}: ${rollout.phase}`).style.fontWeight = 600;
       const bar = document.createElement("div");
       bar.className = "bar";
-      for (const [state, kind] of [["done", ""], ["failed", "failed"], ["reverted", "failed"]]) {
+      for (const [state, kind] of [["done", ""], ["trial", "trial"], ["failed", "failed"], ["reverted", "failed"], ["stuck", "failed"]]) {
         const piece = document.createElement("i");
         piece.className = kind;
-        piece.style.width = 100 * count(state) / Math.max(1, rollout.boards.length) + "%";
+        piece.style.width = 100 * count(state) / Math.max(1, all) + "%";
         bar.append(piece);
       }
       part.append(bar);
-      say("small", `wave ${rollout.wave} of ${rollout.waves}; ` + states.map((state) => `${count(state)} ${state}`).join(", "));
+      say("small", `wave ${rollout.wave + 1} of ${rollout.waves}, begun ${new Date(rollout.started).toLocaleString()}; ` + states.map((state) => `${count(state)} ${state}`).join(", "));
       if (rollout.reason) {
         say("p", rollout.reason).className = "alarm";
       }

@@ -2,7 +2,6 @@ package io.spikelet.host.fleet;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 /** One board's present, written by one thread and read by many. */
 public final class Board {
@@ -98,11 +97,6 @@ public final class Board {
     /** Grows with each change. */
     public synchronized long version() {
         return version;
-    }
-
-    /** Looks at the values without copying them; the reader must be brief. */
-    public synchronized void read(BiConsumer<String, MetricValue> reader) {
-        values.forEach(reader);
     }
 
     public synchronized BoardSnapshot snapshot() {

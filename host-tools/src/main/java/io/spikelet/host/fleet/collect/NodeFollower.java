@@ -1,6 +1,7 @@
 package io.spikelet.host.fleet.collect;
 
 import io.spikelet.host.fleet.Board;
+import io.spikelet.host.fleet.BoardSnapshot;
 import io.spikelet.host.fleet.BoardState;
 import io.spikelet.host.fleet.FleetEvent;
 import io.spikelet.host.fleet.MetricValue;
@@ -118,24 +119,16 @@ final class NodeFollower implements SessionEvents {
     }
 
     private void watchModel() {
-        String[] seen = new String[3];
-        board.read((metric, value) -> {
-            if (metric.equals(BoardMetric.MODEL_NAME.wireName())) {
-                seen[0] = value.text();
-            } else if (metric.equals(BoardMetric.MODEL_VERSION.wireName())) {
-                seen[1] = value.text();
-            } else if (metric.equals(BoardMetric.LAST_START.wireName())) {
-                seen[2] = value.text();
-            }
-        });
-        String serves = seen[0] == null ? "" : seen[0] + " " + seen[1];
+        BoardSnapshot now = board.snapshot();
+        String name = now.text(BoardMetric.MODEL_NAME.wireName());
+        String serves = name.isEmpty() ? "no model" : name + " " + now.text(BoardMetric.MODEL_VERSION.wireName());
         if (!serves.equals(model)) {
             if (!model.isEmpty()) {
                 event(FleetEvent.Kind.MODEL, "serves " + serves + ", before " + model);
             }
             model = serves;
         }
-        String did = seen[2] == null ? "" : seen[2];
+        String did = now.text(BoardMetric.LAST_START.wireName());
         if (!did.equals(start)) {
             start = did;
             event(FleetEvent.Kind.START, did);

@@ -5,6 +5,7 @@ import io.spikelet.host.fleet.BoardRow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -137,6 +138,6 @@ public record HaltRule(
     }
 
     private static String short4(double value) {
-        return String.format(java.util.Locale.ROOT, "%.4g", value);
+        return String.format(Locale.ROOT, "%.4g", value);
     }
 }

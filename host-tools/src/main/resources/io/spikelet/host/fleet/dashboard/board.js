@@ -93,7 +93,8 @@ const BoardView = (() => {
       + `${detail.seen ? new Date(detail.seen).toLocaleTimeString() : "never"}, ${detail.messages} messages, `
       + `${detail.missing} missing, ${detail.rebirths} births asked for${ahead}`;
     const rows = [];
-    for (const [metric, value] of Object.entries(detail.values)) {
+    const values = Object.entries(detail.values);
+    for (const [metric, value] of values.filter(([, one]) => !one.absent).concat(values.filter(([, one]) => one.absent))) {
       const row = document.createElement("tr");
       const name = document.createElement("th");
       name.scope = "row";

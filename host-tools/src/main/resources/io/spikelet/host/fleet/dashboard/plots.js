@@ -111,13 +111,28 @@ const Plots = (() => {
       low.data = at(2);
       middle.data = at(1);
       middle.pointRadius = this.points.length < 3 ? 3 : 0;
-      const x = this.chart.options.scales.x;
-      x.min = this.points.length ? this.points[0][0] : undefined;
-      x.max = this.points.length > 1 ? this.points[this.points.length - 1][0] : undefined;
       const last = this.points[this.points.length - 1];
+      this.frame(last);
       this.figure.querySelector("b").textContent = last ? number(last[1] === null ? null : last[1] * this.scale) : "–";
       this.canvas.setAttribute("aria-label", last ? `${this.title}: ${this.words(last)}` : `${this.title}: no values yet`);
       this.chart.update("none");
+    }
+
+    /** Axes for few or equal values, which a scale of its own would draw oddly. */
+    frame(last) {
+      const { x, y } = this.chart.options.scales;
+      const first = this.points[0];
+      const single = last && first[0] === last[0];
+      x.min = last ? first[0] - (single ? 30e3 : 0) : undefined;
+      x.max = last ? last[0] + (single ? 30e3 : 0) : undefined;
+      const values = this.points.flatMap((point) => point.slice(1)).filter((value) => value !== null);
+      const none = values.length === 0;
+      y.min = none || values.every((value) => value === 0) ? 0 : undefined;
+      y.max = none || values.every((value) => value === 0) ? 1 : undefined;
+      if (this.unit === "%") {
+        y.max = 100;
+      }
+      y.ticks.display = !none;
     }
 
     remove() {

@@ -38,6 +38,11 @@ public final class Collector implements AutoCloseable {
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
     private static final int QOS = 1;
 
+    /** At 5,000 messages a second, what a machine that does something else for half a minute leaves unread. */
+    private static final int MAX_WAITING_MESSAGES = 1 << 17;
+
+    private static final long MAX_WAITING_BYTES = 128L << 20;
+
     private final CollectorOptions options;
     private final Fleet fleet;
     private final Keeper keeper;
@@ -95,7 +100,7 @@ public final class Collector implements AutoCloseable {
         String topic = SparkplugTopic.hostState(options.hostId());
         MqttOptions own = options.broker()
                 .withWill(new Will(topic, HostMessages.state(false, stateTimestamp), QOS, true));
-        MqttLink link = MqttLink.connect(own);
+        MqttLink link = MqttLink.connect(own, MAX_WAITING_MESSAGES, MAX_WAITING_BYTES);
         boolean ready = false;
         try {
             inboxDroppedBefore = tally.inboxDropped;

@@ -93,11 +93,12 @@ final class StoreReads implements AutoCloseable {
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     double value = row.getDouble(5);
+                    value = row.wasNull() ? Double.NaN : value;
                     sink.take(new Reading(
                             new BoardId(row.getString(1), row.getString(2)),
                             row.getString(3),
                             row.getLong(4),
-                            row.wasNull() ? Double.NaN : value,
+                            value,
                             row.getString(6)));
                 }
             }

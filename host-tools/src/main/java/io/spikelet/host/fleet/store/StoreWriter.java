@@ -144,12 +144,12 @@ public final class StoreWriter implements AutoCloseable {
         while (true) {
             try {
                 store.write(batch);
-                stored.addAndGet(batch.readings().size());
-                sayWhatWasDropped();
                 if (!trouble.isEmpty()) {
                     LOG.warn("the store takes readings again");
                     trouble = "";
                 }
+                stored.addAndGet(batch.readings().size());
+                sayWhatWasDropped();
                 return true;
             } catch (IOException failure) {
                 if (trouble.isEmpty()) {

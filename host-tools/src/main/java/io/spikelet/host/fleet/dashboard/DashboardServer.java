@@ -14,9 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The page and what it asks for, over HTTP. */
 public final class DashboardServer implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(DashboardServer.class);
     private static final long DAY_MILLIS = 24L * 3600 * 1000;
     private static final int MOST_POINTS = 2000;
 
@@ -83,27 +86,33 @@ public final class DashboardServer implements Closeable {
         return URI.create("http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + at.getPort() + "/");
     }
 
-    private void serve(HttpExchange exchange) throws IOException {
+    private void serve(HttpExchange exchange) {
         Answer answer = new Answer(exchange);
         try (exchange) {
-            Map<String, String> parameters = HttpQuery.parse(exchange.getRequestURI().getRawQuery());
-            if (!exchange.getRequestMethod().equals("GET")) {
-                answer.refuse(405, "this page only tells: ask with GET");
-            } else if (guard.isToken(parameters.getOrDefault("token", ""))
-                    && exchange.getRequestURI().getPath().equals("/")) {
-                answer.letIn(parameters.get("token"));
-            } else if (!guard.admits(exchange)) {
-                answer.refuse(
-                        401, "open this page with its token: /?token=TOKEN; without a token it answers to localhost alone");
-            } else {
-                answer(exchange.getRequestURI().getPath(), parameters, answer);
+            try {
+                admit(exchange, answer);
+            } catch (IllegalArgumentException wrong) {
+                answer.refuse(400, wrong.getMessage());
+            } catch (StoreFailedException failed) {
+                answer.refuse(503, failed.getMessage());
             }
-        } catch (IllegalArgumentException wrong) {
-            answer.refuse(400, wrong.getMessage());
-        } catch (StoreFailedException failed) {
-            answer.refuse(503, failed.getMessage());
         } catch (IOException gone) {
-            // The browser closed its page: nobody is left to tell.
+            LOG.debug("an answer ended early: {}", gone.getMessage()); // the browser closed its page, most often
+        }
+    }
+
+    private void admit(HttpExchange exchange, Answer answer) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        Map<String, String> parameters = HttpQuery.parse(exchange.getRequestURI().getRawQuery());
+        if (!exchange.getRequestMethod().equals("GET")) {
+            answer.refuse(405, "this page only tells: ask with GET");
+        } else if (path.equals("/") && guard.isToken(parameters.getOrDefault("token", ""))) {
+            answer.letIn(parameters.get("token"));
+        } else if (!guard.admits(exchange)) {
+            answer.refuse(
+                    401, "open this page with its token: /?token=TOKEN; without a token it answers to localhost alone");
+        } else {
+            answer(path, parameters, answer);
         }
     }
 

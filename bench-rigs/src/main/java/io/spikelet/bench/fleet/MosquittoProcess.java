@@ -36,14 +36,19 @@ public final class MosquittoProcess implements Closeable {
                 .findFirst();
     }
 
-    /** Starts it and waits until it listens. */
+    /** Starts it on a free port and waits until it listens. */
     public static MosquittoProcess start() throws IOException, InterruptedException {
-        Path program = installed()
-                .orElseThrow(() -> new IOException("mosquitto is not installed: apt install mosquitto, or name a broker"));
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
+        return start(port);
+    }
+
+    /** The same on a certain port. */
+    public static MosquittoProcess start(int port) throws IOException, InterruptedException {
+        Path program = installed()
+                .orElseThrow(() -> new IOException("mosquitto is not installed: apt install mosquitto, or name a broker"));
         Path folder = Files.createTempDirectory("mosquitto");
         Path settings = folder.resolve("mosquitto.conf");
         Files.write(

@@ -16,7 +16,7 @@ enum Dialect {
                 // With a write-ahead log a power cut may cost the last batches, never the file.
                 statement.execute("PRAGMA synchronous=NORMAL");
                 statement.execute("PRAGMA cache_size=-65536");
-                statement.execute("PRAGMA wal_autocheckpoint=16384");
+                statement.execute("PRAGMA wal_autocheckpoint=0"); // LogCheckpoint does it
             }
         }
 
@@ -51,6 +51,11 @@ enum Dialect {
     }
 
     abstract void prepare(Connection connection) throws SQLException;
+
+    /** Whether a log has to be brought in beside the writing. */
+    boolean hasLog() {
+        return this == SQLITE;
+    }
 
     /** How many readings are written fast. */
     abstract ReadingInsert readings(Connection connection) throws SQLException;

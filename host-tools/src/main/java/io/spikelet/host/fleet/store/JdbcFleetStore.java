@@ -16,6 +16,7 @@ public final class JdbcFleetStore implements FleetStore {
     private final StoreAddress address;
     private StoreWrites writes;
     private StoreReads reads;
+    private LogCheckpoint checkpoint;
     private boolean closed;
 
     private JdbcFleetStore(StoreAddress address) {
@@ -106,9 +107,11 @@ public final class JdbcFleetStore implements FleetStore {
             try {
                 if (writes == null) {
                     writes = new StoreWrites(connectAndMakeTables(), address.dialect());
+                    checkpoint = address.dialect().hasLog() ? new LogCheckpoint(connect()) : null;
                 }
                 return use.with(writes);
             } catch (SQLException failure) {
+                closeQuietly(checkpoint);
                 closeQuietly(writes);
                 writes = null; // the next use connects anew
                 throw failed("written", failure);
@@ -186,6 +189,7 @@ public final class JdbcFleetStore implements FleetStore {
             synchronized (readLock) {
                 closed = true;
                 closeQuietly(reads);
+                closeQuietly(checkpoint);
                 try {
                     if (writes != null) {
                         writes.close();

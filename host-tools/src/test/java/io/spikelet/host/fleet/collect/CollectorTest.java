@@ -210,26 +210,4 @@ class CollectorTest {
             assertEquals(0.75, board(id).snapshot().number(NodeMessages.REAL));
         }
     }
-
-    @Test
-    void shouldConnectAnewAfterTheBrokerWentAndHoldNoBoardForOnlineMeanwhile() throws Exception {
-        EmbeddedBroker first = EmbeddedBroker.start(BrokerOptions.open());
-        int port = first.uri().getPort();
-        MqttOptions here = MqttOptions.of(URI.create("mqtt://127.0.0.1:" + port), "collector-again");
-        BoardId id = new BoardId("again", "one");
-        try (Collector collector = collector(CollectorOptions.of(here, "host-again"))) {
-            try (MqttLink node = MqttLink.connect(MqttOptions.of(here.broker(), "again-node"))) {
-                node.publish(topic(id, "NBIRTH"), NodeMessages.birth(1000, 0, 0, "t"), 0, false);
-                await(() -> collector.counts().births() == 1);
-            }
-            first.close();
-            await(() -> board(id).state() == BoardState.STALE);
-            assertTrue(!collector.trouble().isEmpty());
-            try (EmbeddedBroker _ = EmbeddedBroker.start(BrokerOptions.open().listeningOn("127.0.0.1", port))) {
-                await(() -> collector.counts().connections() == 2);
-                assertEquals("", collector.trouble());
-                collector.close();
-            }
-        }
-    }
 }

@@ -63,7 +63,7 @@ final class DashboardCommand implements Callable<Integer> {
         Fleet fleet = new Fleet();
         try (FleetStore kept = JdbcFleetStore.open(store);
                 StoreWatch watch = new StoreWatch(kept, fleet);
-                DashboardServer server = page.start(
+                DashboardServer _ = page.start(
                         new FleetSource(fleet, Optional.of(kept), Optional.empty(), Optional.empty(), watch::trouble),
                         out)) {
             out.println("Ctrl-C stops it.");

@@ -6,6 +6,7 @@ module io.spikelet.bench {
     requires com.google.protobuf;
     requires com.microsoft.onnxruntime;
     requires info.picocli;
+    requires java.management;
     requires jmh.core;
     requires jdk.management; // what a thread allocates, which the engine promises to be nothing
 
@@ -22,6 +23,8 @@ module io.spikelet.bench {
     opens io.spikelet.bench.exact to
             info.picocli;
     opens io.spikelet.bench.engine to
+            info.picocli;
+    opens io.spikelet.bench.fleet to
             info.picocli;
     opens io.spikelet.bench.gradients to
             info.picocli;

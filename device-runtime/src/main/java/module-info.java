@@ -21,5 +21,8 @@ module io.spikelet.device {
     exports io.spikelet.manage;
     exports io.spikelet.slots;
     exports io.spikelet.smp;
+    exports io.spikelet.sparkplug.wire to
+            io.spikelet.bench,
+            io.spikelet.host;
     exports io.spikelet.telemetry;
 }

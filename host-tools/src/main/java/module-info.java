@@ -8,6 +8,8 @@ module io.spikelet.host {
     requires transitive info.picocli;
     requires io.jhdf;
     requires java.logging;
+    requires java.sql;
+    requires jdk.httpserver;
     requires static jdk.management; // tests alone: what reading a damaged file allocates
     requires org.slf4j;
 
@@ -17,6 +19,13 @@ module io.spikelet.host {
     exports io.spikelet.host.convert;
     exports io.spikelet.host.data;
     exports io.spikelet.host.diff;
+    exports io.spikelet.host.fleet;
+    exports io.spikelet.host.fleet.collect;
+    exports io.spikelet.host.fleet.dashboard;
+    exports io.spikelet.host.fleet.rollout;
+    exports io.spikelet.host.fleet.sparkplug;
+    exports io.spikelet.host.fleet.store;
+    exports io.spikelet.host.fleet.verb;
     exports io.spikelet.host.formats;
     exports io.spikelet.host.graph;
     exports io.spikelet.host.hdf5;
@@ -36,6 +45,13 @@ module io.spikelet.host {
             info.picocli;
     opens io.spikelet.host.cli to
             info.picocli;
+    opens io.spikelet.host.fleet.verb to
+            info.picocli;
 
     uses io.spikelet.host.cli.Verb;
+
+    provides io.spikelet.host.cli.Verb with
+            io.spikelet.host.fleet.verb.CollectVerb,
+            io.spikelet.host.fleet.verb.DashboardVerb,
+            io.spikelet.host.fleet.verb.RolloutVerb;
 }

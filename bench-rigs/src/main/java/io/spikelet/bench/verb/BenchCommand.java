@@ -5,6 +5,7 @@ import io.spikelet.bench.convert.ConvertBenchCommand;
 import io.spikelet.bench.crossbar.CrossbarCommand;
 import io.spikelet.bench.engine.EngineCommand;
 import io.spikelet.bench.exact.ExactCommand;
+import io.spikelet.bench.fleet.FleetCommand;
 import io.spikelet.bench.fuzz.FuzzCommand;
 import io.spikelet.bench.gradients.GradientsCommand;
 import io.spikelet.bench.guard.GuardCommand;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
         synopsisSubcommandLabel =
-                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|flashcut|fuzz|crossbar|convert",
+                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|flashcut|fuzz|crossbar|convert|fleet",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -38,7 +39,8 @@ import picocli.CommandLine.Spec;
             FlashcutCommand.class,
             FuzzCommand.class,
             CrossbarCommand.class,
-            ConvertBenchCommand.class
+            ConvertBenchCommand.class,
+            FleetCommand.class
         },
         footer = {"", "Example:", "  spikelet bench peers --workload W1"})
 final class BenchCommand implements Runnable {

@@ -24,8 +24,18 @@ public final class MqttLink implements MessageLink {
      * @throws IOException when TLS cannot be agreed on or a PEM file cannot be used
      */
     public static MqttLink connect(MqttOptions options) throws IOException {
+        return connect(options, PahoSession.USUAL_WAITING_MESSAGES, PahoSession.USUAL_WAITING_BYTES);
+    }
+
+    /**
+     * The same for one who receives much, and may be kept from reading for a while.
+     *
+     * @param waitingMessages received messages that wait for {@link #poll} at most; what comes beyond them is dropped
+     * @param waitingBytes of payloads and topics together, likewise
+     */
+    public static MqttLink connect(MqttOptions options, int waitingMessages, long waitingBytes) throws IOException {
         try {
-            return new MqttLink(PahoSession.connect(options));
+            return new MqttLink(PahoSession.connect(options, waitingMessages, waitingBytes));
         } catch (NoClassDefFoundError missing) {
             throw new LinkUnavailableException(
                     "cannot connect to the broker at " + options.host() + ":" + options.port()

@@ -16,8 +16,8 @@ import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 
 /** The one class that makes Paho clients, so that {@link MqttLink} can be loaded without Paho. */
 final class PahoSession implements MessageLink {
-    private static final int MAX_WAITING_MESSAGES = 8192;
-    private static final long MAX_WAITING_BYTES = 16L << 20;
+    static final int USUAL_WAITING_MESSAGES = 8192;
+    static final long USUAL_WAITING_BYTES = 16L << 20;
     /** Each publishing thread has one on its way; Paho refuses what goes beyond this. */
     private static final int MAX_IN_FLIGHT = 1024;
 
@@ -27,23 +27,25 @@ final class PahoSession implements MessageLink {
     private final MqttAsyncClient client;
     private final String address;
     private final long timeoutMillis;
-    private final Inbox inbox = new Inbox(MAX_WAITING_MESSAGES, MAX_WAITING_BYTES);
+    private final Inbox inbox;
     private volatile boolean closed;
 
-    private PahoSession(MqttAsyncClient client, String address, long timeoutMillis) {
+    private PahoSession(MqttAsyncClient client, String address, long timeoutMillis, Inbox inbox) {
+        this.inbox = inbox;
         this.client = client;
         this.address = address;
         this.timeoutMillis = timeoutMillis;
     }
 
-    static PahoSession connect(MqttOptions options) throws IOException {
+    static PahoSession connect(MqttOptions options, int waitingMessages, long waitingBytes) throws IOException {
         String address = options.host() + ":" + options.port();
         MqttConnectOptions settings = settings(options);
         PahoSession link;
         try {
             MqttAsyncClient client = new MqttAsyncClient(
                     (options.tls() ? "ssl://" : "tcp://") + address, options.clientId(), new MemoryPersistence());
-            link = new PahoSession(client, address, options.connectTimeout().toMillis());
+            link = new PahoSession(
+                    client, address, options.connectTimeout().toMillis(), new Inbox(waitingMessages, waitingBytes));
         } catch (MqttException unusable) {
             throw new IOException("cannot set up a connection to the broker at " + address, unusable);
         }

@@ -94,7 +94,7 @@ public final class BrokerCommand implements Callable<Integer> {
     }
 
     /** Reads NAME:PASSWORD lines; empty ones and those that start with # say nothing. */
-    static Map<String, String> readUsers(Path file) throws IOException {
+    public static Map<String, String> readUsers(Path file) throws IOException {
         Map<String, String> passwords = new LinkedHashMap<>();
         int number = 0;
         for (String line : Files.readAllLines(file)) {

@@ -31,16 +31,37 @@ public final class Flasher {
      * @throws IOException when the board did not come back, or came back with another image
      */
     public SlotState start(ModelImage image) throws IOException {
-        board.test(image.digest());
+        return start(image.digest(), "version " + image.version());
+    }
+
+    /**
+     * The same with an image that lies in the slot already.
+     *
+     * @param hash as in {@link SlotState#hash}
+     * @param called what a person calls the image
+     */
+    public SlotState start(byte[] hash, String called) throws IOException {
+        board.test(hash);
+        return restart(hash, called);
+    }
+
+    /**
+     * Restarts the board and waits until an image serves.
+     *
+     * @param hash of the image that is to serve, as when one on trial is given up
+     * @param called what a person calls the image
+     * @throws IOException when the board did not come back, or came back with another image
+     */
+    public SlotState restart(byte[] hash, String called) throws IOException {
         try {
             board.reset();
         } catch (SmpRefusedException refused) {
             throw refused;
         } catch (IOException answerLost) {
             // The board may restart before its answer is out; what serves afterwards decides.
-            return awaited(image, answerLost);
+            return awaited(hash, called, answerLost);
         }
-        return awaited(image, null);
+        return awaited(hash, called, null);
     }
 
     /** Keeps the image that serves. */
@@ -62,7 +83,7 @@ public final class Flasher {
     }
 
     /** Asks until the image serves; an answer from before the restart names the former one. */
-    private SlotState awaited(ModelImage image, IOException answerLost) throws IOException {
+    private SlotState awaited(byte[] hash, String called, IOException answerLost) throws IOException {
         IOException silence = answerLost;
         String serving = null;
         int answers = 0;
@@ -70,7 +91,7 @@ public final class Flasher {
             pause();
             try {
                 for (SlotState slot : board.imageState()) {
-                    if (slot.active() && Arrays.equals(slot.hash(), image.digest())) {
+                    if (slot.active() && Arrays.equals(slot.hash(), hash)) {
                         return slot;
                     }
                     serving = slot.active() ? slot.version() : serving;
@@ -89,7 +110,7 @@ public final class Flasher {
                 serving == null
                         ? "the board at " + board.name() + " did not come back after its restart"
                         : "the board at " + board.name() + " restarted with version " + serving + ", not "
-                                + image.version() + "; its log says why it gave the image up",
+                                + called + "; its log says why it gave the image up",
                 silence);
     }
 

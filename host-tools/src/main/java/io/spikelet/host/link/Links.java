@@ -59,7 +59,12 @@ public final class Links {
                 : options;
     }
 
-    private static char[] password(Path file) throws IOException {
+    /**
+     * The password in a file's first line.
+     *
+     * @throws IOException when there is no such file or the line is empty
+     */
+    public static char[] password(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString());
         }

@@ -1,0 +1,166 @@
+package io.spikelet.host.fleet.collect;
+
+import io.spikelet.host.fleet.Board;
+import io.spikelet.host.fleet.BoardSnapshot;
+import io.spikelet.host.fleet.BoardState;
+import io.spikelet.host.fleet.FleetEvent;
+import io.spikelet.host.fleet.MetricValue;
+import io.spikelet.host.fleet.Reading;
+import io.spikelet.host.fleet.sparkplug.NodePayload;
+import io.spikelet.host.fleet.sparkplug.NodeSession;
+import io.spikelet.host.fleet.sparkplug.SessionEvents;
+import io.spikelet.host.fleet.sparkplug.SparkplugTopic;
+import io.spikelet.telemetry.BoardMetric;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One board as its collector follows it: what its session tells becomes its present, its readings and its events. */
+final class NodeFollower implements SessionEvents {
+    private final Board board;
+    private final NodeSession session;
+    private final Tally tally;
+    private final BirthRequests births;
+    private final Keeper keeper;
+    private final Map<String, Long> lastTimes = new HashMap<>();
+    private String model = "";
+    private String start = "";
+    private long now;
+
+    NodeFollower(Board board, NodeSession session, Tally tally, BirthRequests births, Keeper keeper) {
+        this.board = board;
+        this.session = session;
+        this.tally = tally;
+        this.births = births;
+        this.keeper = keeper;
+    }
+
+    /** @param epochMillis by the collector's clock */
+    void take(SparkplugTopic topic, NodePayload payload, long nowNanos, long epochMillis) {
+        now = epochMillis;
+        tally.messages++;
+        session.take(topic, payload, nowNanos, this);
+    }
+
+    void overdue(long nowNanos, long epochMillis) {
+        now = epochMillis;
+        session.overdue(nowNanos, this);
+    }
+
+    boolean isWaiting() {
+        return session.isWaiting();
+    }
+
+    /** The collector was away. */
+    void interrupted(long epochMillis) {
+        now = epochMillis;
+        session.interrupted(this);
+        if (board.state() == BoardState.ONLINE) {
+            board.enter(BoardState.STALE, epochMillis);
+        }
+    }
+
+    Board board() {
+        return board;
+    }
+
+    @Override
+    public void born(long sentAt, List<Named> metrics) {
+        tally.births++;
+        births.born(board.id());
+        Map<String, MetricValue> present = new HashMap<>();
+        List<Reading> readings = new ArrayList<>(metrics.size());
+        for (Named named : metrics) {
+            if (!named.historical()) {
+                present.put(named.metric(), named.value());
+            }
+            keep(named, readings);
+        }
+        boolean news = board.state() != BoardState.ONLINE;
+        board.born(now, sentAt, present);
+        keeper.keep(readings);
+        if (news) {
+            event(FleetEvent.Kind.BORN, "online");
+        }
+        watchModel();
+    }
+
+    @Override
+    public void data(long sentAt, List<Named> metrics) {
+        board.heard(now, sentAt);
+        if (board.state() == BoardState.OFFLINE) {
+            board.enter(BoardState.STALE, now); // it speaks, and its birth is asked for
+        }
+        List<Reading> readings = new ArrayList<>(metrics.size());
+        boolean model = false;
+        for (Named named : metrics) {
+            if (named.historical()) {
+                tally.historical++;
+            } else {
+                board.set(named.metric(), named.value());
+                model |= named.metric().startsWith("Model/");
+            }
+            keep(named, readings);
+        }
+        keeper.keep(readings);
+        if (model) {
+            watchModel();
+        }
+    }
+
+    /** A board's readings are told apart by metric and millisecond; a second one of both is counted. */
+    private void keep(Named named, List<Reading> readings) {
+        Long before = lastTimes.put(named.metric(), named.value().time());
+        if (before != null && before == named.value().time()) {
+            tally.repeated++;
+        }
+        readings.add(Reading.of(board.id(), named.metric(), named.value()));
+    }
+
+    private void watchModel() {
+        BoardSnapshot now = board.snapshot();
+        String name = now.text(BoardMetric.MODEL_NAME.wireName());
+        String serves = name.isEmpty() ? "no model" : name + " " + now.text(BoardMetric.MODEL_VERSION.wireName());
+        if (!serves.equals(model)) {
+            if (!model.isEmpty()) {
+                event(FleetEvent.Kind.MODEL, "serves " + serves + ", before " + model);
+            }
+            model = serves;
+        }
+        String did = now.text(BoardMetric.LAST_START.wireName());
+        if (!did.equals(start)) {
+            start = did;
+            event(FleetEvent.Kind.START, did);
+        }
+    }
+
+    @Override
+    public void died() {
+        tally.deaths++;
+        board.heard(now, 0);
+        board.enter(BoardState.OFFLINE, now);
+        event(FleetEvent.Kind.DIED, "offline");
+    }
+
+    @Override
+    public void missing(int messages) {
+        tally.missing += messages;
+        board.missed(messages);
+        event(FleetEvent.Kind.GAP, messages + (messages == 1 ? " message is missing" : " messages are missing"));
+    }
+
+    @Override
+    public void birthNeeded(String why) {
+        births.want(board.id());
+    }
+
+    @Override
+    public void unknownAliases(int metrics) {
+        tally.unknown += metrics;
+    }
+
+    private void event(FleetEvent.Kind kind, String text) {
+        keeper.keep(new FleetEvent(board.id(), now, kind, text));
+    }
+}

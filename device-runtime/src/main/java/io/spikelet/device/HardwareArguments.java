@@ -12,7 +12,7 @@ import io.spikelet.hal.linux.BoardModel;
 import io.spikelet.hal.linux.LedFile;
 import io.spikelet.hal.linux.LinuxEnergy;
 import io.spikelet.hal.linux.LinuxHardware;
-import io.spikelet.hal.linux.ServiceManager;
+import io.spikelet.hal.linux.NotifySocket;
 import io.spikelet.hal.linux.ThermalZone;
 import io.spikelet.hal.linux.WatchdogNode;
 import io.spikelet.hal.pi4j.PiHardware;
@@ -57,7 +57,7 @@ final class HardwareArguments implements Closeable {
      *
      * @param manager the service manager, where it watches this process
      */
-    Equipment equipment(Optional<ServiceManager> manager) throws BadUseException, IOException {
+    Equipment equipment(Optional<NotifySocket> manager) throws BadUseException, IOException {
         if (line.value("--board").isPresent()) {
             hardware(); // what is asked for and is not there ends the start
         } else if (hardware == null) {
@@ -66,7 +66,7 @@ final class HardwareArguments implements Closeable {
         Optional<String> led = line.value("--led");
         Optional<String> pin = line.value("--measure-pin");
         List<Watchdog> watchdogs = new ArrayList<>();
-        manager.filter(ServiceManager::isWatchdog).ifPresent(watchdogs::add);
+        manager.filter(NotifySocket::isWatchdog).ifPresent(watchdogs::add);
         Optional<String> node = line.value("--watchdog");
         if (node.isPresent()) {
             Path absolute = Path.of(node.get()).toAbsolutePath();

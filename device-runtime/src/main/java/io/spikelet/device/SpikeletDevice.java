@@ -6,7 +6,7 @@ import io.spikelet.hal.Clock;
 import io.spikelet.hal.ToldClock;
 import io.spikelet.hal.attach.CoProcessors;
 import io.spikelet.hal.file.FileStore;
-import io.spikelet.hal.linux.ServiceManager;
+import io.spikelet.hal.linux.NotifySocket;
 import io.spikelet.slots.KeyRing;
 import io.spikelet.slots.SignedImageVerifier;
 import java.io.IOException;
@@ -207,8 +207,8 @@ public final class SpikeletDevice {
         }
         agent.place(devices(line));
         agent.limitTrials(trialMillis(line.value(TRIAL_LIMIT)));
-        Optional<ServiceManager> manager =
-                ServiceManager.of(System.getenv(), ProcessHandle.current().pid());
+        Optional<NotifySocket> manager =
+                NotifySocket.of(System.getenv(), ProcessHandle.current().pid());
         agent.equip(hardware.equipment(manager));
         runUntilTold(agent, sentence -> {
             out.println(sentence);
@@ -218,7 +218,7 @@ public final class SpikeletDevice {
     }
 
     /** Not told, it would end this process after a while; then the log says why. */
-    private static void tellReady(ServiceManager manager, String sentence) {
+    private static void tellReady(NotifySocket manager, String sentence) {
         try {
             manager.ready(sentence);
         } catch (IOException e) {

@@ -213,6 +213,7 @@ class OffloadTest {
     private static final class Failing implements CoProcessor {
         private final Crossbar within = new Crossbar("failing", CrossbarPresets.parse("ideal"));
         private int stepsLeft;
+        private boolean programmed;
 
         private Failing(int stepsLeft) {
             this.stepsLeft = stepsLeft;
@@ -249,6 +250,8 @@ class OffloadTest {
 
         @Override
         public void program(Plan plan) {
+            stepsLeft = programmed ? Integer.MAX_VALUE : stepsLeft; // somebody mended it meanwhile
+            programmed = true;
             within.program(plan);
         }
 

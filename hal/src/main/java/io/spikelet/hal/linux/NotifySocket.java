@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * The service manager that started this process, told how it is by the protocol of sd_notify(3): datagrams of lines such as
  * {@code READY=1} to the socket that {@code NOTIFY_SOCKET} names. It is a watchdog too, where the unit has {@code WatchdogSec=}.
  */
-public final class ServiceManager implements Watchdog {
+public final class NotifySocket implements Watchdog {
     private static final int UNIX = 1;
     private static final int DATAGRAM_CLOSE_ON_EXEC = 2 | 0x80000;
 
@@ -38,7 +38,7 @@ public final class ServiceManager implements Watchdog {
     private final byte[] path;
     private final long timeoutMillis;
 
-    private ServiceManager(byte[] path, long timeoutMillis) {
+    private NotifySocket(byte[] path, long timeoutMillis) {
         this.path = path;
         this.timeoutMillis = timeoutMillis;
     }
@@ -50,7 +50,7 @@ public final class ServiceManager implements Watchdog {
      * @param process the id of this process, for {@code WATCHDOG_PID}
      * @throws IOException when a variable cannot be understood
      */
-    public static Optional<ServiceManager> of(Map<String, String> environment, long process) throws IOException {
+    public static Optional<NotifySocket> of(Map<String, String> environment, long process) throws IOException {
         String socket = environment.getOrDefault("NOTIFY_SOCKET", "");
         if (socket.isEmpty()) {
             return Optional.empty();
@@ -68,7 +68,7 @@ public final class ServiceManager implements Watchdog {
             throw new IOException("WATCHDOG_USEC is no number of microseconds: " + micros);
         }
         boolean watched = mine.equals(Long.toString(process));
-        return Optional.of(new ServiceManager(
+        return Optional.of(new NotifySocket(
                 path, watched ? TimeUnit.MICROSECONDS.toMillis(Long.parseLong(micros)) : 0));
     }
 

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A service manager's end of sd_notify(3): a bound datagram socket, which Java itself has not. */
-final class NotifySocket implements Closeable {
+final class NotifyListener implements Closeable {
     private static final int UNIX = 1;
     private static final int DATAGRAM = 2;
     private static final int DO_NOT_WAIT = 0x40;
@@ -35,7 +35,7 @@ final class NotifySocket implements Closeable {
     private final int socket;
 
     /** @param path of the socket, which is made; or an abstract name, as bytes that begin with 0 */
-    NotifySocket(byte[] path) throws IOException {
+    NotifyListener(byte[] path) throws IOException {
         try (Arena call = Arena.ofConfined()) {
             MemorySegment address = call.allocate(110, 2);
             address.set(JAVA_SHORT, 0, (short) UNIX);
@@ -51,7 +51,7 @@ final class NotifySocket implements Closeable {
         }
     }
 
-    NotifySocket(Path path) throws IOException {
+    NotifyListener(Path path) throws IOException {
         this(path.toString().getBytes(StandardCharsets.UTF_8));
     }
 

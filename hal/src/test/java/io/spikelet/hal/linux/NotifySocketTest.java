@@ -22,22 +22,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The lines are those of sd_notify(3), received by a socket as systemd has one. */
 @EnabledOnOs(OS.LINUX)
-class ServiceManagerTest extends WatchdogContract {
+class NotifySocketTest extends WatchdogContract {
     private static final long PROCESS = 4711;
 
     @TempDir
     private Path folder;
 
     private final List<String> told = new ArrayList<>();
-    private NotifySocket socket;
+    private NotifyListener socket;
 
-    private ServiceManager manager(Map<String, String> environment) throws IOException {
-        return ServiceManager.of(environment, PROCESS).orElseThrow();
+    private NotifySocket manager(Map<String, String> environment) throws IOException {
+        return NotifySocket.of(environment, PROCESS).orElseThrow();
     }
 
     private String path() throws IOException {
         Path path = folder.resolve("notify");
-        socket = new NotifySocket(path);
+        socket = new NotifyListener(path);
         return path.toString();
     }
 
@@ -74,15 +74,15 @@ class ServiceManagerTest extends WatchdogContract {
     @Test
     void shouldReachAnAbstractSocket() throws IOException {
         String name = "spikelet-" + folder.getFileName();
-        socket = new NotifySocket(("\0" + name).getBytes(StandardCharsets.UTF_8));
+        socket = new NotifyListener(("\0" + name).getBytes(StandardCharsets.UTF_8));
         manager(Map.of("NOTIFY_SOCKET", "@" + name)).feed();
         assertEquals(List.of("WATCHDOG=1"), socket.told());
     }
 
     @Test
     void shouldBeNoneWhereNobodyListens() throws IOException {
-        assertEquals(Optional.empty(), ServiceManager.of(Map.of(), PROCESS));
-        assertEquals(Optional.empty(), ServiceManager.of(Map.of("NOTIFY_SOCKET", ""), PROCESS));
+        assertEquals(Optional.empty(), NotifySocket.of(Map.of(), PROCESS));
+        assertEquals(Optional.empty(), NotifySocket.of(Map.of("NOTIFY_SOCKET", ""), PROCESS));
     }
 
     @Test
@@ -104,7 +104,7 @@ class ServiceManagerTest extends WatchdogContract {
 
     @Test
     void shouldSayThatItDoesNotListen() throws IOException {
-        ServiceManager gone = manager(Map.of("NOTIFY_SOCKET", folder.resolve("none").toString()));
+        NotifySocket gone = manager(Map.of("NOTIFY_SOCKET", folder.resolve("none").toString()));
         assertTrue(assertThrows(IOException.class, gone::feed).getMessage().contains("system error 2"));
     }
 }

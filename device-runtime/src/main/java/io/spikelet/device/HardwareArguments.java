@@ -58,7 +58,9 @@ final class HardwareArguments implements Closeable {
      * @param manager the service manager, where it watches this process
      */
     Equipment equipment(Optional<ServiceManager> manager) throws BadUseException, IOException {
-        if (hardware == null && line.value("--board").isEmpty()) {
+        if (line.value("--board").isPresent()) {
+            hardware(); // what is asked for and is not there ends the start
+        } else if (hardware == null) {
             logger().info("{}", lack());
         }
         Optional<String> led = line.value("--led");

@@ -31,7 +31,7 @@ final class SpikeDeviceKernel implements Kernel {
 
     @Override
     public void step(int t) {
-        if (!offload.isServing(dense)) {
+        if (!offload.serves(dense)) {
             plainDense.step(t);
             plainNeurons.step(t);
             operations = plainDense.operations();

@@ -121,6 +121,11 @@ record ExactCase(String name, SpikingNetwork network, byte[] samples, boolean le
         List<CoProcessor> devices = CoProcessors.open(words, network.layers().size());
         try {
             Offload offload = Offload.plan(network, devices, Offload.Policy.STOP);
+            if (offload.placements().stream().allMatch(placement -> placement.device().isEmpty())) {
+                throw new IllegalArgumentException("--on " + words + ": no layer of " + network.name()
+                        + " goes there, so there is nothing to compare; "
+                        + offload.placements().getFirst().refusals().getFirst());
+            }
             offload.program();
             try (Engine engine = Engine.load(offload)) {
                 for (int i = 0; i < count(); i++) {

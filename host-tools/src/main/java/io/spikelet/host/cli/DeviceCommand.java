@@ -61,7 +61,8 @@ final class DeviceCommand implements Runnable {
                 + (status.selfTests() > 0 ? status.selfTests() + " passed at the start" : "none in the image")
                 + "\nlast start        " + (status.lastStart().isEmpty() ? "not told" : status.lastStart())
                 + "\ntemperature       " + temperature + status.temperatureSource()
-                + "\nenergy            " + status.energySource();
+                + "\nenergy            " + status.energySource()
+                + (status.devices().isEmpty() ? "" : "\ndevices           " + status.devices().replace("; ", "\n                  "));
     }
 
     private static String statusJson(BoardStatus status) {
@@ -80,6 +81,9 @@ final class DeviceCommand implements Runnable {
             }
             fields.writeStringField("temperature_source", status.temperatureSource());
             fields.writeStringField("energy_source", status.energySource());
+            if (!status.devices().isEmpty()) {
+                fields.writeStringField("devices", status.devices());
+            }
         });
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
             "  spikelet offload chip.img --on tinyodin:192.168.1.20:4000"
         })
 final class OffloadCommand implements Callable<Integer> {
-    private static final int DIFFERENT = 1;
+    private static final int FAILED = 1;
 
     @Parameters(paramLabel = "IMAGE", description = "A model image.")
     private Path image;
@@ -114,12 +115,13 @@ final class OffloadCommand implements Callable<Integer> {
         Offload offload = Offload.plan(network, devices, chosen);
         offload.readConstantInputsEachStep(readEachStep);
         offload.program();
-        Map<String, Verification> verified = new LinkedHashMap<>();
+        Map<String, Optional<Verification>> verified = new LinkedHashMap<>();
         for (Offload.Placement placement : offload.placements()) {
             if (placement.device().isPresent()) {
-                verified.put(placement.name(), placement.device().get().verify());
+                verified.put(placement.name(), offload.verify(placement));
             }
         }
+        Map<String, Optional<Verification>> after = new LinkedHashMap<>();
         Evaluation processor = null;
         Evaluation placed = null;
         SampleSet samples = null;
@@ -131,11 +133,16 @@ final class OffloadCommand implements Callable<Integer> {
             }
             processor = evaluated("on the processor", network, samples, Classifier.load(network));
             placed = evaluated("on the devices", network, samples, Classifier.load(offload));
+            for (Offload.Placement placement : offload.placements()) {
+                if (placement.device().isPresent()) {
+                    after.put(placement.name(), offload.verify(placement));
+                }
+            }
         }
         OffloadText text =
-                new OffloadText(network, offload, verified, samples == null ? "" : samples.name(), processor, placed);
+                new OffloadText(network, offload, verified, after, samples == null ? "" : samples.name(), processor, placed);
         spec.commandLine().getOut().println(json ? text.json() : text.lines());
-        return same && text.differing() > 0 ? DIFFERENT : 0;
+        return same && text.differing() > 0 || text.hasFailed() ? FAILED : 0;
     }
 
     private Evaluation evaluated(String what, SpikingNetwork network, SampleSet samples, Classifier classifier) {

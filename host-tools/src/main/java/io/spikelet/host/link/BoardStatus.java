@@ -20,6 +20,7 @@ import java.util.OptionalDouble;
  * @param inferences since the start
  * @param lastStart what the last start did, a revert above all; empty from a board of old
  * @param selfTests that the model passed at the start; 0 where its image holds none
+ * @param devices where layers on co-processors are and how those are; empty where the processor computes all
  */
 public record BoardStatus(
         String name,
@@ -36,7 +37,8 @@ public record BoardStatus(
         String energySource,
         long inferences,
         String lastStart,
-        int selfTests) {
+        int selfTests,
+        String devices) {
 
     static final String SERVING = "serving";
 
@@ -56,6 +58,7 @@ public record BoardStatus(
                 reply.text("energysrc", ""),
                 reply.optionalInteger("inferences").orElse(0),
                 reply.text("start", ""),
-                reply.integer("selftests", Integer.MAX_VALUE, 0));
+                reply.integer("selftests", Integer.MAX_VALUE, 0),
+                reply.text("devices", ""));
     }
 }

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real board process and images that pass every check and hang it, or ask for more memory than it has. */
 class UnfitImagesIT {
     private static final Path HOME = Path.of(System.getProperty("spikelet.home"));
-    private static final int AMPLE = 1 << 20;
+    private static final int AMPLE = 1 << 23;
     private static final int MOST_STEPS = 4096;
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)

@@ -12,9 +12,9 @@ import io.spikelet.slots.ImageVerifier;
 import io.spikelet.smp.OsFacts;
 import io.spikelet.smp.OsGroup;
 import io.spikelet.smp.SmpServer;
-import io.spikelet.telemetry.BirthSequence;
-import io.spikelet.telemetry.EdgeNode;
 import io.spikelet.telemetry.InferenceWindow;
+import io.spikelet.telemetry.TelemetryFlow;
+import io.spikelet.telemetry.TelemetrySettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +76,8 @@ public final class Agent {
     private final Parts parts;
     private final DutyCycle duty = new DutyCycle();
     private final InferenceWindow window = new InferenceWindow();
-    private final NodeTelemetry telemetry;
+    private final BoardReadings readings;
+    private NodeTelemetry telemetry;
     private final List<LinkService> services = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private Store store;
@@ -85,17 +86,31 @@ public final class Agent {
     private SmpServer server;
     private Equipment equipment = Equipment.NONE;
     private PlacedLayers.Choice devices = PlacedLayers.Choice.NONE;
+    private boolean tells;
     private boolean resetWanted;
     private volatile boolean stopWanted;
 
     public Agent(Parts parts) {
         this.parts = parts;
-        BoardReadings readings = new BoardReadings(window, parts.thermometer(), parts.energy());
-        telemetry = new NodeTelemetry(
-                new EdgeNode(parts.group(), parts.name(), parts.clock()),
-                () -> readings.read(board),
-                () -> BirthSequence.next(store),
-                TimeUnit.MILLISECONDS.toNanos(parts.telemetryMillis()));
+        readings = new BoardReadings(window, parts.thermometer(), parts.energy());
+        telemetry = telemetry(TelemetrySettings.DEFAULT);
+    }
+
+    private NodeTelemetry telemetry(TelemetrySettings settings) {
+        return new NodeTelemetry(
+                new TelemetryFlow(
+                        parts.group(),
+                        parts.name(),
+                        parts.clock(),
+                        settings,
+                        () -> readings.read(board),
+                        TimeUnit.MILLISECONDS.toNanos(parts.telemetryMillis())),
+                parts.clock());
+    }
+
+    /** How telemetry behaves; call before {@link #serveMqtt}. */
+    public void tell(TelemetrySettings settings) {
+        telemetry = telemetry(settings);
     }
 
     /** Serves SMP on a serial line; call before {@link #run}. */
@@ -105,6 +120,7 @@ public final class Agent {
 
     /** Serves SMP and telemetry through a broker; call before {@link #run}. */
     public void serveMqtt(String name, BrokerConnector connector) {
+        tells = true;
         services.add(new MqttService(name, connector, duty, this::answer, telemetry, parts.name()));
     }
 
@@ -166,9 +182,11 @@ public final class Agent {
             LOG.info("reset: starting again");
             closeStore();
             start();
-            duty.attempt(telemetry::birth);
+            telemetry.birth();
         }
-        duty.attempt(() -> telemetry.publishIfDue(parts.clock().nanoTime()));
+        if (tells) {
+            duty.attempt(telemetry::turn);
+        }
     }
 
     private void tend() {
@@ -192,6 +210,9 @@ public final class Agent {
                 store, parts.verifier(), parts.clock(), parts.energy(), window, parts.adaptation(), devices);
         board.model().ifPresent(model -> model.markWith(equipment.pin()));
         LOG.info("{}: {}", parts.name(), board.sentence());
+        if (tells) {
+            telemetry.open(store);
+        }
         OsFacts facts = OsFacts.ofThisMachine(parts.name(), parts.version(), "spikelet");
         server = new SmpServer(List.of(
                 new OsGroup(facts, parts.clock(), () -> resetWanted = true),
@@ -209,6 +230,7 @@ public final class Agent {
             try {
                 keepLearned();
             } finally {
+                telemetry.close();
                 store.close();
             }
         }

@@ -23,6 +23,7 @@ final class PahoSession implements MessageLink {
 
     private static final int SUBSCRIPTION_REFUSED = 0x80;
     private static final int MAX_QOS = 2;
+    private static final String NEVER_SUBSCRIBED = "spikelet/flush";
 
     private final MqttAsyncClient client;
     private final String address;
@@ -108,6 +109,22 @@ final class PahoSession implements MessageLink {
             }
         } catch (MqttException failed) {
             throw Refusals.using(failed, address, "subscribing to " + filter);
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A broker handles what a client sends in order, and answers an UNSUBSCRIBE also of what was never subscribed to
+     * (MQTT 3.1.1, 3.10.4), which needs no right and changes nothing.
+     */
+    @Override
+    public void flush() throws IOException {
+        requireOpen();
+        try {
+            await(client.unsubscribe(NEVER_SUBSCRIBED));
+        } catch (MqttException failed) {
+            throw Refusals.using(failed, address, "waiting until it had taken what was sent");
         }
     }
 

@@ -113,6 +113,9 @@ class TransportTest {
         }
 
         @Override
+        public void flush() {}
+
+        @Override
         public boolean isConnected() {
             return true;
         }

@@ -16,6 +16,7 @@ import io.spikelet.telemetry.InferenceWindow;
 import io.spikelet.telemetry.TelemetryFlow;
 import io.spikelet.telemetry.TelemetrySettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +88,7 @@ public final class Agent {
     private Equipment equipment = Equipment.NONE;
     private PlacedLayers.Choice devices = PlacedLayers.Choice.NONE;
     private boolean tells;
+    private long longestRetryMillis = Backoff.LONGEST_MILLIS;
     private boolean resetWanted;
     private volatile boolean stopWanted;
 
@@ -106,6 +108,11 @@ public final class Agent {
                         () -> readings.read(board),
                         TimeUnit.MILLISECONDS.toNanos(parts.telemetryMillis())),
                 parts.clock());
+    }
+
+    /** The longest wait between two tries of a link, 30 s unless said; call before {@link #run}. */
+    public void retryWithin(Duration longest) {
+        longestRetryMillis = longest.toMillis();
     }
 
     /** How telemetry behaves; call before {@link #serveMqtt}. */
@@ -153,6 +160,7 @@ public final class Agent {
             tend();
             start();
             for (LinkService service : services) {
+                service.waitAtMost(longestRetryMillis);
                 threads.add(Thread.ofPlatform().daemon().name(service.name()).start(service));
             }
             boolean told = false;
@@ -176,7 +184,7 @@ public final class Agent {
 
     private void turn() throws IOException, InterruptedException {
         tend();
-        duty.turn(TURN_MILLIS);
+        duty.turn(Math.clamp(parts.telemetryMillis(), 1, TURN_MILLIS));
         if (resetWanted) {
             resetWanted = false;
             LOG.info("reset: starting again");

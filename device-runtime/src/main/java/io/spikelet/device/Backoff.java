@@ -11,16 +11,19 @@ final class Backoff {
     static final long LONGEST_MILLIS = 30_000;
 
     private final RandomGenerator random;
+    private final long longest;
     private long bound = FIRST_MILLIS;
 
-    Backoff(RandomGenerator random) {
+    /** @param longest the highest bound, in milliseconds */
+    Backoff(RandomGenerator random, long longest) {
         this.random = random;
+        this.longest = longest;
     }
 
     /** 1 to the bound, each as likely. */
     long nextMillis() {
         long wait = 1 + random.nextLong(bound);
-        bound = Math.min(LONGEST_MILLIS, bound * 2);
+        bound = Math.min(longest, bound * 2);
         return wait;
     }
 

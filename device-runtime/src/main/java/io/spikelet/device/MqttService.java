@@ -17,7 +17,7 @@ final class MqttService extends LinkService {
     /** A record waits for its sending no longer than this. */
     private static final int TELEMETRY_POLL_MILLIS = 50;
 
-    /** What happens to the connection, told on the duty cycle's thread but for {@link #isDue}. */
+    /** What happens to the connection, told on the duty cycle's thread but for {@link #millisUntilDue}. */
     interface Telemetry {
         /** The will of the next connection. */
         Will will() throws IOException;
@@ -29,8 +29,8 @@ final class MqttService extends LinkService {
 
         void take(MessageLink.Message message);
 
-        /** Whether {@link #next} is worth asking; from any thread. */
-        boolean isDue();
+        /** How long {@link #next} has nothing to say, as far as is known now; 0 to {@code atMost}, from any thread. */
+        int millisUntilDue(int atMost);
 
         Batch next() throws IOException;
 
@@ -80,11 +80,11 @@ final class MqttService extends LinkService {
             opened();
             boolean leave = false;
             while (!isStopped() && !leave) {
-                MessageLink.Message message = link.poll(telemetry.isDue() ? 0 : TELEMETRY_POLL_MILLIS);
+                MessageLink.Message message = link.poll(telemetry.millisUntilDue(TELEMETRY_POLL_MILLIS));
                 if (message != null) {
                     take(link, message);
                 }
-                if (telemetry.isDue()) {
+                if (telemetry.millisUntilDue(1) == 0) {
                     leave = !publishNext(link);
                 }
             }

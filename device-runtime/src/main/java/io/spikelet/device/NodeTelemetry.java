@@ -9,8 +9,10 @@ import io.spikelet.telemetry.TelemetryFlow.Batch;
 import java.io.IOException;
 import java.util.List;
 
-/** A board's telemetry on the duty cycle's thread; the link's thread asks only {@link #isDue}. */
+/** A board's telemetry on the duty cycle's thread; the link's thread asks only {@link #millisUntilDue}. */
 final class NodeTelemetry implements MqttService.Telemetry {
+    private static final long NANOS_A_MILLI = 1_000_000;
+
     private final TelemetryFlow flow;
     private final Clock clock;
     private volatile long dueAt = TelemetryFlow.NEVER;
@@ -36,6 +38,11 @@ final class NodeTelemetry implements MqttService.Telemetry {
         note();
     }
 
+    /** Takes another least time between two records. */
+    void pace(long nanos) {
+        flow.pace(nanos);
+    }
+
     void turn() {
         flow.turn(clock.nanoTime());
         note();
@@ -50,9 +57,13 @@ final class NodeTelemetry implements MqttService.Telemetry {
     }
 
     @Override
-    public boolean isDue() {
+    public int millisUntilDue(int atMost) {
         long due = dueAt;
-        return due != TelemetryFlow.NEVER && clock.nanoTime() - due >= 0;
+        if (due == TelemetryFlow.NEVER) {
+            return atMost;
+        }
+        long nanos = due - clock.nanoTime();
+        return nanos <= 0 ? 0 : (int) Math.min(atMost, nanos / NANOS_A_MILLI + 1);
     }
 
     @Override

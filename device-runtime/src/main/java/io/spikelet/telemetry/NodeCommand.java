@@ -17,8 +17,7 @@ sealed interface NodeCommand {
         UNKNOWN_METRIC,
         NOT_WRITABLE,
         WRONG_TYPE,
-        OUT_OF_RANGE,
-        NOT_NOW
+        OUT_OF_RANGE
     }
 
     /** Give birth again. */

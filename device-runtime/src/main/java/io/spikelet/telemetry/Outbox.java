@@ -328,6 +328,16 @@ final class Outbox {
         }
     }
 
+    /** Gives up the records up to this number that the broker is not known to have. */
+    void leaveOut(long number) throws IOException {
+        for (Optional<TelemetryRecord> next = after(confirmed);
+                next.isPresent() && next.get().number() <= number;
+                next = after(next.get().number())) {
+            dropped++;
+        }
+        confirm(number);
+    }
+
     /**
      * The host has records up to this number and no later one, whatever the broker took: what is still had is to be sent
      * again.

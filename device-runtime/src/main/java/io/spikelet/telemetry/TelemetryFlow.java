@@ -33,7 +33,10 @@ public final class TelemetryFlow {
     /** How long a host may take after a birth to say what it has. */
     static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** Records between two looks whether the broker has them; so many are in doubt when it dies. */
+    /**
+     * Records between two looks whether the broker has them; so many are in doubt when it dies. Of a host that does not say
+     * what it has, one: it might be there twice.
+     */
     static final int BURST = 16;
 
     /** A birth tells all that a start is about; without one within this time, a record does. */
@@ -71,7 +74,7 @@ public final class TelemetryFlow {
     private final Clock clock;
     private final TelemetrySettings settings;
     private final Supplier<Map<BoardMetric, Reading>> readings;
-    private final long intervalNanos;
+    private long intervalNanos;
     private final Optional<PrimaryHost> host;
     private Recorder recorder;
     private Store store;
@@ -85,6 +88,7 @@ public final class TelemetryFlow {
     private Map<BoardMetric, Reading> born = Map.of();
     private long toldDropped;
     private long sent;
+    private long doubtfulUpTo;
     private long settleUntil;
     private long sampledAt;
     private long quietUntil;
@@ -169,7 +173,10 @@ public final class TelemetryFlow {
 
     /** The connection is lost, or was never made. */
     public void lost() {
-        inDoubt |= sent > recorder.outbox().confirmed();
+        if (sent > recorder.outbox().confirmed()) {
+            inDoubt = true;
+            doubtfulUpTo = sent;
+        }
         sent = recorder.outbox().confirmed();
         phase = Phase.OFFLINE;
         birthWanted = false;
@@ -242,8 +249,7 @@ public final class TelemetryFlow {
     private NodeCommand received(long number) {
         hostTellsWhatItHas = true;
         if (phase != Phase.SETTLING) {
-            return new Refused(
-                    Refusal.NOT_NOW, NodeMetric.RECEIVED.wireName() + " is taken once, within 2 s after a birth");
+            return new NodeCommand.Received(number); // nothing is in doubt, or it is too late to say
         }
         Outbox outbox = recorder.outbox();
         if (number > outbox.last()) {
@@ -262,6 +268,11 @@ public final class TelemetryFlow {
         inDoubt = false;
         phase = Phase.REPLAY;
         return new NodeCommand.Received(number);
+    }
+
+    /** Takes another least time between two records. */
+    public void pace(long nanos) {
+        intervalNanos = nanos;
     }
 
     /** Records what is news when the interval is over, and writes what is due. */
@@ -307,19 +318,28 @@ public final class TelemetryFlow {
             add(messages, birth(now));
         }
         if (phase == Phase.SETTLING && now - settleUntil >= 0) {
-            phase = Phase.REPLAY;
+            settle();
         }
         long before = sent;
         if (phase == Phase.REPLAY && now - burstAt >= 0) {
             replay(messages, now);
         }
         if (phase == Phase.LIVE) {
-            send(messages, false, Integer.MAX_VALUE);
+            send(messages, false, hostTellsWhatItHas ? BURST : 1);
         }
         if (isBorn()) {
             tellIfNew(messages);
         }
         return new Batch(messages, sent > before ? sent : 0, false);
+    }
+
+    /** The host did not say what it has. */
+    private void settle() throws IOException {
+        if (inDoubt && settings.leaveOutDoubtful() && doubtfulUpTo > sent) {
+            recorder.outbox().leaveOut(doubtfulUpTo);
+            sent = recorder.outbox().confirmed();
+        }
+        phase = Phase.REPLAY;
     }
 
     private void tellIfNew(List<Message> messages) {
@@ -335,7 +355,7 @@ public final class TelemetryFlow {
     }
 
     private void replay(List<Message> messages, long now) throws IOException {
-        int burst = Math.min(BURST, settings.replayPerSecond());
+        int burst = hostTellsWhatItHas ? Math.min(BURST, settings.replayPerSecond()) : 1;
         int made = send(messages, true, burst);
         burstAt = now + made * SECOND_NANOS / settings.replayPerSecond();
         if (sent >= recorder.outbox().last()) {

@@ -9,15 +9,21 @@ import java.util.Optional;
  * @param deadBands until a host commands others
  * @param storeBytes how much the outbox may take on the store, {@link #LEAST_STORE_BYTES} to {@link #MOST_STORE_BYTES}
  * @param replayPerSecond stored records sent in a second at most, 1 to 10,000
+ * @param leaveOutDoubtful what becomes of a record that was on its way when the connection broke, where the host does not
+ *     say whether it has it: sent again, and perhaps there twice, or left out and counted as dropped
  */
 public record TelemetrySettings(
-        Optional<String> primaryHost, DeadBands deadBands, long storeBytes, int replayPerSecond) {
+        Optional<String> primaryHost,
+        DeadBands deadBands,
+        long storeBytes,
+        int replayPerSecond,
+        boolean leaveOutDoubtful) {
     public static final long LEAST_STORE_BYTES = Outbox.LEAST_BYTES;
     public static final long MOST_STORE_BYTES = 1L << 30;
 
     /** No primary host, 4 MiB, which are hours, and 100 records a second. */
     public static final TelemetrySettings DEFAULT =
-            new TelemetrySettings(Optional.empty(), DeadBands.DEFAULT, 4L << 20, 100);
+            new TelemetrySettings(Optional.empty(), DeadBands.DEFAULT, 4L << 20, 100, false);
 
     private static final int MOST_PER_SECOND = 10_000;
 

@@ -8,6 +8,7 @@ import io.spikelet.bench.exact.ExactCommand;
 import io.spikelet.bench.gradients.GradientsCommand;
 import io.spikelet.bench.guard.GuardCommand;
 import io.spikelet.bench.learner.LearnerCommand;
+import io.spikelet.bench.outage.BrokerKillCommand;
 import io.spikelet.bench.peers.PeersCommand;
 import io.spikelet.bench.powercut.PowercutCommand;
 import io.spikelet.bench.scratch.ScratchCommand;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
         synopsisSubcommandLabel =
-                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|crossbar|convert",
+                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|broker-kill|crossbar|convert",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             GradientsCommand.class,
             GuardCommand.class,
             PowercutCommand.class,
+            BrokerKillCommand.class,
             CrossbarCommand.class,
             ConvertBenchCommand.class
         },

@@ -62,7 +62,7 @@ class SpikeletDeviceTest {
                 + " interval=0'",
         "'--data D --name a --serial p --adapt yes', 'a setting of adaptation is WORD=NUMBER, separated by commas, not"
                 + " \"yes\"'",
-        "'--data D --name a --serial p --mqtt-user u', 'what begins with --mqtt- needs --mqtt URL'",
+        "'--data D --name a --serial p --mqtt-user u', '--mqtt-user needs --mqtt URL'",
         "'--data D --name a --mqtt mqtt://h --mqtt-user u', '--mqtt-user and --mqtt-password-file go together'",
         "'--data D --name a --mqtt mqtts://h --mqtt-ca nowhere', 'there is no file nowhere'",
         "'--data D --name a --serial p --board arduino --measure-pin 17', '--board is auto, pi, linux or simulated, not"

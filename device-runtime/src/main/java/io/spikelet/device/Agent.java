@@ -225,7 +225,7 @@ public final class Agent {
         server = new SmpServer(List.of(
                 new OsGroup(facts, parts.clock(), () -> resetWanted = true),
                 new ImageGroup(board.slots()),
-                new StatisticsGroup(board, window),
+                new StatisticsGroup(board, window, () -> readings.read(board)),
                 new AdaptationGroup(board),
                 new SpikeletGroup(
                         board, new SpikeletGroup.Facts(parts.name(), parts.thermometer(), parts.energy(), window))));

@@ -63,6 +63,7 @@ public final class Spikelet implements Runnable {
                 new InspectCommand(),
                 new KeygenCommand(),
                 new LearnCommand(),
+                new MonitorCommand(),
                 new OffloadCommand(),
                 new PullCommand(),
                 new QuantiseCommand(),

@@ -48,10 +48,6 @@ final class NodeTelemetry implements MqttService.Telemetry {
         note();
     }
 
-    TelemetryFlow flow() {
-        return flow;
-    }
-
     private void note() {
         dueAt = flow.dueAt();
     }

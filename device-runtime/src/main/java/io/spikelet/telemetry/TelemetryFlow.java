@@ -9,7 +9,6 @@ import io.spikelet.telemetry.NodeCommand.Refusal;
 import io.spikelet.telemetry.NodeCommand.Refused;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +45,6 @@ public final class TelemetryFlow {
     public static final long NEVER = Long.MAX_VALUE;
 
     private static final Logger LOG = LoggerFactory.getLogger(TelemetryFlow.class);
-    private static final String BANDS_FILE = "telemetry-bands";
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -76,19 +74,15 @@ public final class TelemetryFlow {
     private final Supplier<Map<BoardMetric, Reading>> readings;
     private long intervalNanos;
     private final Optional<PrimaryHost> host;
+    private final OwnMetrics own = new OwnMetrics();
     private Recorder recorder;
+    private Delivery delivery;
     private Store store;
     private Phase phase = Phase.OFFLINE;
     private boolean birthWanted;
     private boolean leaveWanted;
-    private boolean inDoubt;
     private boolean hostTellsWhatItHas;
-    private String lastCommand = "none yet";
-    private final Map<NodeMetric, Object> toTell = new EnumMap<>(NodeMetric.class);
     private Map<BoardMetric, Reading> born = Map.of();
-    private long toldDropped;
-    private long sent;
-    private long doubtfulUpTo;
     private long settleUntil;
     private long sampledAt;
     private long quietUntil;
@@ -125,18 +119,10 @@ public final class TelemetryFlow {
             return;
         }
         recorder = new Recorder(clock, opened, settings);
-        sent = recorder.outbox().confirmed();
-        inDoubt = recorder.outbox().waiting() > 0;
+        delivery = new Delivery(node, recorder);
         sampledAt = clock.nanoTime() - intervalNanos;
         quietUntil = clock.nanoTime() + START_NANOS;
-        Optional<byte[]> stored = opened.read(BANDS_FILE);
-        if (stored.isPresent()) {
-            try {
-                recorder.use(DeadBands.parse(new String(stored.get(), java.nio.charset.StandardCharsets.UTF_8)));
-            } catch (IllegalArgumentException e) {
-                LOG.warn("{} is not used: {}", BANDS_FILE, e.getMessage());
-            }
-        }
+        BandsFile.read(opened).ifPresent(recorder::use);
     }
 
     /** The store is about to be closed. */
@@ -173,11 +159,7 @@ public final class TelemetryFlow {
 
     /** The connection is lost, or was never made. */
     public void lost() {
-        if (sent > recorder.outbox().confirmed()) {
-            inDoubt = true;
-            doubtfulUpTo = sent;
-        }
-        sent = recorder.outbox().confirmed();
+        delivery.lost();
         phase = Phase.OFFLINE;
         birthWanted = false;
         leaveWanted = false;
@@ -223,26 +205,21 @@ public final class TelemetryFlow {
             case NodeCommand.Received(long number) -> LOG.debug("the host has all up to record {}", number);
             case Refused refused -> {
                 LOG.warn("a command was {}", refused.text());
-                tell(refused.text());
+                own.outcome(refused.text());
             }
         }
     }
 
     private void use(DeadBands bands) {
         recorder.use(bands);
-        toTell.put(NodeMetric.DEAD_BANDS, bands.toString());
+        own.use(bands);
         try {
-            store.write(BANDS_FILE, bands.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            tell("done: " + NodeMetric.DEAD_BANDS.wireName());
+            BandsFile.write(store, bands);
+            own.outcome("done: " + NodeMetric.DEAD_BANDS.wireName());
         } catch (IOException e) {
             LOG.warn("the dead-bands hold until the next start: {}", e.getMessage());
-            tell("done until the next start: " + NodeMetric.DEAD_BANDS.wireName());
+            own.outcome("done until the next start: " + NodeMetric.DEAD_BANDS.wireName());
         }
-    }
-
-    private void tell(String outcome) {
-        lastCommand = outcome;
-        toTell.put(NodeMetric.LAST_COMMAND, outcome);
     }
 
     /** What the host has decides what is sent again; later, messages may be on their way that it could not count. */
@@ -251,21 +228,14 @@ public final class TelemetryFlow {
         if (phase != Phase.SETTLING) {
             return new NodeCommand.Received(number); // nothing is in doubt, or it is too late to say
         }
-        Outbox outbox = recorder.outbox();
-        if (number > outbox.last()) {
+        if (number > recorder.outbox().last()) {
             return new Refused(Refusal.OUT_OF_RANGE, "record " + number + " was not made yet");
         }
         try {
-            if (number >= outbox.confirmed()) {
-                outbox.confirm(number);
-            } else {
-                outbox.rewind(number);
-            }
+            delivery.hostHas(number);
         } catch (IOException e) {
             LOG.warn("sent telemetry stays stored: {}", e.getMessage());
         }
-        sent = outbox.confirmed();
-        inDoubt = false;
         phase = Phase.REPLAY;
         return new NodeCommand.Received(number);
     }
@@ -296,13 +266,13 @@ public final class TelemetryFlow {
             return NEVER;
         }
         long now = clock.nanoTime();
-        if (birthWanted || leaveWanted || isBorn() && !toTell.isEmpty()) {
+        if (birthWanted || leaveWanted || isBorn() && own.hasNews()) {
             return now;
         }
         return switch (phase) {
             case SETTLING -> settleUntil;
             case REPLAY -> burstAt;
-            case LIVE -> sent < recorder.outbox().last() ? now : NEVER;
+            case LIVE -> delivery.hasSentAll() ? NEVER : now;
             default -> NEVER;
         };
     }
@@ -318,100 +288,50 @@ public final class TelemetryFlow {
             add(messages, birth(now));
         }
         if (phase == Phase.SETTLING && now - settleUntil >= 0) {
-            settle();
+            if (settings.leaveOutDoubtful()) {
+                delivery.leaveOutDoubtful();
+            }
+            phase = Phase.REPLAY;
         }
-        long before = sent;
+        long before = delivery.sent();
         if (phase == Phase.REPLAY && now - burstAt >= 0) {
             replay(messages, now);
         }
         if (phase == Phase.LIVE) {
-            send(messages, false, hostTellsWhatItHas ? BURST : 1);
+            delivery.next(hostTellsWhatItHas ? BURST : 1, false).forEach(made -> add(messages, made));
         }
         if (isBorn()) {
-            tellIfNew(messages);
+            Map<NodeMetric, Object> news = own.takeNews(recorder.outbox().dropped());
+            if (!news.isEmpty()) {
+                add(messages, node.data(recorder.time().epochMillis(), news));
+            }
         }
+        long sent = delivery.sent();
         return new Batch(messages, sent > before ? sent : 0, false);
-    }
-
-    /** The host did not say what it has. */
-    private void settle() throws IOException {
-        if (inDoubt && settings.leaveOutDoubtful() && doubtfulUpTo > sent) {
-            recorder.outbox().leaveOut(doubtfulUpTo);
-            sent = recorder.outbox().confirmed();
-        }
-        phase = Phase.REPLAY;
-    }
-
-    private void tellIfNew(List<Message> messages) {
-        long dropped = recorder.outbox().dropped();
-        if (dropped != toldDropped) {
-            toTell.put(NodeMetric.DROPPED, dropped);
-            toldDropped = dropped;
-        }
-        if (!toTell.isEmpty()) {
-            add(messages, node.data(recorder.time().epochMillis(), toTell));
-            toTell.clear();
-        }
     }
 
     private void replay(List<Message> messages, long now) throws IOException {
         int burst = hostTellsWhatItHas ? Math.min(BURST, settings.replayPerSecond()) : 1;
-        int made = send(messages, true, burst);
-        burstAt = now + made * SECOND_NANOS / settings.replayPerSecond();
-        if (sent >= recorder.outbox().last()) {
+        List<Outgoing> made = delivery.next(burst, true);
+        made.forEach(each -> add(messages, each));
+        burstAt = now + made.size() * SECOND_NANOS / settings.replayPerSecond();
+        if (delivery.hasSentAll()) {
             phase = Phase.LIVE;
             recorder.toldAll(born); // what was recorded since is history to the host, which shows the birth
         }
     }
 
-    private int send(List<Message> messages, boolean historical, int atMost) throws IOException {
-        Outbox outbox = recorder.outbox();
-        BoardTime time = recorder.time();
-        int made = 0;
-        Optional<TelemetryRecord> record = outbox.after(sent);
-        while (record.isPresent() && made < atMost) {
-            Stamp stamp = record.get().stamp();
-            add(
-                    messages,
-                    node.data(
-                            time.epochMillis(),
-                            record.get(),
-                            time.epochMillis(stamp, outbox.start()),
-                            time.isGuess(stamp, outbox.start()),
-                            historical));
-            sent = record.get().number();
-            made++;
-            record = outbox.after(sent);
-        }
-        if (record.isEmpty()) {
-            sent = outbox.last(); // a damaged segment may have held the last ones
-        }
-        return made;
-    }
-
     private Outgoing birth(long now) throws IOException {
-        Outbox outbox = recorder.outbox();
         birthWanted = false;
         started = true;
         born = readings.get();
-        toTell.clear();
-        toldDropped = outbox.dropped();
-        Map<NodeMetric, Object> own = new EnumMap<>(NodeMetric.class);
-        own.put(NodeMetric.REBIRTH, false);
-        own.put(NodeMetric.DEAD_BANDS, recorder.bands().toString());
-        own.put(NodeMetric.LAST_COMMAND, lastCommand);
-        own.put(NodeMetric.RECEIVED, outbox.confirmed());
-        own.put(NodeMetric.RECORD, outbox.last());
-        own.put(NodeMetric.STORED, outbox.waiting());
-        own.put(NodeMetric.DROPPED, toldDropped);
-        own.put(NodeMetric.IN_DOUBT, inDoubt);
-        own.put(NodeMetric.CLOCK_KNOWN, recorder.time().isKnown());
-        own.put(NodeMetric.CLOCK_STEPS, recorder.time().steps());
-        boolean settles = inDoubt || hostTellsWhatItHas;
+        Outgoing birth = node.birth(
+                recorder.time().epochMillis(), born, own.all(recorder, delivery.isInDoubt()));
+        boolean settles = delivery.isInDoubt() || hostTellsWhatItHas;
         phase = settles ? Phase.SETTLING : Phase.REPLAY;
         settleUntil = now + SETTLE_NANOS;
         burstAt = now;
-        return node.birth(recorder.time().epochMillis(), born, own);
+        return birth;
     }
 
     private static void add(List<Message> messages, Outgoing made) {
@@ -423,24 +343,11 @@ public final class TelemetryFlow {
         if (batch.upTo() == 0 || phase == Phase.OFFLINE) {
             return;
         }
-        recorder.outbox().confirm(batch.upTo());
-        if (phase == Phase.LIVE || phase == Phase.REPLAY) {
-            inDoubt &= sent > recorder.outbox().confirmed();
-        }
+        delivery.delivered(batch.upTo());
         long now = clock.nanoTime();
         if (phase == Phase.REPLAY && now - keptAt >= KEEP_NANOS) {
             keptAt = now;
             recorder.keep(now);
         }
     }
-
-    /** Records waiting, dropped since the board was provisioned, and made since this start. */
-    public Counts counts() throws IOException {
-        Outbox outbox = recorder.outbox();
-        return new Counts(
-                outbox.last() - TelemetryRecord.numberBefore(outbox.start()), outbox.waiting(), outbox.dropped());
-    }
-
-    /** What became of records. */
-    public record Counts(long made, long waiting, long dropped) {}
 }

@@ -34,6 +34,7 @@ module io.spikelet.host {
     exports io.spikelet.host.layers;
     exports io.spikelet.host.learned;
     exports io.spikelet.host.link;
+    exports io.spikelet.host.monitor;
     exports io.spikelet.host.nir;
     exports io.spikelet.host.onnx;
     exports io.spikelet.host.page;

@@ -23,10 +23,11 @@ import io.spikelet.smp.OsFacts;
 import io.spikelet.smp.OsGroup;
 import io.spikelet.smp.SmpGroup;
 import io.spikelet.smp.SmpServer;
-import io.spikelet.telemetry.BirthSequence;
-import io.spikelet.telemetry.EdgeNode;
 import io.spikelet.telemetry.InferenceWindow;
+import io.spikelet.telemetry.TelemetryFlow;
+import io.spikelet.telemetry.TelemetrySettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,7 +103,8 @@ public final class Agent {
     private final Parts parts;
     private final DutyCycle duty = new DutyCycle();
     private final InferenceWindow window = new InferenceWindow();
-    private final NodeTelemetry telemetry;
+    private final BoardReadings readings;
+    private NodeTelemetry telemetry;
     private final List<LinkService> services = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final LogRing log = new LogRing();
@@ -116,6 +118,8 @@ public final class Agent {
     private SmpServer server;
     private Equipment equipment = Equipment.NONE;
     private PlacedLayers.Choice devices = PlacedLayers.Choice.NONE;
+    private boolean tells;
+    private long longestRetryMillis = Backoff.LONGEST_MILLIS;
     private boolean resetWanted;
     private long trialMillis = TRIAL_MILLIS;
     private TrialWatch watch;
@@ -126,12 +130,30 @@ public final class Agent {
     public Agent(Parts parts) {
         this.parts = parts;
         health = new Health(parts.clock(), duty::failures);
-        BoardReadings readings = new BoardReadings(window, parts.thermometer(), parts.energy());
-        telemetry = new NodeTelemetry(
-                new EdgeNode(parts.group(), parts.name(), parts.clock()),
-                () -> readings.read(board),
-                () -> BirthSequence.next(store),
-                TimeUnit.MILLISECONDS.toNanos(parts.telemetryMillis()));
+        readings = new BoardReadings(window, parts.thermometer(), parts.energy());
+        telemetry = telemetry(TelemetrySettings.DEFAULT);
+    }
+
+    private NodeTelemetry telemetry(TelemetrySettings settings) {
+        return new NodeTelemetry(
+                new TelemetryFlow(
+                        parts.group(),
+                        parts.name(),
+                        parts.clock(),
+                        settings,
+                        () -> readings.read(board),
+                        TimeUnit.MILLISECONDS.toNanos(parts.telemetryMillis())),
+                parts.clock());
+    }
+
+    /** The longest wait between two tries of a link, 30 s unless said; call before {@link #run}. */
+    public void retryWithin(Duration longest) {
+        longestRetryMillis = longest.toMillis();
+    }
+
+    /** How telemetry behaves; call before {@link #serveMqtt}. */
+    public void tell(TelemetrySettings settings) {
+        telemetry = telemetry(settings);
     }
 
     /** Serves SMP on a serial line; call before {@link #run}. */
@@ -151,6 +173,7 @@ public final class Agent {
 
     /** Serves SMP and telemetry through a broker; call before {@link #run}. */
     public void serveMqtt(String name, BrokerConnector connector) {
+        tells = true;
         services.add(new MqttService(name, connector, duty, this::answer, telemetry, parts.name()));
     }
 
@@ -211,6 +234,7 @@ public final class Agent {
             tend();
             start();
             for (LinkService service : services) {
+                service.waitAtMost(longestRetryMillis);
                 threads.add(Thread.ofPlatform().daemon().name(service.name()).start(service));
             }
             boolean told = false;
@@ -234,15 +258,17 @@ public final class Agent {
 
     private void turn() throws IOException, InterruptedException {
         tend();
-        duty.turn(TURN_MILLIS);
+        duty.turn(Math.clamp(parts.telemetryMillis(), 1, TURN_MILLIS));
         if (resetWanted) {
             resetWanted = false;
             LOG.info("reset: starting again");
             closeStore();
             start();
-            duty.attempt(telemetry::birth);
+            telemetry.birth();
         }
-        duty.attempt(() -> telemetry.publishIfDue(parts.clock().nanoTime()));
+        if (tells) {
+            duty.attempt(telemetry::turn);
+        }
     }
 
     private void tend() {
@@ -284,6 +310,9 @@ public final class Agent {
         }
         board.model().ifPresent(model -> model.markWith(equipment.pin()));
         LOG.info("{}: {}", parts.name(), board.sentence());
+        if (tells) {
+            telemetry.open(store);
+        }
         new SettingsInForce(settings, telemetry, equipment.light()).begin();
         health.watchSettings(settings::awaitsReset);
         server = new SmpServer(SmpServer.BUFFER_BYTES, groups(settings), refusalsTold);
@@ -294,7 +323,7 @@ public final class Agent {
         List<SmpGroup> groups = new ArrayList<>(List.of(
                 new OsGroup(facts, parts.clock(), () -> resetWanted = true),
                 new ImageGroup(board.slots()),
-                new StatisticsGroup(board, window),
+                new StatisticsGroup(board, window, () -> readings.read(board)),
                 new SettingsGroup(settings),
                 new LogGroup(log),
                 new AdaptationGroup(board),
@@ -356,6 +385,8 @@ public final class Agent {
             try (open;
                     openFiles) {
                 keepLearned();
+            } finally {
+                telemetry.close();
             }
         }
     }

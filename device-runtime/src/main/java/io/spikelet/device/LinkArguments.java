@@ -9,6 +9,8 @@ import io.spikelet.hal.serial.SerialLink;
 import io.spikelet.hal.tcp.TcpListener;
 import io.spikelet.hal.udp.UdpPort;
 import io.spikelet.smp.SmpServer;
+import io.spikelet.telemetry.DeadBands;
+import io.spikelet.telemetry.TelemetrySettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -22,6 +24,23 @@ import java.util.regex.Pattern;
 final class LinkArguments {
     private static final Pattern SERIAL = Pattern.compile("(?<path>.+?)(@(?<baud>[1-9]\\d{0,7}))?");
     private static final int DEFAULT_BAUD = 115_200;
+    private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,9})([KMG]?)");
+
+    /** What goes with {@code --mqtt} alone. */
+    static final List<String> BROKER_OPTIONS = List.of(
+            "--mqtt-user",
+            "--mqtt-password-file",
+            "--mqtt-ca",
+            "--mqtt-cert",
+            "--mqtt-key",
+            "--primary-host",
+            "--dead-bands",
+            "--telemetry-store",
+            "--replay-rate",
+            "--in-doubt");
+
+    /** What provisioning says itself where the line names no broker. */
+    private static final List<String> SECRETS_OF_THE_LINE = BROKER_OPTIONS.subList(0, 5);
 
     private final CommandLine line;
     private final String device;
@@ -62,11 +81,13 @@ final class LinkArguments {
             agent.serveTcp("tcp:" + own, () -> TcpListener.open(own.host(), own.port()));
         }
         if (broker.isPresent()) {
+            agent.tell(telemetry());
             addBroker(agent, asProvisioned ? provisioned(broker.get()) : options(broker.get()));
         }
-        if (line.value("--mqtt").isEmpty() && List.of("--mqtt-user", "--mqtt-password-file", "--mqtt-ca").stream()
-                        .anyMatch(option -> line.value(option).isPresent())) {
-            throw new BadUseException("what begins with --mqtt- needs --mqtt URL");
+        for (String option : broker.isPresent() ? SECRETS_OF_THE_LINE : BROKER_OPTIONS) {
+            if (line.value("--mqtt").isEmpty() && line.value(option).isPresent()) {
+                throw new BadUseException(option + " needs --mqtt URL");
+            }
         }
     }
 
@@ -98,7 +119,10 @@ final class LinkArguments {
                 options = options.withCredentials(user.get(), password(Path.of(passwordFile.get())));
             }
             Optional<String> authority = line.value("--mqtt-ca");
-            return authority.isPresent() ? options.withCaFile(existing(Path.of(authority.get()))) : options;
+            if (authority.isPresent()) {
+                options = options.withCaFile(existing(Path.of(authority.get())));
+            }
+            return withCertificate(options);
         } catch (IllegalArgumentException e) {
             throw new BadUseException("--mqtt: " + e.getMessage());
         }
@@ -123,6 +147,62 @@ final class LinkArguments {
         } catch (IllegalArgumentException e) {
             throw new BadUseException("what was provisioned of the broker: " + e.getMessage());
         }
+    }
+
+    private MqttOptions withCertificate(MqttOptions options) throws BadUseException {
+        Optional<String> certificate = line.value("--mqtt-cert");
+        Optional<String> key = line.value("--mqtt-key");
+        if (certificate.isPresent() != key.isPresent()) {
+            throw new BadUseException("--mqtt-cert and --mqtt-key go together");
+        }
+        return certificate.isEmpty()
+                ? options
+                : options.withClientCertificate(
+                        existing(Path.of(certificate.get())), existing(Path.of(key.orElseThrow())));
+    }
+
+    private TelemetrySettings telemetry() throws BadUseException {
+        TelemetrySettings usual = TelemetrySettings.DEFAULT;
+        try {
+            return new TelemetrySettings(
+                    line.value("--primary-host"),
+                    line.value("--dead-bands").map(DeadBands::parse).orElse(usual.deadBands()),
+                    line.value("--telemetry-store").map(LinkArguments::bytes).orElse(usual.storeBytes()),
+                    line.value("--replay-rate").map(LinkArguments::number).orElse(usual.replayPerSecond()),
+                    line.value("--in-doubt").map(LinkArguments::leavesOut).orElse(usual.leaveOutDoubtful()));
+        } catch (IllegalArgumentException e) {
+            throw new BadUseException(e.getMessage());
+        }
+    }
+
+    private static long bytes(String text) {
+        Matcher matcher = SIZE.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("--telemetry-store takes bytes, such as 512K or 4M, not \"" + text + "\"");
+        }
+        int shift =
+                switch (matcher.group(2)) {
+                    case "K" -> 10;
+                    case "M" -> 20;
+                    case "G" -> 30;
+                    default -> 0;
+                };
+        return Long.parseLong(matcher.group(1)) << shift;
+    }
+
+    private static int number(String text) {
+        if (!text.matches("[1-9]\\d{0,8}")) {
+            throw new IllegalArgumentException("--replay-rate takes records a second, not \"" + text + "\"");
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static boolean leavesOut(String text) {
+        return switch (text) {
+            case "send" -> false;
+            case "skip" -> true;
+            default -> throw new IllegalArgumentException("--in-doubt is send or skip, not \"" + text + "\"");
+        };
     }
 
     private static char[] password(Path file) throws BadUseException, IOException {

@@ -20,6 +20,7 @@ abstract class LinkService implements Runnable {
     private volatile boolean tried;
     private volatile boolean open;
     private volatile long openedAt;
+    private long longestWaitMillis = Backoff.LONGEST_MILLIS;
 
     /** @param name what a person calls the link */
     LinkService(String name) {
@@ -35,7 +36,7 @@ abstract class LinkService implements Runnable {
 
     @Override
     public final void run() {
-        Backoff backoff = new Backoff(ThreadLocalRandom.current());
+        Backoff backoff = new Backoff(ThreadLocalRandom.current(), longestWaitMillis);
         boolean told = false;
         try {
             while (!stopped) {
@@ -67,6 +68,11 @@ abstract class LinkService implements Runnable {
             open = false;
             tried = true;
         }
+    }
+
+    /** How long at most to wait between two tries; before the thread starts. */
+    final void waitAtMost(long millis) {
+        longestWaitMillis = millis;
     }
 
     private synchronized void pause(long millis) throws InterruptedException {

@@ -3,25 +3,42 @@ package io.spikelet.device;
 import io.spikelet.hal.MessageLink;
 import io.spikelet.hal.mqtt.Will;
 import io.spikelet.smp.SmpTopics;
+import io.spikelet.telemetry.TelemetryFlow.Batch;
+import io.spikelet.telemetry.TelemetryFlow.Message;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** SMP and telemetry over one connection to a broker, whose last will is the node's death. */
+/**
+ * SMP and telemetry over one connection to a broker, whose last will is the node's death. The duty cycle decides what is
+ * said; this thread says it, so that a broker which stalls holds up nothing else.
+ */
 final class MqttService extends LinkService {
+    /** A record waits for its sending no longer than this. */
+    private static final int TELEMETRY_POLL_MILLIS = 50;
 
-    /** What happens to the connection, told on the duty cycle's thread. */
+    /** What happens to the connection, told on the duty cycle's thread but for {@link #millisUntilDue}. */
     interface Telemetry {
         /** The will of the next connection. */
         Will will() throws IOException;
 
-        String commandTopic();
+        List<String> subscriptions();
 
-        void online(MessageLink link) throws IOException;
+        /** The connection is made; subscriptions follow. */
+        void connecting();
 
-        void command(MessageLink link, MessageLink.Message message) throws IOException;
+        void take(MessageLink.Message message);
 
-        /** The connection is about to be closed in order. */
-        void goodbye(MessageLink link) throws IOException;
+        /** How long {@link #next} has nothing to say, as far as is known now; 0 to {@code atMost}, from any thread. */
+        int millisUntilDue(int atMost);
+
+        Batch next() throws IOException;
+
+        /** The broker has taken all of a batch. */
+        void delivered(Batch batch) throws IOException;
+
+        /** What to say before the connection is closed in order. */
+        Will goodbye();
 
         /** The connection is lost. */
         void offline();
@@ -52,33 +69,53 @@ final class MqttService extends LinkService {
     void serve() throws IOException, InterruptedException {
         Will will = duty.ask(telemetry::will);
         try (MessageLink link = connector.connect(will)) {
-            link.subscribe(telemetry.commandTopic(), 1);
+            List<String> topics = duty.ask(() -> {
+                telemetry.connecting();
+                return telemetry.subscriptions();
+            });
+            for (String topic : topics) {
+                link.subscribe(topic, 1);
+            }
             link.subscribe(SmpTopics.request(device), 1);
-            duty.submit(() -> telemetry.online(link));
             opened();
-            while (!isStopped()) {
-                MessageLink.Message message = link.poll(POLL_MILLIS);
+            boolean leave = false;
+            while (!isStopped() && !leave) {
+                MessageLink.Message message = link.poll(telemetry.millisUntilDue(TELEMETRY_POLL_MILLIS));
                 if (message != null) {
-                    duty.submit(() -> take(link, message));
+                    take(link, message);
+                }
+                if (telemetry.millisUntilDue(1) == 0) {
+                    leave = !publishNext(link);
                 }
             }
-            duty.ask(() -> {
-                telemetry.goodbye(link);
-                return true;
-            });
+            Will death = duty.ask(telemetry::goodbye);
+            link.publish(death.topic(), death.payload(), death.qos(), death.retained());
         } finally {
             duty.submit(telemetry::offline);
         }
     }
 
-    private void take(MessageLink link, MessageLink.Message message) throws IOException {
+    private void take(MessageLink link, MessageLink.Message message) throws IOException, InterruptedException {
         if (!message.topic().equals(SmpTopics.request(device))) {
-            telemetry.command(link, message);
+            duty.submit(() -> telemetry.take(message));
             return;
         }
-        byte[] answer = smp.apply(message.payload());
+        byte[] answer = duty.ask(() -> smp.apply(message.payload()));
         if (answer.length > 0) {
             link.publish(SmpTopics.response(device), answer, 1, false);
         }
+    }
+
+    /** @return whether to stay */
+    private boolean publishNext(MessageLink link) throws IOException, InterruptedException {
+        Batch batch = duty.ask(telemetry::next);
+        for (Message message : batch.messages()) {
+            link.publish(message.topic(), message.payload(), 0, false);
+        }
+        if (!batch.messages().isEmpty()) {
+            link.flush();
+            duty.submit(() -> telemetry.delivered(batch));
+        }
+        return !batch.leave();
     }
 }

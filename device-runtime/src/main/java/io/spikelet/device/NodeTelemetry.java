@@ -1,94 +1,110 @@
 package io.spikelet.device;
 
+import io.spikelet.hal.Clock;
 import io.spikelet.hal.MessageLink;
+import io.spikelet.hal.Store;
 import io.spikelet.hal.mqtt.Will;
-import io.spikelet.telemetry.BoardMetric;
-import io.spikelet.telemetry.EdgeNode;
-import io.spikelet.telemetry.Reading;
+import io.spikelet.telemetry.TelemetryFlow;
+import io.spikelet.telemetry.TelemetryFlow.Batch;
 import java.io.IOException;
-import java.util.Map;
-import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.List;
 
-/** Publishes a board's metrics while a broker is connected: at once in a birth, then what changed, at an interval. */
+/** A board's telemetry on the duty cycle's thread; the link's thread asks only {@link #millisUntilDue}. */
 final class NodeTelemetry implements MqttService.Telemetry {
-    private static final Logger LOG = LoggerFactory.getLogger(NodeTelemetry.class);
+    private static final long NANOS_A_MILLI = 1_000_000;
 
-    private final EdgeNode node;
-    private final Supplier<Map<BoardMetric, Reading>> readings;
-    private final DutyCycle.Question<Integer> birthSequence;
-    private long intervalNanos;
-    private MessageLink link;
-    private long published;
+    private final TelemetryFlow flow;
+    private final Clock clock;
+    private volatile long dueAt = TelemetryFlow.NEVER;
 
-    /**
-     * @param birthSequence gives the number of the next connection
-     * @param intervalNanos the least time between two NDATA
-     */
-    NodeTelemetry(
-            EdgeNode node,
-            Supplier<Map<BoardMetric, Reading>> readings,
-            DutyCycle.Question<Integer> birthSequence,
-            long intervalNanos) {
-        this.node = node;
-        this.readings = readings;
-        this.birthSequence = birthSequence;
-        this.intervalNanos = intervalNanos;
+    NodeTelemetry(TelemetryFlow flow, Clock clock) {
+        this.flow = flow;
+        this.clock = clock;
+    }
+
+    /** The store is open, for the first time or again. */
+    void open(Store store) throws IOException {
+        flow.open(store);
+    }
+
+    /** The store is about to be closed. */
+    void close() {
+        flow.close();
+    }
+
+    /** Gives birth anew, as after a start of the board. */
+    void birth() {
+        flow.birthAgain();
+        note();
+    }
+
+    /** Takes another least time between two records. */
+    void pace(long nanos) {
+        flow.pace(nanos);
+    }
+
+    void turn() {
+        flow.turn(clock.nanoTime());
+        note();
+    }
+
+    private void note() {
+        dueAt = flow.dueAt();
+    }
+
+    @Override
+    public int millisUntilDue(int atMost) {
+        long due = dueAt;
+        if (due == TelemetryFlow.NEVER) {
+            return atMost;
+        }
+        long nanos = due - clock.nanoTime();
+        return nanos <= 0 ? 0 : (int) Math.min(atMost, nanos / NANOS_A_MILLI + 1);
     }
 
     @Override
     public Will will() throws IOException {
-        return node.will(birthSequence.answer());
+        return flow.will();
     }
 
     @Override
-    public String commandTopic() {
-        return node.commandTopic();
+    public List<String> subscriptions() {
+        return flow.subscriptions();
     }
 
     @Override
-    public void online(MessageLink connected) throws IOException {
-        link = connected;
-        birth();
+    public void connecting() {
+        flow.connecting();
+        note();
     }
 
     @Override
-    public void command(MessageLink connected, MessageLink.Message message) throws IOException {
-        if (node.isRebirthCommand(message)) {
-            birth();
-        } else {
-            LOG.info("ignored a command on {} that is no rebirth", message.topic());
-        }
+    public void take(MessageLink.Message message) {
+        flow.take(message);
+        note();
     }
 
     @Override
-    public void goodbye(MessageLink connected) throws IOException {
-        node.death(connected);
+    public Batch next() throws IOException {
+        Batch batch = flow.next();
+        note();
+        return batch;
+    }
+
+    @Override
+    public void delivered(Batch batch) throws IOException {
+        flow.delivered(batch);
+        note();
+    }
+
+    @Override
+    public Will goodbye() {
+        return flow.goodbye();
     }
 
     @Override
     public void offline() {
-        link = null;
-    }
-
-    /** Gives birth anew, as after a start of the board; nothing while no broker is connected. */
-    void birth() throws IOException {
-        if (link != null) {
-            node.birth(link, readings.get());
-        }
-    }
-
-    /** Takes another least time between two NDATA. */
-    void pace(long nanos) {
-        intervalNanos = nanos;
-    }
-
-    /** Publishes what changed when the interval is over. */
-    void publishIfDue(long nowNanos) throws IOException {
-        if (link != null && nowNanos - published >= intervalNanos) {
-            published = nowNanos;
-            node.publishChanges(link, readings.get());
-        }
+        flow.lost();
+        note();
     }
 }

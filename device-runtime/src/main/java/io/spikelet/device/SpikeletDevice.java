@@ -82,6 +82,14 @@ public final class SpikeletDevice {
           --mqtt-user USER       for brokers that want one; needs --mqtt-password-file
           --mqtt-password-file F its first line is the password
           --mqtt-ca F            PEM certificates to trust instead of the system's; needs mqtts://
+          --mqtt-cert F          this board's PEM certificate, for brokers that ask for one; needs --mqtt-key
+          --mqtt-key F           the unencrypted PKCS #8 PEM key of --mqtt-cert
+          --primary-host NAME    publish telemetry only while this Sparkplug host says that it is online
+          --dead-bands BANDS     how much is news: METRIC=NUMBER or METRIC=NUMBER%, several by commas
+          --telemetry-store SIZE keep at most so much telemetry for a broker that is away; 4M unless said
+          --replay-rate N        send at most so many stored records a second; 100 unless said
+          --in-doubt WHAT        send again what may have arrived when the broker went, or skip it and count it as
+                                 dropped; send unless said (docs/board.md)
           --adapt SETTINGS       let a model that can learn adapt safely: "on", or settings such as
                                  margin=200,interval=32 (docs/adaptation-service.md)
           --open                 take unsigned images too; only for a bench
@@ -106,6 +114,8 @@ public final class SpikeletDevice {
           spikelet-device --data /var/lib/spikelet --serial /dev/ttyGS0@115200
           spikelet-device --data /var/lib/spikelet --mqtt mqtts://broker.local --mqtt-user greenhouse-3 \\
               --mqtt-password-file /etc/spikelet/password --mqtt-ca /etc/spikelet/ca.pem
+          spikelet-device --data /var/lib/spikelet --mqtt mqtts://broker.local --mqtt-ca /etc/spikelet/ca.pem \\
+              --mqtt-cert /etc/spikelet/board.pem --mqtt-key /etc/spikelet/board.key --primary-host scada
           spikelet-device --data /var/lib/spikelet --serial /dev/ttyAMA0 --led ACT --measure-pin gpio:17 \\
               --watchdog /dev/watchdog0 --meter ina226,address=0x40,shunt=100
 
@@ -170,13 +180,11 @@ public final class SpikeletDevice {
                 "--udp",
                 "--tcp",
                 "--mqtt",
-                "--mqtt-user",
-                "--mqtt-password-file",
-                "--mqtt-ca",
                 ADAPT,
                 ON,
                 IF_IT_FAILS,
                 TRIAL_LIMIT));
+        options.addAll(LinkArguments.BROKER_OPTIONS);
         CommandLine line = CommandLine.parse(words, options, Set.of("--open", END_WITH_INPUT));
         DataFolder folder = new DataFolder(Path.of(line.required("--data")));
         String name = folder.nameOr(line.value("--name"));

@@ -5,12 +5,16 @@ import io.spikelet.smp.SmpError;
 import io.spikelet.smp.SmpException;
 import io.spikelet.smp.SmpGroup;
 import io.spikelet.smp.SmpRequest;
+import io.spikelet.telemetry.BoardMetric;
 import io.spikelet.telemetry.InferenceWindow;
+import io.spikelet.telemetry.Reading;
+import io.spikelet.telemetry.StatField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** SMP's statistics: counters by group name, for clients that know nothing of us ({@code mcumgr stat adapt}). */
 final class StatisticsGroup implements SmpGroup {
@@ -27,10 +31,17 @@ final class StatisticsGroup implements SmpGroup {
 
     private final Board board;
     private final InferenceWindow window;
+    private final Supplier<Map<BoardMetric, Reading>> readings;
 
     StatisticsGroup(Board board, InferenceWindow window) {
+        this(board, window, Map::of);
+    }
+
+    /** @param readings of the group {@link StatField#GROUP} */
+    StatisticsGroup(Board board, InferenceWindow window, Supplier<Map<BoardMetric, Reading>> readings) {
         this.board = board;
         this.window = window;
+        this.readings = readings;
     }
 
     @Override
@@ -53,7 +64,7 @@ final class StatisticsGroup implements SmpGroup {
     }
 
     private List<Object> names() {
-        List<Object> names = new ArrayList<>(List.of(INFERENCE));
+        List<Object> names = new ArrayList<>(List.of(INFERENCE, StatField.GROUP));
         if (adaptation().isPresent()) {
             names.add(ADAPTATION);
         }
@@ -68,10 +79,25 @@ final class StatisticsGroup implements SmpGroup {
         answer.put("name", name);
         answer.put(
                 "fields",
-                name.equals(INFERENCE)
-                        ? Map.of("inferences", window.inferences())
-                        : fields(adaptation().orElseThrow().service().report()));
+                switch (name) {
+                    case INFERENCE -> Map.of("inferences", window.inferences());
+                    case StatField.GROUP -> telemetry();
+                    default -> fields(adaptation().orElseThrow().service().report());
+                });
         return answer;
+    }
+
+    /** What the board tells by telemetry, as far as it is numbers; a number that there is not is left out. */
+    private Map<String, Object> telemetry() {
+        Map<BoardMetric, Reading> now = readings.get();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (StatField field : StatField.values()) {
+            Reading reading = now.get(field.metric());
+            if (reading != null) {
+                field.encode(reading).ifPresent(value -> fields.put(field.key(), value));
+            }
+        }
+        return fields;
     }
 
     /** The counters of an adaptation, none below 0. */

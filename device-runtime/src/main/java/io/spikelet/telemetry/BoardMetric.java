@@ -1,5 +1,10 @@
 package io.spikelet.telemetry;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 /** What a board tells of itself. The alias on the wire is the ordinal + 1. */
 public enum BoardMetric {
     /** The name a person gave the active model. */
@@ -38,6 +43,9 @@ public enum BoardMetric {
     ADAPTATION_EVENTS("Adaptation/Events", Datatype.STRING),
     ADAPTATION_EVENT_COUNTS("Adaptation/EventCounts", Datatype.STRING);
 
+    private static final Map<String, BoardMetric> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toMap(BoardMetric::wireName, metric -> metric));
+
     private final String wireName;
     private final Datatype datatype;
 
@@ -49,6 +57,22 @@ public enum BoardMetric {
     /** The name in a birth. */
     public String wireName() {
         return wireName;
+    }
+
+    /** The metric of this name, if this runtime has it. */
+    public static Optional<BoardMetric> ofWireName(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** Whether a value is of this metric's type; null always is. */
+    boolean takes(Object value) {
+        return value == null
+                || switch (datatype) {
+                    case STRING -> value instanceof String;
+                    case DOUBLE -> value instanceof Double;
+                    case INT64, UINT64 -> value instanceof Long;
+                    case BOOLEAN -> value instanceof Boolean;
+                };
     }
 
     Datatype datatype() {

@@ -1,34 +1,32 @@
 package io.spikelet.telemetry;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import io.spikelet.hal.Clock;
-import io.spikelet.hal.MessageLink;
 import io.spikelet.hal.mqtt.Will;
 import io.spikelet.sparkplug.wire.Metric;
 import io.spikelet.sparkplug.wire.Payload;
 import io.spikelet.sparkplug.wire.PropertySet;
 import io.spikelet.sparkplug.wire.PropertyValue;
-import java.io.IOException;
-import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * One Sparkplug B edge node without devices. A birth names every metric with its alias; data carries aliases alone and
- * only what changed. One thread; a connection begins with {@link #will} and {@link #birth}.
+ * The messages of one Sparkplug B edge node without devices, with their sequence numbers. A birth names every metric with
+ * its alias; data carries aliases alone. Each message that is made is to be published, in this order. One thread.
  */
-public final class EdgeNode {
+final class EdgeNode {
     static final String BIRTH_DEATH_SEQUENCE = "bdSeq";
-    static final String REBIRTH = "Node Control/Rebirth";
+    /** A property of a metric without value: why. */
     static final String REASON = "reason";
-    static final long REBIRTH_ALIAS = BoardMetric.values().length + 1L;
+    /** A property of a metric whose timestamp is not sure. */
+    static final String TIME = "time";
 
-    private static final int MAX_COMMAND_BYTES = 4096;
+    static final String GUESS = "guess";
+
     private static final int SEQUENCE_NUMBERS = 256;
+
+    /** A message of QoS 0 that is not retained. */
+    record Outgoing(String topic, byte[] payload) {}
 
     private final String group;
     private final String node;
-    private final Clock clock;
-    private final Map<BoardMetric, Reading> published = new EnumMap<>(BoardMetric.class);
     private int birthSequence;
     private int sequence;
 
@@ -36,129 +34,122 @@ public final class EdgeNode {
      * @param group the Sparkplug group id
      * @param node the edge node id: the device's name
      */
-    public EdgeNode(String group, String node, Clock clock) {
+    EdgeNode(String group, String node) {
         this.group = requireTopicLevel("group", group);
         this.node = requireTopicLevel("node", node);
-        this.clock = clock;
     }
 
     /** The NDEATH that a new connection announces as its will. */
-    public Will will(int bdSeq) {
+    Will will(int bdSeq, long epochMillis) {
         birthSequence = bdSeq;
+        return death(epochMillis);
+    }
+
+    /** The goodbye before an orderly disconnect, after which the broker sends no will. */
+    Will death(long epochMillis) {
         Payload payload = Payload.newBuilder()
-                .setTimestamp(clock.epochMillis())
-                .addMetrics(birthDeathSequence())
+                .setTimestamp(epochMillis)
+                .addMetrics(birthDeathSequence(epochMillis))
                 .build();
         return new Will(topic("NDEATH"), payload.toByteArray(), 1, false);
     }
 
-    /** What to subscribe to at QoS 1 before the birth. */
-    public String commandTopic() {
+    /** Where this node is commanded. */
+    String commandTopic() {
         return topic("NCMD");
     }
 
     /**
-     * Publishes NBIRTH: after each connection, on a rebirth command, and when another model became active.
+     * An NBIRTH.
      *
      * @param readings one for each {@link BoardMetric}
+     * @param own one for each {@link NodeMetric}
      */
-    public void birth(MessageLink link, Map<BoardMetric, Reading> readings) throws IOException {
+    Outgoing birth(long epochMillis, Map<BoardMetric, Reading> readings, Map<NodeMetric, Object> own) {
         sequence = 0;
-        published.clear();
-        Payload.Builder payload = payload().addMetrics(birthDeathSequence());
-        payload.addMetrics(metric(REBIRTH_ALIAS)
-                .setName(REBIRTH)
-                .setDatatype(Datatype.BOOLEAN.number())
-                .setBooleanValue(false));
+        Payload.Builder payload = payload(epochMillis).addMetrics(birthDeathSequence(epochMillis));
+        for (NodeMetric metric : NodeMetric.values()) {
+            payload.addMetrics(metric(metric, own.get(metric), epochMillis)
+                    .setName(metric.wireName())
+                    .setDatatype(metric.datatype().number()));
+        }
         for (BoardMetric metric : BoardMetric.values()) {
             Reading reading = readings.get(metric);
             if (reading == null) {
                 throw new IllegalArgumentException("a birth holds every metric: missing=" + metric);
             }
-            payload.addMetrics(metric(metric, reading)
+            payload.addMetrics(metric(metric, reading, epochMillis, false)
                     .setName(metric.wireName())
                     .setDatatype(metric.datatype().number()));
         }
-        link.publish(topic("NBIRTH"), payload.build().toByteArray(), 0, false);
-        published.putAll(readings);
+        return new Outgoing(topic("NBIRTH"), payload.build().toByteArray());
     }
 
     /**
-     * Publishes NDATA with the metrics that changed since they were last published; nothing when none did.
+     * An NDATA with one record.
      *
-     * @return whether something was published
+     * @param epochMillis now
+     * @param recordMillis when the record was made
+     * @param guess whether that is not sure
+     * @param historical whether the record was stored
      */
-    public boolean publishChanges(MessageLink link, Map<BoardMetric, Reading> readings) throws IOException {
-        Map<BoardMetric, Reading> changed = new EnumMap<>(BoardMetric.class);
-        readings.forEach((metric, reading) -> {
-            if (!reading.equals(published.get(metric))) {
-                changed.put(metric, reading);
-            }
-        });
-        if (changed.isEmpty()) {
-            return false;
-        }
+    Outgoing data(long epochMillis, TelemetryRecord record, long recordMillis, boolean guess, boolean historical) {
+        Payload.Builder payload = nextPayload(epochMillis);
+        payload.addMetrics(marked(metric(NodeMetric.RECORD, record.number(), recordMillis), historical));
+        record.readings()
+                .forEach((metric, reading) ->
+                        payload.addMetrics(marked(metric(metric, reading, recordMillis, guess), historical)));
+        return new Outgoing(topic("NDATA"), payload.build().toByteArray());
+    }
+
+    /** An NDATA about the telemetry itself. */
+    Outgoing data(long epochMillis, Map<NodeMetric, Object> own) {
+        Payload.Builder payload = nextPayload(epochMillis);
+        own.forEach((metric, value) -> payload.addMetrics(metric(metric, value, epochMillis)));
+        return new Outgoing(topic("NDATA"), payload.build().toByteArray());
+    }
+
+    private static Metric.Builder marked(Metric.Builder metric, boolean historical) {
+        return historical ? metric.setIsHistorical(true) : metric;
+    }
+
+    private Payload.Builder nextPayload(long epochMillis) {
         sequence = (sequence + 1) % SEQUENCE_NUMBERS;
-        Payload.Builder payload = payload();
-        changed.forEach((metric, reading) -> payload.addMetrics(metric(metric, reading)));
-        link.publish(topic("NDATA"), payload.build().toByteArray(), 0, false);
-        published.putAll(changed);
-        return true;
+        return payload(epochMillis);
     }
 
-    /** Says goodbye before an orderly disconnect, after which the broker sends no will. */
-    public void death(MessageLink link) throws IOException {
-        Will will = will(birthSequence);
-        link.publish(will.topic(), will.payload(), will.qos(), will.retained());
+    private Payload.Builder payload(long epochMillis) {
+        return Payload.newBuilder().setTimestamp(epochMillis).setSeq(sequence);
     }
 
-    /** Whether a received message asks this node to give birth again. */
-    public boolean isRebirthCommand(MessageLink.Message message) {
-        if (!message.topic().equals(commandTopic()) || message.payload().length > MAX_COMMAND_BYTES) {
-            return false;
-        }
-        try {
-            for (Metric metric : Payload.parseFrom(message.payload()).getMetricsList()) {
-                boolean named = metric.hasName()
-                        ? metric.getName().equals(REBIRTH)
-                        : metric.hasAlias() && metric.getAlias() == REBIRTH_ALIAS;
-                if (named && metric.getBooleanValue()) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (InvalidProtocolBufferException notACommand) {
-            return false;
-        }
-    }
-
-    private Payload.Builder payload() {
-        return Payload.newBuilder().setTimestamp(clock.epochMillis()).setSeq(sequence);
-    }
-
-    private Metric birthDeathSequence() {
+    private Metric birthDeathSequence(long epochMillis) {
         return Metric.newBuilder()
                 .setName(BIRTH_DEATH_SEQUENCE)
-                .setTimestamp(clock.epochMillis())
+                .setTimestamp(epochMillis)
                 .setDatatype(Datatype.INT64.number())
                 .setLongValue(birthSequence)
                 .build();
     }
 
-    private Metric.Builder metric(long alias) {
-        return Metric.newBuilder().setAlias(alias).setTimestamp(clock.epochMillis());
+    private static Metric.Builder metric(NodeMetric metric, Object value, long epochMillis) {
+        Metric.Builder built = Metric.newBuilder().setAlias(metric.alias()).setTimestamp(epochMillis);
+        return switch (value) {
+            case null -> throw new IllegalArgumentException("a birth holds every metric: missing=" + metric);
+            case String text -> built.setStringValue(text);
+            case Boolean flag -> built.setBooleanValue(flag);
+            case Long number -> built.setLongValue(number);
+            default -> throw new IllegalArgumentException(metric + " is a text, flag or long: " + value.getClass());
+        };
     }
 
-    private Metric.Builder metric(BoardMetric metric, Reading reading) {
-        Metric.Builder built = metric(metric.alias());
+    private static Metric.Builder metric(BoardMetric metric, Reading reading, long epochMillis, boolean guess) {
+        Metric.Builder built = Metric.newBuilder().setAlias(metric.alias()).setTimestamp(epochMillis);
+        PropertySet.Builder properties = PropertySet.newBuilder();
         switch (reading.value()) {
-            case null ->
-                built.setIsNull(true)
-                        .setProperties(PropertySet.newBuilder()
-                                .addKeys(REASON)
-                                .addValues(PropertyValue.newBuilder()
-                                        .setType(Datatype.STRING.number())
-                                        .setStringValue(reading.reason())));
+            case null -> {
+                built.setIsNull(true);
+                property(properties, REASON, reading.reason());
+            }
             case String text -> built.setStringValue(text);
             case Long number -> built.setLongValue(number);
             case Double number -> built.setDoubleValue(number);
@@ -166,15 +157,26 @@ public final class EdgeNode {
                 throw new IllegalArgumentException("a reading is a text, a long or a double: " + metric + "="
                         + reading.value().getClass());
         }
-        return built;
+        if (guess) {
+            property(properties, TIME, GUESS);
+        }
+        return properties.getKeysCount() == 0 ? built : built.setProperties(properties);
+    }
+
+    private static void property(PropertySet.Builder properties, String key, String value) {
+        properties
+                .addKeys(key)
+                .addValues(PropertyValue.newBuilder()
+                        .setType(Datatype.STRING.number())
+                        .setStringValue(value));
     }
 
     private String topic(String type) {
         return "spBv1.0/" + group + "/" + type + "/" + node;
     }
 
-    private static String requireTopicLevel(String what, String level) {
-        if (level.isEmpty() || level.matches(".*[/+#].*")) {
+    static String requireTopicLevel(String what, String level) {
+        if (level.isEmpty() || level.length() > 255 || level.matches("(?s).*[/+#\\x00-\\x1f].*")) {
             throw new IllegalArgumentException(what + " is one level of a topic: " + what + "=" + level);
         }
         return level;

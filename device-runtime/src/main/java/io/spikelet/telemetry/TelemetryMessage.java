@@ -29,8 +29,18 @@ public record TelemetryMessage(long sequence, List<Entry> entries) {
      * @param alias 0 when there is none
      * @param value String, Long, Double or Boolean; null when the board has no value
      * @param reason why there is none; empty when there is one
+     * @param epochMillis when it was so; 0 when the message does not say
+     * @param historical whether the board had stored it
+     * @param guess whether the board's clock was never set, so that {@code epochMillis} is a guess
      */
-    public record Entry(String name, long alias, Object value, String reason) {
+    public record Entry(
+            String name,
+            long alias,
+            Object value,
+            String reason,
+            long epochMillis,
+            boolean historical,
+            boolean guess) {
 
         /** The value, or why there is none, for a person. */
         public String text() {
@@ -63,7 +73,14 @@ public record TelemetryMessage(long sequence, List<Entry> entries) {
     }
 
     private static Entry entry(Metric metric) {
-        return new Entry(metric.getName(), metric.getAlias(), value(metric), reason(metric.getProperties()));
+        return new Entry(
+                metric.getName(),
+                metric.getAlias(),
+                value(metric),
+                property(metric.getProperties(), EdgeNode.REASON),
+                metric.getTimestamp(),
+                metric.getIsHistorical(),
+                property(metric.getProperties(), EdgeNode.TIME).equals(EdgeNode.GUESS));
     }
 
     private static Object value(Metric metric) {
@@ -78,9 +95,9 @@ public record TelemetryMessage(long sequence, List<Entry> entries) {
         };
     }
 
-    private static String reason(PropertySet properties) {
+    private static String property(PropertySet properties, String key) {
         for (int i = 0; i < Math.min(properties.getKeysCount(), properties.getValuesCount()); i++) {
-            if (properties.getKeys(i).equals(EdgeNode.REASON)) {
+            if (properties.getKeys(i).equals(key)) {
                 return properties.getValues(i).getStringValue();
             }
         }

@@ -58,7 +58,7 @@ class AdaptationGroupTest {
     void shouldRefuseWhenAdaptationIsOff() throws Exception {
         TestBoard board = TestBoard.start(store);
         assertEquals(3, groupError(status(board)));
-        assertEquals(Map.of("stat_list", List.of("infer")), board.client.read(2, 1, Map.of()));
+        assertEquals(Map.of("stat_list", List.of("infer", "telemetry")), board.client.read(2, 1, Map.of()));
     }
 
     @Test
@@ -165,7 +165,7 @@ class AdaptationGroupTest {
         Map<?, ?> last = (Map<?, ?>) events.getLast();
         assertEquals((long) Kind.TOLD_TO_ROLL_BACK.ordinal(), last.get("kind"));
         assertEquals(40L, last.get("at"));
-        assertEquals(Map.of("stat_list", List.of("infer", "adapt")), board.client.read(2, 1, Map.of()));
+        assertEquals(Map.of("stat_list", List.of("infer", "telemetry", "adapt")), board.client.read(2, 1, Map.of()));
         Map<?, ?> fields =
                 (Map<?, ?>) board.client.read(2, 0, Map.of("name", "adapt")).get("fields");
         assertEquals(40L, fields.get("taken"));

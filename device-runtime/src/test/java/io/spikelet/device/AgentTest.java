@@ -190,6 +190,15 @@ class AgentTest {
     }
 
     @Test
+    void shouldTellTheSameNumbersAsStatistics() throws Exception {
+        overSerial(SmpHeader.WRITE, 64, 0, Map.of("x", SAMPLE, "y", new byte[] {0}));
+        Map<?, ?> fields = (Map<?, ?>)
+                overSerial(SmpHeader.READ, 2, 0, Map.of("name", "telemetry")).get("fields");
+        assertTrue(fields.containsKey("latency_us") && fields.containsKey("accuracy_ppm"), fields.toString());
+        assertFalse(fields.containsKey("temperature_mc"), "this board has no thermometer");
+    }
+
+    @Test
     void shouldGiveBirthAgainWhenCommanded() throws Exception {
         long sequenceOfBirth = metric(next("NBIRTH"), "bdSeq").getLongValue();
         Payload command = Payload.newBuilder()

@@ -67,7 +67,13 @@ class SpikeletDeviceTest {
                 + " interval=0'",
         "'--data D --name a --serial p --adapt yes', 'a setting of adaptation is WORD=NUMBER, separated by commas, not"
                 + " \"yes\"'",
-        "'--data D --name a --serial p --mqtt-user u', 'what begins with --mqtt- needs --mqtt URL'",
+        "'--data D --name a --serial p --mqtt-user u', '--mqtt-user needs --mqtt URL'",
+        "'--data D --name a --mqtt mqtts://h --mqtt-cert c', '--mqtt-cert and --mqtt-key go together'",
+        "'--data D --name a --mqtt mqtt://h --in-doubt maybe', '--in-doubt is send or skip, not \"maybe\"'",
+        "'--data D --name a --mqtt mqtt://h --primary-host a/b', 'primary host is one level of a topic: primary host=a/b'",
+        "'--data D --name a --mqtt mqtt://h --telemetry-store 1K', 'storeBytes must be 131072 to 1073741824: 1024'",
+        "'--data D --name a --mqtt mqtt://h --dead-bands X=1', 'there is no metric \"X\"'",
+        "'--data D --name a --serial p --primary-host a', '--primary-host needs --mqtt URL'",
         "'--data D --name a --mqtt mqtt://h --mqtt-user u', '--mqtt-user and --mqtt-password-file go together'",
         "'--data D --name a --mqtt mqtts://h --mqtt-ca nowhere', 'there is no file nowhere'",
         "'--data D --name a --serial p --board arduino --measure-pin 17', '--board is auto, pi, linux or simulated, not"

@@ -3,17 +3,17 @@ package io.spikelet.telemetry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.spikelet.hal.Clock;
-import io.spikelet.hal.MessageLink.Message;
 import io.spikelet.hal.mqtt.Will;
 import io.spikelet.hal.sim.SimStore;
 import io.spikelet.sparkplug.wire.Metric;
 import io.spikelet.sparkplug.wire.Payload;
-import io.spikelet.telemetry.RecordingLink.Published;
+import io.spikelet.telemetry.EdgeNode.Outgoing;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -21,46 +21,29 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EdgeNodeTest {
-    private static final long NOW = 1_700_000_000_000L;
+    private static final long NOW = ManualClock.NOW;
 
-    private final Clock clock = new Clock() {
-        @Override
-        public long nanoTime() {
-            return 0;
-        }
+    private final EdgeNode node = new EdgeNode("spikelet", "pi-1");
 
-        @Override
-        public long epochMillis() {
-            return NOW;
-        }
-    };
-    private final EdgeNode node = new EdgeNode("spikelet", "pi-1", clock);
-    private final RecordingLink link = new RecordingLink();
+    private Outgoing birth() {
+        return node.birth(NOW, TestReadings.of(3), TestReadings.own());
+    }
 
-    private static Map<BoardMetric, Reading> readings(long learned) {
-        Map<BoardMetric, Reading> readings = new EnumMap<>(BoardMetric.class);
-        for (BoardMetric metric : BoardMetric.values()) {
-            readings.put(
-                    metric,
-                    switch (metric.datatype()) {
-                        case STRING -> Reading.of("text");
-                        case UINT64 -> Reading.of(7L);
-                        default -> Reading.of(0.5);
-                    });
-        }
-        readings.put(BoardMetric.SAMPLES_LEARNED, Reading.of(learned));
-        readings.put(BoardMetric.TEMPERATURE, Reading.absent("this board has no sensor"));
-        return readings;
+    private static TelemetryRecord learned(long number, long value) {
+        return new TelemetryRecord(
+                number, new Stamp(1, true, NOW), Map.of(BoardMetric.SAMPLES_LEARNED, Reading.of(value)));
     }
 
     /** The bytes follow the field numbers and wire types of the public specification, written by hand. */
     @Test
     void shouldAnnounceItsDeathByteForByte() {
-        Will will = node.will(5);
+        Will will = node.will(5, NOW);
         assertEquals("spBv1.0/spikelet/NDEATH/pi-1", will.topic());
+        assertEquals(1, will.qos());
+        assertFalse(will.retained());
         String timestamp = "80d095ffbc31"; // varint of 1700000000000
-        String metric = "0a05" + HexFormat.of().formatHex("bdSeq".getBytes(java.nio.charset.StandardCharsets.US_ASCII))
-                + "18" + timestamp + "2004" + "5805";
+        String metric = "0a05" + HexFormat.of().formatHex("bdSeq".getBytes(StandardCharsets.US_ASCII)) + "18"
+                + timestamp + "2004" + "5805";
         assertEquals(
                 "08" + timestamp + "12" + String.format("%02x", metric.length() / 2) + metric,
                 HexFormat.of().formatHex(will.payload()));
@@ -68,13 +51,10 @@ class EdgeNodeTest {
 
     @Test
     void shouldNameEveryMetricInTheBirth() throws Exception {
-        node.will(5);
-        node.birth(link, readings(3));
-        Published birth = link.published.getFirst();
+        node.will(5, NOW);
+        Outgoing birth = birth();
         assertEquals("spBv1.0/spikelet/NBIRTH/pi-1", birth.topic());
-        assertEquals(0, birth.qos());
-        assertFalse(birth.retained());
-        Payload payload = birth.payload();
+        Payload payload = Payload.parseFrom(birth.payload());
         assertTrue(payload.hasSeq());
         assertEquals(0, payload.getSeq());
         assertEquals(NOW, payload.getTimestamp());
@@ -92,13 +72,13 @@ class EdgeNodeTest {
             aliases.add(metric.getAlias());
         }
         assertEquals(
-                BoardMetric.values().length + 1, aliases.stream().distinct().count());
+                BoardMetric.values().length + NodeMetric.values().length,
+                aliases.stream().distinct().count());
     }
 
     @Test
     void shouldSayWhyAMetricHasNoValue() throws Exception {
-        node.birth(link, readings(3));
-        Metric temperature = link.published.getFirst().payload().getMetricsList().stream()
+        Metric temperature = Payload.parseFrom(birth().payload()).getMetricsList().stream()
                 .filter(metric -> metric.getName().equals(BoardMetric.TEMPERATURE.wireName()))
                 .findFirst()
                 .orElseThrow();
@@ -111,68 +91,64 @@ class EdgeNodeTest {
     }
 
     @Test
-    void shouldSendOnlyWhatChangedByAliasAlone() throws Exception {
-        node.birth(link, readings(3));
-        assertFalse(node.publishChanges(link, readings(3)));
-        assertTrue(node.publishChanges(link, readings(4)));
-        assertEquals(2, link.published.size());
-        Published data = link.published.get(1);
+    void shouldSendARecordByAliasAlone() throws Exception {
+        birth();
+        Outgoing data = node.data(NOW + 9, learned(77, 4), NOW, false, false);
         assertEquals("spBv1.0/spikelet/NDATA/pi-1", data.topic());
-        assertEquals(0, data.qos());
-        assertEquals(1, data.payload().getSeq());
-        assertEquals(1, data.payload().getMetricsCount());
-        Metric learned = data.payload().getMetrics(0);
-        assertFalse(learned.hasName());
-        assertEquals(BoardMetric.SAMPLES_LEARNED.alias(), learned.getAlias());
-        assertEquals(4, learned.getLongValue());
-        assertEquals(NOW, learned.getTimestamp());
+        Payload payload = Payload.parseFrom(data.payload());
+        assertEquals(1, payload.getSeq());
+        assertEquals(NOW + 9, payload.getTimestamp());
+        assertEquals(2, payload.getMetricsCount());
+        assertEquals(NodeMetric.RECORD.alias(), payload.getMetrics(0).getAlias());
+        assertEquals(77, payload.getMetrics(0).getLongValue());
+        Metric metric = payload.getMetrics(1);
+        assertFalse(metric.hasName() || metric.hasDatatype() || metric.hasIsHistorical());
+        assertEquals(BoardMetric.SAMPLES_LEARNED.alias(), metric.getAlias());
+        assertEquals(4, metric.getLongValue());
+        assertEquals(NOW, metric.getTimestamp());
+    }
+
+    @Test
+    void shouldMarkWhatWasStoredAndWhatIsDatedByGuess() throws Exception {
+        birth();
+        Payload payload = Payload.parseFrom(
+                node.data(NOW, learned(77, 4), NOW - 5000, true, true).payload());
+        for (Metric metric : payload.getMetricsList()) {
+            assertTrue(metric.getIsHistorical());
+            assertEquals(NOW - 5000, metric.getTimestamp());
+        }
+        assertEquals("time", payload.getMetrics(1).getProperties().getKeys(0));
+        assertEquals(
+                "guess", payload.getMetrics(1).getProperties().getValues(0).getStringValue());
     }
 
     @Test
     void shouldWrapTheSequenceAfter255AndRestartItAtARebirth() throws Exception {
-        node.birth(link, readings(0));
-        for (int i = 1; i <= 300; i++) {
-            node.publishChanges(link, readings(i));
-        }
         List<Long> sequence = new ArrayList<>();
-        for (Published published : link.published) {
-            sequence.add(published.payload().getSeq());
+        sequence.add(Payload.parseFrom(birth().payload()).getSeq());
+        for (int i = 1; i <= 300; i++) {
+            sequence.add(Payload.parseFrom(
+                            node.data(NOW, learned(i, i), NOW, false, false).payload())
+                    .getSeq());
         }
         assertEquals(IntStream.rangeClosed(0, 300).mapToObj(i -> (long) i % 256).toList(), sequence);
-        node.birth(link, readings(300));
-        assertEquals(0, link.published.getLast().payload().getSeq());
-        assertEquals(0, link.published.getLast().payload().getMetrics(0).getLongValue());
-    }
-
-    @Test
-    void shouldKnowARebirthCommandByNameAndByAlias() {
-        Metric.Builder on = Metric.newBuilder().setDatatype(11).setBooleanValue(true);
-        assertTrue(node.isRebirthCommand(command(on.clone().setName("Node Control/Rebirth"))));
-        assertTrue(node.isRebirthCommand(command(on.clone().setAlias(EdgeNode.REBIRTH_ALIAS))));
-        assertFalse(node.isRebirthCommand(command(on.clone().setName("Node Control/Reboot"))));
-        assertFalse(node.isRebirthCommand(
-                command(Metric.newBuilder().setName("Node Control/Rebirth").setBooleanValue(false))));
-        assertFalse(node.isRebirthCommand(new Message(node.commandTopic(), new byte[] {(byte) 0xff, 1, 2})));
-        assertFalse(node.isRebirthCommand(new Message(
-                "spBv1.0/spikelet/NCMD/other",
-                command(on.clone().setName("Node Control/Rebirth")).payload())));
-    }
-
-    private Message command(Metric.Builder metric) {
-        return new Message(
-                node.commandTopic(),
-                Payload.newBuilder().addMetrics(metric).build().toByteArray());
+        assertEquals(0, Payload.parseFrom(birth().payload()).getSeq());
     }
 
     @Test
     void shouldSayGoodbyeWithTheNumberOfItsBirth() throws Exception {
-        node.will(9);
-        node.birth(link, readings(1));
-        node.death(link);
-        Published death = link.published.getLast();
-        assertEquals(1, death.qos());
-        assertFalse(death.payload().hasSeq());
-        assertEquals(9, death.payload().getMetrics(0).getLongValue());
+        node.will(9, NOW);
+        birth();
+        Payload death = Payload.parseFrom(node.death(NOW).payload());
+        assertFalse(death.hasSeq());
+        assertEquals(9, death.getMetrics(0).getLongValue());
+    }
+
+    @Test
+    void shouldRefuseNamesThatAreNoLevelOfATopic() {
+        for (String name : List.of("", "a/b", "+", "#", "a\nb")) {
+            assertThrows(IllegalArgumentException.class, () -> new EdgeNode("spikelet", name), name);
+        }
     }
 
     @Test
@@ -181,11 +157,7 @@ class EdgeNodeTest {
         assertEquals(0, BirthSequence.next(store));
         int used = BirthSequence.next(store);
         store.losePowerAt(0, true);
-        try {
-            BirthSequence.next(store);
-        } catch (java.io.IOException e) {
-            assertTrue(store.lostPower());
-        }
+        assertThrows(IOException.class, () -> BirthSequence.next(store));
         store.restorePower();
         assertNotEquals(used, BirthSequence.next(store));
         for (int i = 4; i < 256; i++) {

@@ -22,6 +22,14 @@ public interface MessageLink extends Closeable {
      */
     Message poll(int timeoutMillis) throws IOException;
 
+    /**
+     * Returns once the broker has taken everything that was published on this connection before, at whatever QoS. A
+     * publication of QoS 0 has no acknowledgement of its own, and its bytes may lie in a buffer of a broker that is gone.
+     *
+     * @throws IOException when the connection is lost first: then nobody knows
+     */
+    void flush() throws IOException;
+
     boolean isConnected();
 
     @Override

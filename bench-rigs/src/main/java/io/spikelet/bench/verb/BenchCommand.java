@@ -10,6 +10,7 @@ import io.spikelet.bench.fuzz.FuzzCommand;
 import io.spikelet.bench.gradients.GradientsCommand;
 import io.spikelet.bench.guard.GuardCommand;
 import io.spikelet.bench.learner.LearnerCommand;
+import io.spikelet.bench.outage.BrokerKillCommand;
 import io.spikelet.bench.peers.PeersCommand;
 import io.spikelet.bench.powercut.FlashcutCommand;
 import io.spikelet.bench.powercut.PowercutCommand;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
         synopsisSubcommandLabel =
-                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|flashcut|fuzz|crossbar|convert|fleet",
+                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|flashcut|fuzz|broker-kill|crossbar|convert|fleet",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
             PowercutCommand.class,
             FlashcutCommand.class,
             FuzzCommand.class,
+            BrokerKillCommand.class,
             CrossbarCommand.class,
             ConvertBenchCommand.class,
             FleetCommand.class

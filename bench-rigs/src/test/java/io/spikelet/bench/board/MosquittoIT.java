@@ -50,7 +50,10 @@ class MosquittoIT {
                 "skipped: needs mosquitto and mosquitto_passwd, which the package mosquitto installs");
         DigitsRig rig = DigitsRig.in(folder);
         Path passwordFile = Files.writeString(folder.resolve("password.txt"), PASSWORD + "\n");
-        try (Mosquitto broker = Mosquitto.start(program.get(), passwordProgram.get(), folder, USER, PASSWORD);
+        try (Mosquitto broker = Mosquitto.start(
+                        program.get(),
+                        folder,
+                        Mosquitto.forUser(passwordProgram.get(), folder, USER, PASSWORD));
                 MqttLink subscriber = subscriber(broker);
                 BoardProcess board = rig.start(
                         "--mqtt",

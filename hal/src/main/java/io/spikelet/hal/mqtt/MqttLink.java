@@ -72,6 +72,12 @@ public final class MqttLink implements MessageLink {
         return session.poll(timeoutMillis);
     }
 
+    /** {@inheritDoc} */
+    @Override
+    public void flush() throws IOException {
+        session.flush();
+    }
+
     /** How many received messages found no room because nobody polled. */
     public long dropped() {
         return session.dropped();

@@ -5,6 +5,7 @@ import io.spikelet.hal.MessageLink;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
@@ -23,6 +24,8 @@ final class PahoSession implements MessageLink {
 
     private static final int SUBSCRIPTION_REFUSED = 0x80;
     private static final int MAX_QOS = 2;
+    private static final long LOOK_MILLIS = 100;
+    private static final String NEVER_SUBSCRIBED = "spikelet/flush";
 
     private final MqttAsyncClient client;
     private final String address;
@@ -52,7 +55,7 @@ final class PahoSession implements MessageLink {
         boolean connected = false;
         try {
             link.client.setCallback(link.new Receiver());
-            link.await(link.client.connect(settings));
+            link.client.connect(settings).waitForCompletion(link.timeoutMillis);
             connected = true;
             return link;
         } catch (MqttException failed) {
@@ -78,8 +81,11 @@ final class PahoSession implements MessageLink {
         options.password().ifPresent(settings::setPassword);
         options.will().ifPresent(will -> settings.setWill(will.topic(), will.payload(), will.qos(), will.retained()));
         if (options.tls()) {
-            settings.setSocketFactory(TlsContext.of(options).getSocketFactory());
+            settings.setSocketFactory(
+                    PromptSockets.of(TlsContext.of(options).getSocketFactory()));
             settings.setHttpsHostnameVerificationEnabled(true);
+        } else {
+            settings.setSocketFactory(PromptSockets.plain());
         }
         return settings;
     }
@@ -110,6 +116,22 @@ final class PahoSession implements MessageLink {
             }
         } catch (MqttException failed) {
             throw Refusals.using(failed, address, "subscribing to " + filter);
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A broker handles what a client sends in order, and answers an UNSUBSCRIBE also of what was never subscribed to
+     * (MQTT 3.1.1, 3.10.4), which needs no right and changes nothing.
+     */
+    @Override
+    public void flush() throws IOException {
+        requireOpen();
+        try {
+            await(client.unsubscribe(NEVER_SUBSCRIBED));
+        } catch (MqttException failed) {
+            throw Refusals.using(failed, address, "waiting until it had taken what was sent");
         }
     }
 
@@ -181,8 +203,24 @@ final class PahoSession implements MessageLink {
         }
     }
 
+    /** Looks now and then, since Paho leaves some tokens of a connection that is lost waiting. */
     private void await(IMqttToken token) throws MqttException {
-        token.waitForCompletion(timeoutMillis);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        while (true) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            try {
+                token.waitForCompletion(Math.clamp(left, 1, LOOK_MILLIS));
+                return;
+            } catch (MqttException failed) {
+                boolean timeout = failed.getReasonCode() == MqttException.REASON_CODE_CLIENT_TIMEOUT;
+                if (timeout && !token.isComplete() && !client.isConnected()) {
+                    throw new MqttException(MqttException.REASON_CODE_CONNECTION_LOST);
+                }
+                if (!timeout || left <= LOOK_MILLIS) {
+                    throw failed;
+                }
+            }
+        }
     }
 
     private void requireOpen() throws IOException {

@@ -2,7 +2,11 @@ package io.spikelet.hal.mqtt;
 
 import io.spikelet.hal.BrokerRefusedException;
 import io.spikelet.hal.LinkUnavailableException;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
@@ -37,8 +41,26 @@ final class Refusals {
             case MqttException.REASON_CODE_BROKER_UNAVAILABLE ->
                 new LinkUnavailableException(
                         "the broker at " + address + " says that it is unavailable; try again later", failed);
-            default -> notThere(failed, address);
+            default -> hungUp(failed) && options.tls() ? shutOut(failed, address, options) : notThere(failed, address);
         };
+    }
+
+    /** Whether something was there and went without an answer. */
+    private static boolean hungUp(MqttException failed) {
+        boolean reset = cause(failed, SocketException.class).isPresent()
+                && cause(failed, ConnectException.class).isEmpty()
+                && cause(failed, NoRouteToHostException.class).isEmpty();
+        return reset || cause(failed, EOFException.class).isPresent();
+    }
+
+    /** TLS 1.3 tells a client that its certificate is not taken only after the handshake, if at all. */
+    private static IOException shutOut(MqttException failed, String address, MqttOptions options) {
+        return new IOException(
+                "the broker at " + address + " hung up after the TLS handshake; check "
+                        + (options.clientCertificate().isPresent()
+                                ? "that it trusts the client certificate"
+                                : "whether it wants a client certificate"),
+                failed);
     }
 
     private static LinkUnavailableException notThere(MqttException failed, String address) {

@@ -120,6 +120,12 @@ public final class MemoryBroker {
             return next;
         }
 
+        /** What is published has been delivered when {@link #publish} returns. */
+        @Override
+        public void flush() throws IOException {
+            requireConnected();
+        }
+
         @Override
         public boolean isConnected() {
             return connected;

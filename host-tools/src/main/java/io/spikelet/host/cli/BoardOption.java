@@ -42,15 +42,33 @@ final class BoardOption {
             description = "PEM file of the authorities that may vouch for an mqtts broker; the system's by default.")
     private Path ca;
 
+    @Option(
+            names = "--cert",
+            paramLabel = "FILE",
+            description = "PEM certificate to show to an mqtts broker that asks for one; goes with --key-file.")
+    private Path certificate;
+
+    @Option(names = "--key-file", paramLabel = "FILE", description = "Unencrypted PKCS #8 PEM key of --cert.")
+    private Path key;
+
     BoardOption() {}
+
+    Target target() {
+        return Target.parse(to);
+    }
+
+    LinkSettings settings() {
+        return new LinkSettings(
+                Optional.ofNullable(user),
+                Optional.ofNullable(passwordFile),
+                Optional.ofNullable(ca),
+                Optional.ofNullable(certificate),
+                Optional.ofNullable(key));
+    }
 
     /** Connects, and lets the board answer once, so that whoever waits for it sees that they do. */
     BoardClient open() throws IOException {
-        Target target = Target.parse(to);
-        BoardClient client = Links.open(
-                target,
-                new LinkSettings(
-                        Optional.ofNullable(user), Optional.ofNullable(passwordFile), Optional.ofNullable(ca)));
+        BoardClient client = Links.open(target(), settings());
         Thread notice = Thread.ofVirtual().start(this::sayThatItTakesLong);
         try {
             client.params();

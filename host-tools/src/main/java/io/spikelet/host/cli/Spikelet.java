@@ -64,6 +64,7 @@ public final class Spikelet implements Runnable {
                 new KeygenCommand(),
                 new KeysCommand(),
                 new LearnCommand(),
+                new MonitorCommand(),
                 new OffloadCommand(),
                 new ProvisionCommand(),
                 new PullCommand(),

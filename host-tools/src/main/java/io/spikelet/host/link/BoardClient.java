@@ -26,6 +26,8 @@ public final class BoardClient implements Closeable {
     /** Header, keys and length prefixes of an infer or learn request, generously. */
     private static final int SAMPLES_OVERHEAD = SmpHeader.BYTES + 40;
 
+    private static final int STATISTICS = 2;
+
     private final SmpClient client;
     private int maxRequestBytes;
 
@@ -194,6 +196,15 @@ public final class BoardClient implements Closeable {
     /** The network that serves, with what it learned: the unsigned payload of a model image. */
     public byte[] pullModel(Progress progress) throws IOException {
         return new ModelPull(client).run(progress);
+    }
+
+    /**
+     * The counters of a group of SMP's statistics.
+     *
+     * @param group such as {@code infer} or {@code telemetry}
+     */
+    public Map<String, Long> statistics(String group) throws IOException {
+        return client.read(STATISTICS, 0, Map.of("name", group)).integerMap("fields");
     }
 
     public BoardStatus status() throws IOException {

@@ -46,7 +46,12 @@ public final class Links {
         return new BoardClient(new SmpClient(transport, clock, patience));
     }
 
-    private static MqttOptions options(Target.Mqtt mqtt, LinkSettings settings) throws IOException {
+    /**
+     * How to connect to the broker of a target, as a client of a name that nobody else has.
+     *
+     * @throws IOException when the password cannot be read
+     */
+    public static MqttOptions options(Target.Mqtt mqtt, LinkSettings settings) throws IOException {
         String host = mqtt.host().indexOf(':') >= 0 ? "[" + mqtt.host() + "]" : mqtt.host();
         URI broker = URI.create((mqtt.tls() ? "mqtts://" : "mqtt://") + host + ":" + mqtt.port());
         MqttOptions options = MqttOptions.of(broker, "spikelet-" + UUID.randomUUID());
@@ -54,8 +59,12 @@ public final class Links {
             char[] password = password(settings.passwordFile().orElseThrow());
             options = options.withCredentials(settings.user().get(), password);
         }
-        return settings.caFile().isPresent()
-                ? options.withCaFile(settings.caFile().get())
+        if (settings.caFile().isPresent()) {
+            options = options.withCaFile(settings.caFile().get());
+        }
+        return settings.certificate().isPresent()
+                ? options.withClientCertificate(
+                        settings.certificate().get(), settings.key().orElseThrow())
                 : options;
     }
 

@@ -113,6 +113,15 @@ final class SmpReply {
         return maps;
     }
 
+    /** A map of integers. */
+    Map<String, Long> integerMap(String key) throws IOException {
+        Map<String, Long> integers = new LinkedHashMap<>();
+        for (Map.Entry<String, Object> entry : texts(required(key, Map.class, "a map")).entrySet()) {
+            integers.put(entry.getKey(), cast(key, entry.getValue(), Long.class, "of integers"));
+        }
+        return integers;
+    }
+
     /** The keys of every decoded map are texts already; this only tells the compiler. */
     private static Map<String, Object> texts(Map<?, ?> map) {
         Map<String, Object> texts = new LinkedHashMap<>();

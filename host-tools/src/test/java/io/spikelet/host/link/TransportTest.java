@@ -120,6 +120,9 @@ class TransportTest {
         }
 
         @Override
+        public void flush() {}
+
+        @Override
         public boolean isConnected() {
             return true;
         }

@@ -67,6 +67,7 @@ public final class BrokerFolder {
         Optional<Path> file = file(name);
         return file.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Files.readString(file.get(), StandardCharsets.UTF_8).strip());
+                : Optional.of(
+                        Files.readString(file.get(), StandardCharsets.UTF_8).strip());
     }
 }

@@ -74,7 +74,8 @@ final class Health {
         try {
             for (String line : Files.readAllLines(MEMORY, StandardCharsets.ISO_8859_1)) {
                 if (line.startsWith(RESIDENT)) {
-                    String kibibytes = line.substring(RESIDENT.length()).replace("kB", "").strip();
+                    String kibibytes =
+                            line.substring(RESIDENT.length()).replace("kB", "").strip();
                     return OptionalLong.of(Long.parseLong(kibibytes) * KIBIBYTE);
                 }
             }

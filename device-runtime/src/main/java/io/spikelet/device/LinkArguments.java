@@ -178,15 +178,15 @@ final class LinkArguments {
     private static long bytes(String text) {
         Matcher matcher = SIZE.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("--telemetry-store takes bytes, such as 512K or 4M, not \"" + text + "\"");
+            throw new IllegalArgumentException(
+                    "--telemetry-store takes bytes, such as 512K or 4M, not \"" + text + "\"");
         }
-        int shift =
-                switch (matcher.group(2)) {
-                    case "K" -> 10;
-                    case "M" -> 20;
-                    case "G" -> 30;
-                    default -> 0;
-                };
+        int shift = switch (matcher.group(2)) {
+            case "K" -> 10;
+            case "M" -> 20;
+            case "G" -> 30;
+            default -> 0;
+        };
         return Long.parseLong(matcher.group(1)) << shift;
     }
 

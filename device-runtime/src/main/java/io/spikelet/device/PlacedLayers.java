@@ -95,7 +95,10 @@ final class PlacedLayers implements AutoCloseable {
     String state() {
         return offload.placements().stream()
                 .map(placement -> "layer " + placement.name() + " on "
-                        + placement.device().map(device -> state(placement.layer(), device)).orElse("the processor"))
+                        + placement
+                                .device()
+                                .map(device -> state(placement.layer(), device))
+                                .orElse("the processor"))
                 .collect(Collectors.joining("; "));
     }
 
@@ -109,7 +112,9 @@ final class PlacedLayers implements AutoCloseable {
         long lost = offload.failures().stream()
                 .filter(failure -> failure.layer() == layer && !failure.gaveUp())
                 .count();
-        return device.name() + failed + (health.canaries() ? "" : ", whose canaries are gone: program it anew")
+        return device.name()
+                + failed
+                + (health.canaries() ? "" : ", whose canaries are gone: program it anew")
                 + (lost > 0 ? ", samples given anew: " + lost : "")
                 + (health.lostEvents() > 0 ? ", events lost: " + health.lostEvents() : "")
                 + (health.recoveries() > 0 ? ", recoveries: " + health.recoveries() : "")

@@ -28,12 +28,16 @@ final class ProvisionCommand {
             throw new BadUseException(FORCE + " goes with " + REVOKE);
         }
         if (line.value(FROM).isPresent()) {
-            if (line.value("--name").or(() -> line.value(KEY)).or(() -> line.value(REVOKE)).isPresent()) {
+            if (line.value("--name")
+                    .or(() -> line.value(KEY))
+                    .or(() -> line.value(REVOKE))
+                    .isPresent()) {
                 throw new BadUseException(FROM + " brings name and keys; leave the others out");
             }
             ProvisionArchive archive = ProvisionArchive.read(Path.of(line.required(FROM)));
             archive.into(folder);
-            out.println("provisioned " + archive.name() + ": trusts " + archive.keys().size() + " keys of the archive"
+            out.println("provisioned " + archive.name() + ": trusts "
+                    + archive.keys().size() + " keys of the archive"
                     + (archive.broker().isEmpty() ? "" : ", serves through " + archive.broker()));
             return;
         }

@@ -174,16 +174,7 @@ public final class SpikeletDevice {
             throws BadUseException, IOException, InterruptedException {
         Set<String> options = new HashSet<>(HardwareArguments.OPTIONS);
         options.addAll(List.of(
-                "--data",
-                "--name",
-                "--serial",
-                "--udp",
-                "--tcp",
-                "--mqtt",
-                ADAPT,
-                ON,
-                IF_IT_FAILS,
-                TRIAL_LIMIT));
+                "--data", "--name", "--serial", "--udp", "--tcp", "--mqtt", ADAPT, ON, IF_IT_FAILS, TRIAL_LIMIT));
         options.addAll(LinkArguments.BROKER_OPTIONS);
         CommandLine line = CommandLine.parse(words, options, Set.of("--open", END_WITH_INPUT));
         DataFolder folder = new DataFolder(Path.of(line.required("--data")));
@@ -258,7 +249,8 @@ public final class SpikeletDevice {
         List<String> words = List.of(line.value(ON).get().split("\\+"));
         try {
             words.forEach(CoProcessors::check);
-            return new PlacedLayers.Choice(words, Offload.Policy.of(line.value(IF_IT_FAILS).orElse("stop")));
+            return new PlacedLayers.Choice(
+                    words, Offload.Policy.of(line.value(IF_IT_FAILS).orElse("stop")));
         } catch (IllegalArgumentException e) {
             throw new BadUseException(e.getMessage());
         }

@@ -79,7 +79,8 @@ final class ReferenceKernels {
     private Kernel conv(Operation.Conv2d conv, Layer layer, Activity from, Activity target) {
         Shape source = source(layer).shape();
         return conv.kind() == WeightKind.LOG2
-                ? ConvKernel.ofLogarithms(conv, products(layer), source, layer.shape(), from, target, network.readsConstantInput(layer))
+                ? ConvKernel.ofLogarithms(
+                        conv, products(layer), source, layer.shape(), from, target, network.readsConstantInput(layer))
                 : ConvKernel.ofIntegers(conv, source, layer.shape(), from, target, network.readsConstantInput(layer));
     }
 

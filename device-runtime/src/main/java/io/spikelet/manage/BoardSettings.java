@@ -156,8 +156,9 @@ public final class BoardSettings {
 
     /** Whether a setting was asked for that holds only from the next reset on, if it is saved. */
     public boolean awaitsReset() {
-        return keys.keySet().stream().anyMatch(name -> keys.get(name).effect() == SettingKey.Effect.AT_RESET
-                && !asked(name).equals(value(name)));
+        return keys.keySet().stream()
+                .anyMatch(name -> keys.get(name).effect() == SettingKey.Effect.AT_RESET
+                        && !asked(name).equals(value(name)));
     }
 
     /** Makes what was asked for durable, in one atomic step. */

@@ -93,8 +93,8 @@ public final class FilesGroup implements SmpGroup {
         if (offset >= size) {
             throw FileErrors.behindTheEnd(offset, size);
         }
-        long length =
-                Math.min(size - offset, request.optionalInteger("len", Long.MAX_VALUE).orElse(Long.MAX_VALUE));
+        long length = Math.min(
+                size - offset, request.optionalInteger("len", Long.MAX_VALUE).orElse(Long.MAX_VALUE));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("type", hash.wireName());
         if (offset != 0) {

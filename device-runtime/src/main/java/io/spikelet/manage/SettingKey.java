@@ -52,7 +52,8 @@ public record SettingKey(String name, String absent, Effect effect, Rule rule) {
                     return;
                 }
             }
-            throw new IllegalArgumentException("must be one of " + String.join(", ", words) + ", not \"" + value + "\"");
+            throw new IllegalArgumentException(
+                    "must be one of " + String.join(", ", words) + ", not \"" + value + "\"");
         };
     }
 

@@ -109,9 +109,7 @@ public final class SettingsGroup implements SmpGroup {
             int slash = name.indexOf('/');
             boolean knowsSubject = settings.knowsSubject(slash < 0 ? name : name.substring(0, slash));
             throw SmpException.ofGroup(
-                    knowsSubject ? ERROR_KEY_NOT_FOUND : ERROR_SUBJECT_NOT_FOUND,
-                    SmpError.NO_ENTRY,
-                    "no such setting");
+                    knowsSubject ? ERROR_KEY_NOT_FOUND : ERROR_SUBJECT_NOT_FOUND, SmpError.NO_ENTRY, "no such setting");
         }
         return name;
     }

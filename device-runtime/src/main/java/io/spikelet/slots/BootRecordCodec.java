@@ -78,8 +78,8 @@ final class BootRecordCodec {
             int attempts = old ? 0 : in.get() & 0xff;
             Optional<StoredImage> active = readSlot(in, old, confirmed);
             Optional<StoredImage> staged = readSlot(in, old, !confirmed);
-            var record = new BootRecord(
-                    active, staged, request, confirmed, counter, readUpload(in), nextFile, attempts);
+            var record =
+                    new BootRecord(active, staged, request, confirmed, counter, readUpload(in), nextFile, attempts);
             if (in.hasRemaining()) {
                 throw new MalformedDataException(in.position(), "bytes after the end of the boot record");
             }
@@ -105,7 +105,8 @@ final class BootRecordCodec {
         }
     }
 
-    private static Optional<StoredImage> readSlot(ByteBuffer in, boolean old, boolean wasConfirmed) throws MalformedDataException {
+    private static Optional<StoredImage> readSlot(ByteBuffer in, boolean old, boolean wasConfirmed)
+            throws MalformedDataException {
         if (!present(in)) {
             return Optional.empty();
         }

@@ -12,13 +12,7 @@ package io.spikelet.slots;
  * @param standing how it has stood its starts
  */
 public record StoredImage(
-        int file,
-        int length,
-        String fileDigest,
-        String hash,
-        String version,
-        long securityCounter,
-        Standing standing) {
+        int file, int length, String fileDigest, String hash, String version, long securityCounter, Standing standing) {
 
     StoredImage withStanding(Standing changed) {
         return new StoredImage(file, length, fileDigest, hash, version, securityCounter, changed);

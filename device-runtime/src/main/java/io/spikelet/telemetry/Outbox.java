@@ -237,7 +237,8 @@ final class Outbox {
         if (fresh.isEmpty()) {
             return;
         }
-        byte[] frames = new byte[fresh.stream().mapToInt(each -> each.frame().length).sum()];
+        byte[] frames =
+                new byte[fresh.stream().mapToInt(each -> each.frame().length).sum()];
         int at = 0;
         for (InMemory each : fresh) {
             System.arraycopy(each.frame(), 0, frames, at, each.frame().length);
@@ -263,7 +264,8 @@ final class Outbox {
         tornTail = true;
         store.append(segment.file(), written, 0, written.length);
         tornTail = false;
-        segment.grewWithoutRecord(written.length - fresh.stream().mapToInt(each -> each.frame().length).sum());
+        segment.grewWithoutRecord(written.length
+                - fresh.stream().mapToInt(each -> each.frame().length).sum());
         for (InMemory each : fresh) {
             segment.grew(each.record().number(), each.frame().length);
         }

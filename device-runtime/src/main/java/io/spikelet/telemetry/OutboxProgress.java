@@ -49,7 +49,12 @@ record OutboxProgress(int start, long confirmed, long dropped, long passed) {
 
     void write(Store store) throws IOException {
         ByteBuffer out = ByteBuffer.allocate(BYTES);
-        out.putInt(MAGIC).putInt(VERSION).putInt(start).putLong(confirmed).putLong(dropped).putLong(passed);
+        out.putInt(MAGIC)
+                .putInt(VERSION)
+                .putInt(start)
+                .putLong(confirmed)
+                .putLong(dropped)
+                .putLong(passed);
         out.putInt(RecordCodec.checksum(out.array(), 0, CHECKED));
         store.write(FILE, out.array());
     }

@@ -79,9 +79,11 @@ final class OutboxSegment {
         if (number < first) {
             return records;
         }
-        return number >= last ? 0 : (int) read(store).records().stream()
-                .filter(record -> record.number() > number)
-                .count();
+        return number >= last
+                ? 0
+                : (int) read(store).records().stream()
+                        .filter(record -> record.number() > number)
+                        .count();
     }
 
     void grew(long number, int by) {

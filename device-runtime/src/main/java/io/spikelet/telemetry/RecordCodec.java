@@ -159,7 +159,8 @@ final class RecordCodec {
         long number = in.readLong();
         Stamp stamp = new Stamp(in.readInt(), in.readBoolean(), in.readLong());
         if (kind == ANCHOR) {
-            return new Frame(Optional.empty(), Optional.of(new Anchor(stamp.start(), stamp.millis(), !stamp.calendar())), bytes);
+            return new Frame(
+                    Optional.empty(), Optional.of(new Anchor(stamp.start(), stamp.millis(), !stamp.calendar())), bytes);
         }
         if (kind != RECORD) {
             return new Frame(Optional.empty(), Optional.empty(), bytes);

@@ -325,8 +325,7 @@ public final class TelemetryFlow {
         birthWanted = false;
         started = true;
         born = readings.get();
-        Outgoing birth = node.birth(
-                recorder.time().epochMillis(), born, own.all(recorder, delivery.isInDoubt()));
+        Outgoing birth = node.birth(recorder.time().epochMillis(), born, own.all(recorder, delivery.isInDoubt()));
         boolean settles = delivery.isInDoubt() || hostTellsWhatItHas;
         phase = settles ? Phase.SETTLING : Phase.REPLAY;
         settleUntil = now + SETTLE_NANOS;

@@ -34,13 +34,7 @@ public record TelemetryMessage(long sequence, List<Entry> entries) {
      * @param guess whether the board's clock was never set, so that {@code epochMillis} is a guess
      */
     public record Entry(
-            String name,
-            long alias,
-            Object value,
-            String reason,
-            long epochMillis,
-            boolean historical,
-            boolean guess) {
+            String name, long alias, Object value, String reason, long epochMillis, boolean historical, boolean guess) {
 
         /** The value, or why there is none, for a person. */
         public String text() {

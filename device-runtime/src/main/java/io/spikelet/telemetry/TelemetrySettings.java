@@ -30,8 +30,8 @@ public record TelemetrySettings(
     public TelemetrySettings {
         primaryHost.ifPresent(host -> EdgeNode.requireTopicLevel("primary host", host));
         if (storeBytes < LEAST_STORE_BYTES || storeBytes > MOST_STORE_BYTES) {
-            throw new IllegalArgumentException("storeBytes must be " + LEAST_STORE_BYTES + " to " + MOST_STORE_BYTES
-                    + ": " + storeBytes);
+            throw new IllegalArgumentException(
+                    "storeBytes must be " + LEAST_STORE_BYTES + " to " + MOST_STORE_BYTES + ": " + storeBytes);
         }
         if (replayPerSecond < 1 || replayPerSecond > MOST_PER_SECOND) {
             throw new IllegalArgumentException(

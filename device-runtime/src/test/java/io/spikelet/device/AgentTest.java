@@ -81,8 +81,8 @@ class AgentTest {
             boardConnections.add(connection);
             return connection;
         });
-        agent.equip(
-                new Equipment(new StatusLight(led), new MeasurementPin(marker), new LoopWatchdog(List.of(watchdog)), () -> {}));
+        agent.equip(new Equipment(
+                new StatusLight(led), new MeasurementPin(marker), new LoopWatchdog(List.of(watchdog)), () -> {}));
         thread = Thread.ofPlatform().start(() -> {
             try {
                 agent.run(ready::add);

@@ -38,8 +38,7 @@ class ClientOrderTest {
     private byte[] request(int operation, int group, int command, Map<String, Object> fields) {
         byte[] payload = Cbor.encode(fields);
         sequence = sequence + 1 & 0xFF;
-        return new SmpMessage(
-                        new SmpHeader(version, operation, 0, payload.length, group, sequence, command), payload)
+        return new SmpMessage(new SmpHeader(version, operation, 0, payload.length, group, sequence, command), payload)
                 .toBytes();
     }
 
@@ -226,8 +225,8 @@ class ClientOrderTest {
                         wanted = Math.max(wanted, ((Long) fields(answer).get("off")).intValue());
                     }
                 }
-                assertArrayEquals(FIRST.digest(), (byte[])
-                        images(read(1, 0)).getFirst().get("hash"));
+                assertArrayEquals(
+                        FIRST.digest(), (byte[]) images(read(1, 0)).getFirst().get("hash"));
             }
         }
     }

@@ -106,8 +106,8 @@ class EquipmentTest {
         SimPin led = new SimPin("led");
         SimPin marker = new SimPin("marker");
         SimWatchdog watchdog = new SimWatchdog(clock, 20_000);
-        Equipment equipment =
-                new Equipment(new StatusLight(led), new MeasurementPin(marker), new LoopWatchdog(List.of(watchdog)), () -> {});
+        Equipment equipment = new Equipment(
+                new StatusLight(led), new MeasurementPin(marker), new LoopWatchdog(List.of(watchdog)), () -> {});
         equipment.light().show(StatusLight.Sign.SERVES, 0);
         equipment.pin().begin();
         equipment.close();

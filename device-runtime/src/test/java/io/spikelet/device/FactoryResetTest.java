@@ -19,9 +19,7 @@ class FactoryResetTest {
     private static SimStore used() throws Exception {
         SimStore store = new SimStore();
         TestBoard.install(store, TestNetworks.image("1.0.0", 3, TestBoard.KEY));
-        TestBoard.start(store)
-                .client
-                .write(64, 1, Map.of("x", new byte[6], "y", new byte[] {1}, "at", 0L));
+        TestBoard.start(store).client.write(64, 1, Map.of("x", new byte[6], "y", new byte[] {1}, "at", 0L));
         store.write("bdseq", new byte[] {9});
         store.write("settings.rec", new byte[] {1});
         return store;
@@ -71,7 +69,11 @@ class FactoryResetTest {
                 finishIfOrdered(store);
                 boolean begun = ordered || !store.list().equals(before);
                 assertEquals(begun ? List.of("bdseq", "slots.rec") : before, store.list());
-                String state = TestBoard.start(store).client.read(64, 4, Map.of()).get("state").toString();
+                String state = TestBoard.start(store)
+                        .client
+                        .read(64, 4, Map.of())
+                        .get("state")
+                        .toString();
                 assertEquals(begun ? "empty" : "serving", state);
                 cuts += lost ? 1 : 0;
             }
@@ -88,6 +90,7 @@ class FactoryResetTest {
         FactoryReset.order(store);
         finishIfOrdered(store);
         assertFalse(FactoryReset.isOrdered(store));
-        assertEquals("empty", TestBoard.start(store).client.read(64, 4, Map.of()).get("state"));
+        assertEquals(
+                "empty", TestBoard.start(store).client.read(64, 4, Map.of()).get("state"));
     }
 }

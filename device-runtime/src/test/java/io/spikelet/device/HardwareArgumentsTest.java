@@ -82,7 +82,8 @@ class HardwareArgumentsTest {
     void shouldSayOnARaspberryPiThatPi4jIsMissing() throws Exception {
         file("proc/device-tree/model", "Raspberry Pi 4 Model B Rev 1.4\0");
         HardwareArguments hardware = arguments("--measure-pin", "gpio:17");
-        HardwareUnavailableException refused = assertThrows(HardwareUnavailableException.class, () -> hardware.equipment(Optional.empty()));
+        HardwareUnavailableException refused =
+                assertThrows(HardwareUnavailableException.class, () -> hardware.equipment(Optional.empty()));
         assertTrue(
                 refused.getMessage().startsWith("cannot use GPIO17: pins need Pi4J, and pi4j-core-3.0.4.jar,"),
                 refused.getMessage());

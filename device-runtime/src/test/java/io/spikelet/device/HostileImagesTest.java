@@ -132,8 +132,7 @@ class HostileImagesTest {
         byte[] keyList = new KeyList(1, List.of(STRANGER.publicKey()), List.of())
                 .sign(TestBoard.KEY)
                 .bytes();
-        byte[] unsigned =
-                ModelImage.unsigned(payload(), Version.parse("2.0.0")).bytes();
+        byte[] unsigned = ModelImage.unsigned(payload(), Version.parse("2.0.0")).bytes();
         return Stream.of(
                 file("one byte", CONTAINER, new byte[1]),
                 file("noise", CONTAINER, noise(5000)),
@@ -204,9 +203,7 @@ class HostileImagesTest {
                     request.put("sha", hostile.sha());
                 }
             }
-            request.put(
-                    "data",
-                    Arrays.copyOfRange(hostile.file(), at, Math.min(hostile.file().length, at + CHUNK)));
+            request.put("data", Arrays.copyOfRange(hostile.file(), at, Math.min(hostile.file().length, at + CHUNK)));
             answer = client.write(1, 1, request);
             if (answer.containsKey("err")) {
                 return answer;
@@ -248,6 +245,8 @@ class HostileImagesTest {
         assertEquals(Arrays.toString(before), Arrays.toString((byte[]) answered(board)));
         Hostile welcome = file("a good one", 0, GOOD.bytes());
         assertEquals(true, upload(board.client, welcome).get("match"), "the next good image is taken");
-        assertEquals("serving", TestBoard.start(store, verifier).client.read(64, 4, Map.of()).get("state"));
+        assertEquals(
+                "serving",
+                TestBoard.start(store, verifier).client.read(64, 4, Map.of()).get("state"));
     }
 }

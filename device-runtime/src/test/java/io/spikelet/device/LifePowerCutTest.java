@@ -34,8 +34,9 @@ class LifePowerCutTest {
     private static final ModelImage FAILING = TestNetworks.tested("3.0.0", 3, false, TestBoard.KEY);
     private static final ModelImage UNCONFIRMED = TestNetworks.tested("4.0.0", 4, true, TestBoard.KEY);
     private static final ModelImage OF_NEXT = TestNetworks.tested("5.0.0", 5, true, NEXT);
-    private static final byte[] ADDITION =
-            new KeyList(1, List.of(NEXT.publicKey()), List.of()).sign(TestBoard.KEY).bytes();
+    private static final byte[] ADDITION = new KeyList(1, List.of(NEXT.publicKey()), List.of())
+            .sign(TestBoard.KEY)
+            .bytes();
     private static final byte[] REVOCATION = new KeyList(2, List.of(), List.of(KeyRing.hash(TestBoard.KEY.publicKey())))
             .sign(NEXT)
             .bytes();

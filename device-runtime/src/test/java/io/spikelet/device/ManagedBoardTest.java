@@ -99,9 +99,9 @@ class ManagedBoardTest {
         assertEquals(((List<?>) answer.get("synops")).getFirst(), sum(profile.get("syn")));
         assertTrue(sum(profile.get("ns")) > 0);
         assertEquals(Map.of("rc", 3L), ask(SmpHeader.WRITE, 64, 5, Map.of("x", new byte[12])));
-        assertEquals(1L, ((Map<?, ?>) ask(SmpHeader.READ, 2, 0, Map.of("name", "infer"))
-                        .get("fields"))
-                .get("inferences"));
+        assertEquals(
+                1L,
+                ((Map<?, ?>) ask(SmpHeader.READ, 2, 0, Map.of("name", "infer")).get("fields")).get("inferences"));
     }
 
     private static long sum(Object numbers) {

@@ -33,8 +33,7 @@ class ProvisionGroupTest {
     void provision() throws Exception {
         ring = KeyRing.open(() -> keyStore);
         ring.add(OLD.publicKey());
-        client = new SmpProbe(
-                new SmpServer(List.of(new ProvisionGroup("pi-1", ring, store, () -> restarted = true))));
+        client = new SmpProbe(new SmpServer(List.of(new ProvisionGroup("pi-1", ring, store, () -> restarted = true))));
     }
 
     private static byte[] list(long sequence, ImageKey.Private signer, List<ImageKey.Public> added, String... revoked) {
@@ -72,8 +71,7 @@ class ProvisionGroupTest {
         client.write(66, 0, Map.of("list", list(2, OLD, List.of(NEW.publicKey()))));
         byte[] older = list(1, OLD, List.of(NEW.publicKey()));
         assertEquals(Map.of("err", Map.of("group", 66L, "rc", 4L)), client.write(66, 0, Map.of("list", older)));
-        byte[] all = list(
-                3, OLD, List.of(), KeyRing.hash(OLD.publicKey()), KeyRing.hash(NEW.publicKey()));
+        byte[] all = list(3, OLD, List.of(), KeyRing.hash(OLD.publicKey()), KeyRing.hash(NEW.publicKey()));
         assertEquals(Map.of("err", Map.of("group", 66L, "rc", 5L)), client.write(66, 0, Map.of("list", all)));
     }
 

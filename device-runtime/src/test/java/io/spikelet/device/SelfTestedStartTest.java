@@ -81,7 +81,9 @@ class SelfTestedStartTest {
         Map<String, Object> status = status(TestBoard.start(store));
         assertEquals(40L, status.get("learned"));
         assertEquals(2L, status.get("selftests"));
-        assertEquals("serving", status(TestBoard.start(store, AdaptationSettings.DEFAULT)).get("state"));
+        assertEquals(
+                "serving",
+                status(TestBoard.start(store, AdaptationSettings.DEFAULT)).get("state"));
     }
 
     @Test
@@ -89,7 +91,8 @@ class SelfTestedStartTest {
         TestBoard.install(store, RIGHT);
         LastWords.write(store, "an inference of 2.0.0 on trial took longer than 60.0 s");
         String told = status(TestBoard.start(store)).get("start").toString();
-        assertTrue(told.startsWith("an inference of 2.0.0 on trial took longer than 60.0 s; nothing was pending"), told);
+        assertTrue(
+                told.startsWith("an inference of 2.0.0 on trial took longer than 60.0 s; nothing was pending"), told);
         told = status(TestBoard.start(store)).get("start").toString();
         assertTrue(told.startsWith("nothing was pending"), told);
     }

@@ -129,8 +129,12 @@ class SmpConformanceTest {
     void shouldAnswerThroughABrokerAsOnASerialLine() throws Exception {
         MemoryBroker broker = new MemoryBroker();
         try (MemoryBroker.Connection client = broker.connect();
-                WholeBoard board = WholeBoard.start(new SimStore(), agent -> agent.serveMqtt("mqtt", will -> broker.connect(
-                        Optional.of(new MessageLink.Message(will.topic(), will.payload())))))) {
+                WholeBoard board = WholeBoard.start(
+                        new SimStore(),
+                        agent -> agent.serveMqtt(
+                                "mqtt",
+                                will -> broker.connect(
+                                        Optional.of(new MessageLink.Message(will.topic(), will.payload())))))) {
             client.subscribe("spikelet/pi-1/smp/response", 1);
             for (Pair pair : golden()) {
                 client.publish("spikelet/pi-1/smp/request", pair.request(), 1, false);
@@ -161,8 +165,7 @@ class SmpConformanceTest {
     void shouldServeANewTcpClientInPlaceOfTheQuietestOne() throws Exception {
         Pair echo = golden().getFirst();
         try (TcpListener listener = TcpListener.open(HERE, 0);
-                WholeBoard board = WholeBoard.start(
-                        new SimStore(), agent -> agent.serveTcp("tcp", () -> listener))) {
+                WholeBoard board = WholeBoard.start(new SimStore(), agent -> agent.serveTcp("tcp", () -> listener))) {
             List<TcpLink> clients = new ArrayList<>();
             for (int i = 0; i < 3 * TcpService.MOST_CONNECTIONS; i++) {
                 TcpLink client = TcpLink.connect(HERE, listener.port(), WholeBoard.PATIENCE_MILLIS);
@@ -182,8 +185,7 @@ class SmpConformanceTest {
                 .findFirst()
                 .orElseThrow();
         try (TcpListener listener = TcpListener.open(HERE, 0);
-                WholeBoard board = WholeBoard.start(
-                        new SimStore(), agent -> agent.serveTcp("tcp", () -> listener));
+                WholeBoard board = WholeBoard.start(new SimStore(), agent -> agent.serveTcp("tcp", () -> listener));
                 TcpLink deaf = TcpLink.connect(HERE, listener.port(), WholeBoard.PATIENCE_MILLIS)) {
             byte[] frames = SerialFrames.encode(long300.request());
             CompletableFuture<Integer> asked = CompletableFuture.supplyAsync(() -> {

@@ -60,7 +60,8 @@ class SpikeletDeviceTest {
         "'--bogus', 'unknown argument --bogus; see --help'",
         "'--data D --data D', '--data was given twice'",
         "'--data D', 'this board has no name yet: give --name, or provision it'",
-        "'--data D --name a', 'a board needs a link: give --serial PATH, --udp PORT, --tcp PORT or --mqtt URL; see --help'",
+        "'--data D --name a', 'a board needs a link: give --serial PATH, --udp PORT, --tcp PORT or --mqtt URL; see"
+                + " --help'",
         "'--data D --name a/b --serial p', 'a device''s name is 1 to 64 letters, digits, dots, underscores or hyphens,"
                 + " not \"a/b\"'",
         "'--data D --name a --serial p --adapt interval=0', 'adaptation setting interval must be 1..1048576:"
@@ -70,7 +71,8 @@ class SpikeletDeviceTest {
         "'--data D --name a --serial p --mqtt-user u', '--mqtt-user needs --mqtt URL'",
         "'--data D --name a --mqtt mqtts://h --mqtt-cert c', '--mqtt-cert and --mqtt-key go together'",
         "'--data D --name a --mqtt mqtt://h --in-doubt maybe', '--in-doubt is send or skip, not \"maybe\"'",
-        "'--data D --name a --mqtt mqtt://h --primary-host a/b', 'primary host is one level of a topic: primary host=a/b'",
+        "'--data D --name a --mqtt mqtt://h --primary-host a/b', 'primary host is one level of a topic: primary"
+                + " host=a/b'",
         "'--data D --name a --mqtt mqtt://h --telemetry-store 1K', 'storeBytes must be 131072 to 1073741824: 1024'",
         "'--data D --name a --mqtt mqtt://h --dead-bands X=1', 'there is no metric \"X\"'",
         "'--data D --name a --serial p --primary-host a', '--primary-host needs --mqtt URL'",
@@ -169,7 +171,8 @@ class SpikeletDeviceTest {
         DataFolder data = new DataFolder(Path.of(board));
         assertEquals("pi-1", data.name().orElseThrow());
         assertEquals(1, data.keyRing().trusted().size());
-        assertEquals("mqtt://broker.local", new BrokerFolder(data.broker()).url().orElseThrow());
+        assertEquals(
+                "mqtt://broker.local", new BrokerFolder(data.broker()).url().orElseThrow());
         assertEquals("rw-------", permissions(data.broker().resolve(BrokerFolder.PASSWORD)));
         assertEquals("rwx------", permissions(data.broker()));
         assertEquals("", err.toString(StandardCharsets.UTF_8));

@@ -69,10 +69,7 @@ final class TestBoard {
     final SmpProbe client;
 
     private TestBoard(
-            Store store,
-            ImageVerifier verifier,
-            Optional<AdaptationSettings> adaptation,
-            PlacedLayers.Choice devices)
+            Store store, ImageVerifier verifier, Optional<AdaptationSettings> adaptation, PlacedLayers.Choice devices)
             throws IOException {
         EnergyMeter energy = new CountingMeter();
         board = Board.start(store, verifier, Clock.system(), energy, window, adaptation, devices, WATCH);
@@ -80,7 +77,10 @@ final class TestBoard {
                 new ImageGroup(board.slots()),
                 new StatisticsGroup(board, window),
                 new AdaptationGroup(board),
-                new SpikeletGroup(board, new SpikeletGroup.Facts("pi-1", NO_THERMOMETER, energy, window, new Health(Clock.system(), () -> 0))))));
+                new SpikeletGroup(
+                        board,
+                        new SpikeletGroup.Facts(
+                                "pi-1", NO_THERMOMETER, energy, window, new Health(Clock.system(), () -> 0))))));
     }
 
     static TestBoard start(Store store) throws IOException {

@@ -49,7 +49,8 @@ class SelfTestsTest {
         spikes[spikes.length - 1] ^= 1;
         int[] scores = right.scores().clone();
         scores[0]++;
-        assertFails(network, new SelfTest(right.sample(), spikes, right.scores(), right.totalSpikes()), "output spikes");
+        assertFails(
+                network, new SelfTest(right.sample(), spikes, right.scores(), right.totalSpikes()), "output spikes");
         assertFails(network, new SelfTest(right.sample(), right.spikes(), scores, right.totalSpikes()), "scores");
         assertFails(
                 network,

@@ -78,9 +78,7 @@ class LogGroupTest {
     @Test
     void shouldForgetWhenClearedAndCountOn() throws Exception {
         ring.add(1, LogModule.HAL, LogRing.Level.INFO, "a");
-        assertEquals(
-                Map.of(),
-                group.handle(new SmpRequest(0, SmpHeader.WRITE, LogGroup.ID, LogGroup.CLEAR, Map.of())));
+        assertEquals(Map.of(), group.handle(new SmpRequest(0, SmpHeader.WRITE, LogGroup.ID, LogGroup.CLEAR, Map.of())));
         assertEquals(List.of(), indices(show(Map.of())));
         ring.add(2, LogModule.HAL, LogRing.Level.INFO, "b");
         assertEquals(List.of(1L), indices(show(Map.of())));

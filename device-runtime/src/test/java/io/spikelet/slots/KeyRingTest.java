@@ -129,10 +129,12 @@ class KeyRingTest {
             int cut = i;
             assertThrows(KeyRefusedException.class, () -> ring.apply(Arrays.copyOf(whole, cut)));
         }
-        assertRefused(Reason.NOT_A_LIST, () -> ring.apply(ModelImage.unsigned(
-                        new byte[] {8, 2}, io.spikelet.model.container.Version.parse("1.0.0"))
-                .sign(NEW)
-                .bytes()));
+        assertRefused(
+                Reason.NOT_A_LIST,
+                () -> ring.apply(
+                        ModelImage.unsigned(new byte[] {8, 2}, io.spikelet.model.container.Version.parse("1.0.0"))
+                                .sign(NEW)
+                                .bytes()));
         assertEquals(List.of(NEW.publicKey()), List.copyOf(ring(store).trusted()));
     }
 

@@ -49,7 +49,8 @@ class SlotsPowerCutTest {
     }
 
     static Stream<Transition> transitions() {
-        List<Step> running = List.of(s -> upload(s, OLD), s -> test(s, OLD), s -> s.boot(ImageProof.NONE), Slots::confirm);
+        List<Step> running =
+                List.of(s -> upload(s, OLD), s -> test(s, OLD), s -> s.boot(ImageProof.NONE), Slots::confirm);
         List<Step> uploaded = plus(running, s -> upload(s, NEW));
         List<Step> pending = plus(uploaded, s -> test(s, NEW));
         List<Step> trial = plus(pending, s -> s.boot(ImageProof.NONE));

@@ -118,8 +118,7 @@ class EdgeNodeTest {
             assertEquals(NOW - 5000, metric.getTimestamp());
         }
         assertEquals("time", payload.getMetrics(1).getProperties().getKeys(0));
-        assertEquals(
-                "guess", payload.getMetrics(1).getProperties().getValues(0).getStringValue());
+        assertEquals("guess", payload.getMetrics(1).getProperties().getValues(0).getStringValue());
     }
 
     @Test

@@ -36,24 +36,38 @@ class NodeCommandTest {
         assertEquals(List.of(new NodeCommand.Rebirth()), NodeCommand.parse(HostCommands.rebirth(1)));
         assertEquals(List.of(new NodeCommand.Received(77)), NodeCommand.parse(HostCommands.received(77, 1)));
         DeadBands bands = DeadBands.parse("Inference/Accuracy=0.01");
-        assertEquals(
-                List.of(new NodeCommand.SetDeadBands(bands)), NodeCommand.parse(HostCommands.deadBands(bands, 1)));
+        assertEquals(List.of(new NodeCommand.SetDeadBands(bands)), NodeCommand.parse(HostCommands.deadBands(bands, 1)));
     }
 
     @Test
     void shouldRefuseEachForItsReason() {
         Metric.Builder metric = Metric.newBuilder();
-        assertRefused(Refusal.UNKNOWN_METRIC, one(metric.clone().setName("Node Control/Reboot").setBooleanValue(true)));
+        assertRefused(
+                Refusal.UNKNOWN_METRIC,
+                one(metric.clone().setName("Node Control/Reboot").setBooleanValue(true)));
         assertRefused(Refusal.UNKNOWN_METRIC, one(metric.clone().setAlias(9999).setBooleanValue(true)));
         assertRefused(Refusal.UNKNOWN_METRIC, one(metric.clone().setBooleanValue(true)));
-        assertRefused(Refusal.NOT_WRITABLE, one(metric.clone().setName("Model/Name").setStringValue("x")));
+        assertRefused(
+                Refusal.NOT_WRITABLE, one(metric.clone().setName("Model/Name").setStringValue("x")));
         assertRefused(Refusal.NOT_WRITABLE, one(metric.clone().setAlias(1).setStringValue("x")));
-        assertRefused(Refusal.NOT_WRITABLE, one(metric.clone().setName("Telemetry/Dropped").setLongValue(0)));
-        assertRefused(Refusal.WRONG_TYPE, one(metric.clone().setName("Node Control/Rebirth").setStringValue("true")));
-        assertRefused(Refusal.OUT_OF_RANGE, one(metric.clone().setName("Node Control/Rebirth").setBooleanValue(false)));
-        assertRefused(Refusal.WRONG_TYPE, one(metric.clone().setName("Node Control/Dead Bands").setLongValue(1)));
-        assertRefused(Refusal.OUT_OF_RANGE, one(metric.clone().setName("Node Control/Dead Bands").setStringValue("a=b")));
-        assertRefused(Refusal.OUT_OF_RANGE, one(metric.clone().setName("Telemetry/Received").setLongValue(-1)));
+        assertRefused(
+                Refusal.NOT_WRITABLE,
+                one(metric.clone().setName("Telemetry/Dropped").setLongValue(0)));
+        assertRefused(
+                Refusal.WRONG_TYPE,
+                one(metric.clone().setName("Node Control/Rebirth").setStringValue("true")));
+        assertRefused(
+                Refusal.OUT_OF_RANGE,
+                one(metric.clone().setName("Node Control/Rebirth").setBooleanValue(false)));
+        assertRefused(
+                Refusal.WRONG_TYPE,
+                one(metric.clone().setName("Node Control/Dead Bands").setLongValue(1)));
+        assertRefused(
+                Refusal.OUT_OF_RANGE,
+                one(metric.clone().setName("Node Control/Dead Bands").setStringValue("a=b")));
+        assertRefused(
+                Refusal.OUT_OF_RANGE,
+                one(metric.clone().setName("Telemetry/Received").setLongValue(-1)));
         assertRefused(Refusal.TOO_LONG, NodeCommand.parse(new byte[5000]).getFirst());
         assertRefused(Refusal.MALFORMED, NodeCommand.parse(new byte[0]).getFirst());
     }

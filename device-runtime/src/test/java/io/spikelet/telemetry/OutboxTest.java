@@ -198,7 +198,10 @@ class OutboxTest {
                     missing == 0 || left.getFirst() <= confirmed + 1 + after.dropped(),
                     "what is missing was confirmed or is counted, cut " + cut);
         }
-        assertTrue(add(after, "next") > made.stream().mapToLong(Long::longValue).max().orElse(0), "cut " + cut);
+        assertTrue(
+                add(after, "next")
+                        > made.stream().mapToLong(Long::longValue).max().orElse(0),
+                "cut " + cut);
         return operations;
     }
 
@@ -210,7 +213,10 @@ class OutboxTest {
             added.add(add(outbox, "text " + i));
         }
         outbox.flush();
-        String middle = store.list().stream().filter(file -> file.endsWith(".seg")).toList().get(1);
+        String middle = store.list().stream()
+                .filter(file -> file.endsWith(".seg"))
+                .toList()
+                .get(1);
         byte[] bytes = store.read(middle).orElseThrow();
         bytes[bytes.length / 2] ^= 1;
         store.write(middle, bytes);

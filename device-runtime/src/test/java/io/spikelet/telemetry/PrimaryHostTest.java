@@ -48,8 +48,14 @@ class PrimaryHostTest {
                 "spBv1.0/STATE/other", "{\"online\":true,\"timestamp\":5}".getBytes(StandardCharsets.UTF_8));
         assertEquals(Change.NONE, host.take(other));
         for (String text : new String[] {
-            "ONLINE", "", "{}", "[]", "{\"online\":true}", "{\"online\":1,\"timestamp\":5}",
-            "{\"online\":true,\"timestamp\":\"5\"}", "{\"online\":true,\"timestamp\":-5}",
+            "ONLINE",
+            "",
+            "{}",
+            "[]",
+            "{\"online\":true}",
+            "{\"online\":1,\"timestamp\":5}",
+            "{\"online\":true,\"timestamp\":\"5\"}",
+            "{\"online\":true,\"timestamp\":-5}",
             "{\"online\":true,\"timestamp\":99999999999999999999}"
         }) {
             assertEquals(Change.NONE, say(text), text);

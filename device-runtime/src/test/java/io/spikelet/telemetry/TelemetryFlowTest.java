@@ -92,12 +92,15 @@ class TelemetryFlowTest {
     }
 
     private long births() {
-        return published.stream().filter(message -> message.topic().contains("/NBIRTH/")).count();
+        return published.stream()
+                .filter(message -> message.topic().contains("/NBIRTH/"))
+                .count();
     }
 
     private Metric inLastBirth(NodeMetric wanted) throws Exception {
         Predicate<Message> isBirth = message -> message.topic().contains("/NBIRTH/");
-        Message birth = published.stream().filter(isBirth).reduce((_, later) -> later).orElseThrow();
+        Message birth =
+                published.stream().filter(isBirth).reduce((_, later) -> later).orElseThrow();
         return Payload.parseFrom(birth.payload()).getMetricsList().stream()
                 .filter(metric -> metric.getName().equals(wanted.wireName()))
                 .findFirst()
@@ -151,7 +154,8 @@ class TelemetryFlowTest {
         for (int i = 0; i < 3600; i++) {
             assertEquals(4L + i, values(data()).get(i));
             assertEquals(
-                    ManualClock.NOW + 1000L * (i + 1), data().get(i).getMetrics(0).getTimestamp());
+                    ManualClock.NOW + 1000L * (i + 1),
+                    data().get(i).getMetrics(0).getTimestamp());
             assertEquals((i + 1) % 256, data().get(i).getSeq());
         }
         assertTrue(clock.epochMillis() - ManualClock.NOW >= 3600_000 + 70_000, "72 s at 50 a second");
@@ -366,7 +370,9 @@ class TelemetryFlowTest {
         assertTrue(inLastBirth(NodeMetric.CLOCK_KNOWN).getBooleanValue());
         clock.pass(1000);
         publish();
-        List<Long> times = data().stream().map(payload -> payload.getMetrics(0).getTimestamp()).toList();
+        List<Long> times = data().stream()
+                .map(payload -> payload.getMetrics(0).getTimestamp())
+                .toList();
         assertEquals(List.of(ManualClock.NOW - 1000, ManualClock.NOW), times);
     }
 }

@@ -212,11 +212,7 @@ final class WireSchema {
             field("integer_accuracy", Kind.FIXED64, 0));
 
     private static final Message SELF_TEST = message(
-            "self_test",
-            bytes("sample"),
-            bytes("spikes"),
-            signed("scores"),
-            number("total_spikes", Long.MAX_VALUE));
+            "self_test", bytes("sample"), bytes("spikes"), signed("scores"), number("total_spikes", Long.MAX_VALUE));
 
     static final Message NETWORK = message(
             "network",

@@ -173,7 +173,8 @@ class NetworkCodecTest {
         byte[] bytes = NetworkCodec.encode(plain.withSelfTests(List.of(test)));
         assertEquals(7, bytes[1]);
         assertArrayEquals(
-                new int[] {-3}, NetworkCodec.decode(bytes).selfTests().getFirst().scores());
+                new int[] {-3},
+                NetworkCodec.decode(bytes).selfTests().getFirst().scores());
         bytes[1] = 6;
         MalformedDataException refused = assertThrows(MalformedDataException.class, () -> NetworkCodec.decode(bytes));
         assertTrue(refused.getMessage().contains("a self-test needs version 7"), refused.getMessage());

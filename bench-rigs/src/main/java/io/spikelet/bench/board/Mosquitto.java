@@ -87,7 +87,9 @@ public final class Mosquitto implements Closeable {
     public void startAgain() throws IOException, InterruptedException {
         Path log = folder.resolve("mosquitto.log");
         process = new ProcessBuilder(
-                        program.toString(), "-c", folder.resolve("mosquitto.conf").toString())
+                        program.toString(),
+                        "-c",
+                        folder.resolve("mosquitto.conf").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();

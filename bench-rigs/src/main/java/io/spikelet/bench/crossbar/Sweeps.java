@@ -50,8 +50,7 @@ final class Sweeps {
         add(part, condition, setup, subject, count, treatment);
     }
 
-    private void add(
-            String part, String condition, String setup, Subject subject, int chips, Chips.Treatment treatment)
+    private void add(String part, String condition, String setup, Subject subject, int chips, Chips.Treatment treatment)
             throws Exception {
         Trial trial = new Trial(
                 part, condition, setup, subject, Chips.of(subject, setup, chips, samples, threads, treatment));

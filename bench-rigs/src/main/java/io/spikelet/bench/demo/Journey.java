@@ -126,8 +126,7 @@ final class Journey {
     }
 
     private static ModelImage image(Bench bench, QuantisedModel model, String version) throws Exception {
-        SpikingNetwork tested =
-                SelfTestSamples.record(model.network(), Optional.empty(), SelfTestSamples.USUAL_COUNT);
+        SpikingNetwork tested = SelfTestSamples.record(model.network(), Optional.empty(), SelfTestSamples.USUAL_COUNT);
         ModelImage image = ModelImage.unsigned(NetworkCodec.encode(tested), Version.parse(version))
                 .sign(bench.key());
         Files.write(bench.folder().resolve("digits-conv-" + version + ".img"), image.bytes());

@@ -121,7 +121,8 @@ record ExactCase(String name, SpikingNetwork network, byte[] samples, boolean le
         List<CoProcessor> devices = CoProcessors.open(words, network.layers().size());
         try {
             Offload offload = Offload.plan(network, devices, Offload.Policy.STOP);
-            if (offload.placements().stream().allMatch(placement -> placement.device().isEmpty())) {
+            if (offload.placements().stream()
+                    .allMatch(placement -> placement.device().isEmpty())) {
                 throw new IllegalArgumentException("--on " + words + ": no layer of " + network.name()
                         + " goes there, so there is nothing to compare; "
                         + offload.placements().getFirst().refusals().getFirst());

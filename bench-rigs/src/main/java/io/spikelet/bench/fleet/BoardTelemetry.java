@@ -57,19 +57,29 @@ final class BoardTelemetry {
     }
 
     Will will(long now) {
-        return new Will(topic("NDEATH"), Payload.newBuilder().setTimestamp(now).addMetrics(birthNumber(now)).build().toByteArray(), 1, false);
+        return new Will(
+                topic("NDEATH"),
+                Payload.newBuilder()
+                        .setTimestamp(now)
+                        .addMetrics(birthNumber(now))
+                        .build()
+                        .toByteArray(),
+                1,
+                false);
     }
 
     byte[] birth(long now) {
         sequence = 0;
-        Payload.Builder payload = Payload.newBuilder().setTimestamp(now).setSeq(0).addMetrics(birthNumber(now));
+        Payload.Builder payload =
+                Payload.newBuilder().setTimestamp(now).setSeq(0).addMetrics(birthNumber(now));
         payload.addMetrics(Metric.newBuilder()
                 .setName("Node Control/Rebirth")
                 .setAlias(REBIRTH_ALIAS)
                 .setTimestamp(now)
                 .setDatatype(BOOLEAN)
                 .setBooleanValue(false));
-        payload.addMetrics(metric(COUNT_ALIAS, now).setName(COUNT).setDatatype(INT64).setLongValue(count));
+        payload.addMetrics(
+                metric(COUNT_ALIAS, now).setName(COUNT).setDatatype(INT64).setLongValue(count));
         for (BoardMetric metric : METRICS) {
             Metric.Builder built = metric(metric.ordinal() + 1L, now).setName(metric.wireName());
             switch (metric) {

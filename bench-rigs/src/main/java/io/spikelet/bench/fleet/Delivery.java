@@ -22,7 +22,8 @@ record Delivery(long sent, long stored, long lost, int boardsWithLoss) {
         Map<String, BitSet> seen = new HashMap<>();
         store.export(null, 0, Long.MAX_VALUE, reading -> {
             if (reading.metric().equals(BoardTelemetry.COUNT) && reading.number() >= 0) {
-                seen.computeIfAbsent(reading.board().name(), name -> new BitSet()).set((int) reading.number());
+                seen.computeIfAbsent(reading.board().name(), name -> new BitSet())
+                        .set((int) reading.number());
             }
         });
         long sent = 0;

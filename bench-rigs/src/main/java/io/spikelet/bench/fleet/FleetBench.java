@@ -62,9 +62,9 @@ record FleetBench(int boards, int seconds, String broker, Optional<String> store
     private FleetBenchResult run(String where, Consumer<String> progress) throws IOException, InterruptedException {
         Meeting meeting = meet();
         try (Closeable _ = meeting.process()) {
-            URI address = URI.create("mqtt://" + meeting.address().getHostString() + ":" + meeting.address().getPort());
-            CollectorOptions options =
-                    CollectorOptions.of(MqttOptions.of(address, "bench-collector"), "bench");
+            URI address = URI.create("mqtt://" + meeting.address().getHostString() + ":"
+                    + meeting.address().getPort());
+            CollectorOptions options = CollectorOptions.of(MqttOptions.of(address, "bench-collector"), "bench");
             FleetProcess process = FleetProcess.start(Optional.empty(), options, Optional.of(where), KEEP);
             Running running;
             awaitConnection(process);
@@ -86,7 +86,8 @@ record FleetBench(int boards, int seconds, String broker, Optional<String> store
         for (int tenth = 0; !process.collector().counts().connected(); tenth++) {
             if (tenth == 10 * CONNECT_SECONDS) {
                 process.close();
-                throw new IOException("the collector did not connect: " + process.collector().trouble());
+                throw new IOException(
+                        "the collector did not connect: " + process.collector().trouble());
             }
             Thread.sleep(100);
         }
@@ -94,11 +95,7 @@ record FleetBench(int boards, int seconds, String broker, Optional<String> store
 
     /** What was seen while boards told. */
     private record Running(
-            SimulatedFleet fleet,
-            FleetProcess process,
-            List<Long> ages,
-            long silence,
-            Map<String, Double> shares) {
+            SimulatedFleet fleet, FleetProcess process, List<Long> ages, long silence, Map<String, Double> shares) {
 
         FleetBenchResult result(FleetBench bench, String where, Delivery delivery) {
             return new FleetBenchResult(
@@ -167,7 +164,9 @@ record FleetBench(int boards, int seconds, String broker, Optional<String> store
 
     /** What boards have sent may still be on its way; it is waited for as long as more of it arrives. */
     private void awaitArrival(SimulatedFleet fleet, FleetProcess process) throws InterruptedException {
-        long expected = fleet.boards().stream().mapToLong(board -> board.telemetry.sent() + 1).sum();
+        long expected = fleet.boards().stream()
+                .mapToLong(board -> board.telemetry.sent() + 1)
+                .sum();
         long before = -1;
         long messages = process.collector().counts().messages();
         while (messages < expected && messages != before) {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 /** {@code spikelet bench fleet}: many simulated boards, one collector, counted from end to end. */
 @Command(
         name = "fleet",
-        description = "Count from end to end what a collector keeps of many simulated boards, and how live its page is.",
+        description =
+                "Count from end to end what a collector keeps of many simulated boards, and how live its page is.",
         footer = {
             "",
             "Each board tells once a second: a count and four figures. At the end the store is asked for every count",
@@ -26,7 +27,11 @@ import picocli.CommandLine.Spec;
             "  spikelet bench fleet --boards 5000 --seconds 600 --store postgresql://fleet@127.0.0.1/bench"
         })
 public final class FleetCommand implements Callable<Integer> {
-    @Option(names = "--boards", defaultValue = "5000", paramLabel = "N", description = "Simulated boards (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--boards",
+            defaultValue = "5000",
+            paramLabel = "N",
+            description = "Simulated boards (${DEFAULT-VALUE}).")
     private int boards;
 
     @Option(
@@ -47,7 +52,8 @@ public final class FleetCommand implements Callable<Integer> {
     @Option(
             names = "--store",
             paramLabel = "STORE",
-            description = "An empty store, file or postgresql://…; a SQLite file that is removed afterwards by default.")
+            description =
+                    "An empty store, file or postgresql://…; a SQLite file that is removed afterwards by default.")
     private String store;
 
     @Option(
@@ -126,7 +132,8 @@ public final class FleetCommand implements Callable<Integer> {
             fields.writeNumberField("stored", result.delivery().stored());
             fields.writeNumberField("lost", result.delivery().lost());
             fields.writeNumberField("missing", result.counts().missing());
-            fields.writeNumberField("dropped", result.dropped() + result.counts().inboxDropped());
+            fields.writeNumberField(
+                    "dropped", result.dropped() + result.counts().inboxDropped());
             fields.writeNumberField("rebirths", result.rebirths());
             fields.writeNumberField("pageP50Millis", result.age(0.5));
             fields.writeNumberField("pageP95Millis", result.age(0.95));

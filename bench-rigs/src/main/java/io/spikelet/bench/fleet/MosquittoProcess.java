@@ -48,7 +48,8 @@ public final class MosquittoProcess implements Closeable {
     /** The same on a certain port. */
     public static MosquittoProcess start(int port) throws IOException, InterruptedException {
         Path program = installed()
-                .orElseThrow(() -> new IOException("mosquitto is not installed: apt install mosquitto, or name a broker"));
+                .orElseThrow(
+                        () -> new IOException("mosquitto is not installed: apt install mosquitto, or name a broker"));
         Path folder = Files.createTempDirectory("mosquitto");
         Path settings = folder.resolve("mosquitto.conf");
         Files.write(

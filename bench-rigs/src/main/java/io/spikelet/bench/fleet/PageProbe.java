@@ -31,7 +31,8 @@ final class PageProbe implements AutoCloseable {
 
     /** @param rows how many of the table's rows the browser shows */
     PageProbe(URI page, int rows) throws IOException {
-        connection = (HttpURLConnection) page.resolve("api/live?limit=" + rows).toURL().openConnection();
+        connection = (HttpURLConnection)
+                page.resolve("api/live?limit=" + rows).toURL().openConnection();
         connection.setReadTimeout(PATIENCE_MILLIS);
         thread = Thread.ofPlatform().name("bench-browser").start(this::run);
     }

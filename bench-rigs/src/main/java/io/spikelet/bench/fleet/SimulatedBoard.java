@@ -55,7 +55,8 @@ final class SimulatedBoard {
 
     void leave() throws IOException {
         send(MqttPackets.publish(
-                telemetry.topic("NDEATH"), telemetry.will(System.currentTimeMillis()).payload()));
+                telemetry.topic("NDEATH"),
+                telemetry.will(System.currentTimeMillis()).payload()));
         send(MqttPackets.disconnect());
     }
 

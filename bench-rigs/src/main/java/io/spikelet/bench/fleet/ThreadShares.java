@@ -32,11 +32,10 @@ final class ThreadShares {
     Map<String, Double> end() {
         double seconds = (System.nanoTime() - started) / NANOS;
         Map<String, Double> shares = new LinkedHashMap<>();
-        times().forEach((part, nanos) ->
-                shares.put(part, (nanos - before.getOrDefault(part, 0L)) / NANOS / seconds));
+        times().forEach((part, nanos) -> shares.put(part, (nanos - before.getOrDefault(part, 0L)) / NANOS / seconds));
         shares.put("this whole process", (whole() - wholeBefore) / NANOS / seconds);
-        mosquitto.ifPresent(process ->
-                shares.put("mosquitto", (process.processorMillis() - brokerBefore) / 1e3 / seconds));
+        mosquitto.ifPresent(
+                process -> shares.put("mosquitto", (process.processorMillis() - brokerBefore) / 1e3 / seconds));
         return shares;
     }
 
@@ -45,7 +44,8 @@ final class ThreadShares {
         for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
             if (thread != null) {
                 part(thread.getThreadName())
-                        .ifPresent(part -> times.merge(part, THREADS.getThreadCpuTime(thread.getThreadId()), Long::sum));
+                        .ifPresent(
+                                part -> times.merge(part, THREADS.getThreadCpuTime(thread.getThreadId()), Long::sum));
             }
         }
         return times;
@@ -58,12 +58,15 @@ final class ThreadShares {
             case "fleet-collector" -> Optional.of("collector, sessions");
             case "fleet-store" -> Optional.of("collector, store");
             case "fleet-pulse" -> Optional.of("page");
-            default ->
-                thread.startsWith("MQTT ") ? Optional.of("collector, MQTT client") : Optional.empty();
+            default -> thread.startsWith("MQTT ") ? Optional.of("collector, MQTT client") : Optional.empty();
         };
     }
 
     private static long whole() {
-        return ProcessHandle.current().info().totalCpuDuration().map(time -> time.toNanos()).orElse(0L);
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(time -> time.toNanos())
+                .orElse(0L);
     }
 }

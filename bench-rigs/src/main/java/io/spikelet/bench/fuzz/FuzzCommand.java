@@ -32,10 +32,13 @@ import picocli.CommandLine.Spec;
 /** {@code spikelet bench fuzz}: hostile bytes on each link of a board. */
 @Command(
         name = "fuzz",
-        description = "Send hostile bytes to a board, link by link, with honest requests in between, and tell what came of it.",
+        description =
+                "Send hostile bytes to a board, link by link, with honest requests in between, and tell what came of"
+                        + " it.",
         footer = {
             "",
-            "Without --to it starts a board of its own and goes through serial, TCP, UDP and MQTT. It fails when a link",
+            "Without --to it starts a board of its own and goes through serial, TCP, UDP and MQTT. It fails when a"
+                    + " link",
             "breaks or honest requests get no answer any more.",
             "",
             "Examples:",
@@ -101,7 +104,8 @@ public final class FuzzCommand implements Callable<Integer> {
         Path home = home();
         Path folder = Files.createTempDirectory("fuzz");
         try (SerialCable cable = SerialCable.open();
-                EmbeddedBroker broker = EmbeddedBroker.start(BrokerOptions.open().listeningOn(HERE, 0))) {
+                EmbeddedBroker broker =
+                        EmbeddedBroker.start(BrokerOptions.open().listeningOn(HERE, 0))) {
             int udp = freeUdpPort();
             int tcp = freeTcpPort();
             Closeable board = start(

@@ -66,7 +66,8 @@ public final class FuzzRun {
     private void echo() throws IOException {
         String text = "honest " + echoes;
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            if (text.equals(ask(SmpHeader.WRITE, OsGroup.ID, OsGroup.ECHO, Map.of("d", text)).get("r"))) {
+            if (text.equals(ask(SmpHeader.WRITE, OsGroup.ID, OsGroup.ECHO, Map.of("d", text))
+                    .get("r"))) {
                 echoes++;
                 return;
             }

@@ -25,8 +25,35 @@ final class HostileMessages {
     private static final int RESET = 5;
 
     private static final String[] KEYS = {
-        "d", "off", "data", "len", "sha", "image", "upgrade", "hash", "confirm", "slot", "name", "val", "max_size", "save",
-        "log_name", "ts", "index", "type", "format", "query", "datetime", "x", "y", "at", "op", "id", "ok", "to", "argv"
+        "d",
+        "off",
+        "data",
+        "len",
+        "sha",
+        "image",
+        "upgrade",
+        "hash",
+        "confirm",
+        "slot",
+        "name",
+        "val",
+        "max_size",
+        "save",
+        "log_name",
+        "ts",
+        "index",
+        "type",
+        "format",
+        "query",
+        "datetime",
+        "x",
+        "y",
+        "at",
+        "op",
+        "id",
+        "ok",
+        "to",
+        "argv"
     };
     private static final String[] TEXTS = {
         "", "a", "agent", "infer", "adapt", "telemetry/period", "led/use", "../../etc/passwd", "/etc/shadow", "a.bin",

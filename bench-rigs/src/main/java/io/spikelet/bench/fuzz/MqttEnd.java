@@ -27,8 +27,7 @@ public final class MqttEnd implements FuzzEnd {
     public int sendHostile() throws IOException {
         byte[] message = hostile.next();
         boolean isCommand = sent++ % COMMAND_EVERY == 0;
-        link.publish(
-                isCommand ? "spBv1.0/spikelet/NCMD/" + device : SmpTopics.request(device), message, 0, false);
+        link.publish(isCommand ? "spBv1.0/spikelet/NCMD/" + device : SmpTopics.request(device), message, 0, false);
         return message.length;
     }
 

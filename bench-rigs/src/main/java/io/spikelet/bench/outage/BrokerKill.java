@@ -33,7 +33,12 @@ public final class BrokerKill {
      * @param decoder what the host reads payloads with
      */
     public record Plan(
-            int kills, long seed, long telemetryMillis, boolean hostTells, boolean leaveOut, ListeningHost.Decoder decoder) {}
+            int kills,
+            long seed,
+            long telemetryMillis,
+            boolean hostTells,
+            boolean leaveOut,
+            ListeningHost.Decoder decoder) {}
 
     private BrokerKill() {}
 
@@ -49,7 +54,11 @@ public final class BrokerKill {
         Random random = new Random(plan.seed());
         RecordLedger ledger = new RecordLedger();
         TelemetrySettings settings = new TelemetrySettings(
-                Optional.of(HOST), DeadBands.NONE, TelemetrySettings.DEFAULT.storeBytes(), REPLAY_PER_SECOND, plan.leaveOut());
+                Optional.of(HOST),
+                DeadBands.NONE,
+                TelemetrySettings.DEFAULT.storeBytes(),
+                REPLAY_PER_SECOND,
+                plan.leaveOut());
         try (Mosquitto broker = Mosquitto.start(mosquitto, folder, List.of("allow_anonymous true"));
                 ListeningHost host = ListeningHost.start(
                         HOST,
@@ -73,7 +82,8 @@ public final class BrokerKill {
                 long births = ledger.births();
                 long records = ledger.records();
                 broker.startAgain();
-                waiting.until("records after kill " + kill, () -> ledger.births() > births && ledger.records() > records);
+                waiting.until(
+                        "records after kill " + kill, () -> ledger.births() > births && ledger.records() > records);
                 each.accept("kill " + kill + ": " + ledger.tally());
             }
             board.rest();

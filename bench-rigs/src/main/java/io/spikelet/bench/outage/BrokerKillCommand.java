@@ -88,8 +88,8 @@ public final class BrokerKillCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (kills < 1 || intervalMillis < 1) {
-            throw new IllegalArgumentException("--kills and --interval-ms must be 1 or more: " + kills + ", "
-                    + intervalMillis);
+            throw new IllegalArgumentException(
+                    "--kills and --interval-ms must be 1 or more: " + kills + ", " + intervalMillis);
         }
         Path mosquitto = Mosquitto.program("mosquitto")
                 .orElseThrow(() -> new IOException("there is no program mosquitto; install the package mosquitto"));
@@ -98,7 +98,8 @@ public final class BrokerKillCommand implements Callable<Integer> {
         Tally tally = BrokerKill.run(
                 mosquitto,
                 folder,
-                new BrokerKill.Plan(kills, seed, intervalMillis, host == Host.telling, leaveOut, TelemetryMessage::decode),
+                new BrokerKill.Plan(
+                        kills, seed, intervalMillis, host == Host.telling, leaveOut, TelemetryMessage::decode),
                 line -> {
                     if (each) {
                         out.println(line);
@@ -106,7 +107,11 @@ public final class BrokerKillCommand implements Callable<Integer> {
                     }
                 });
         out.println(json ? asJson(tally) : asText(tally, folder));
-        return tally.duplicates() == 0 && tally.undeclared() == 0 && tally.violations().isEmpty() ? 0 : 1;
+        return tally.duplicates() == 0
+                        && tally.undeclared() == 0
+                        && tally.violations().isEmpty()
+                ? 0
+                : 1;
     }
 
     private String asText(Tally tally, Path folder) {

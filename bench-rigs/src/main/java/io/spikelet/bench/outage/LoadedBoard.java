@@ -33,8 +33,7 @@ public final class LoadedBoard implements Closeable {
     private final RisingTemperature thermometer = new RisingTemperature();
     private volatile Exception failure;
 
-    private LoadedBoard(
-            String name, Path data, MqttOptions broker, long telemetryMillis, TelemetrySettings settings) {
+    private LoadedBoard(String name, Path data, MqttOptions broker, long telemetryMillis, TelemetrySettings settings) {
         agent = new Agent(new Agent.Parts(
                 name,
                 GROUP,

@@ -14,12 +14,12 @@ import picocli.CommandLine.Spec;
 /** {@code spikelet bench flashcut}: kills a board that is flashed, as often as one wants. */
 @Command(
         name = "flashcut",
-        description =
-                "Kill a board process with SIGKILL at seeded random moments of a stream of uploads, trials, confirmations,"
-                        + " erasures and resets, and look whether the confirmed image still serves.",
+        description = "Kill a board process with SIGKILL at seeded random moments of a stream of uploads, trials,"
+                + " confirmations, erasures and resets, and look whether the confirmed image still serves.",
         footer = {
             "",
-            "Exit code 1 when a start did not serve the protocol, lost the confirmed image, served other bytes than that",
+            "Exit code 1 when a start did not serve the protocol, lost the confirmed image, served other bytes than"
+                    + " that",
             "image's, or did not say that it reverted a trial.",
             "",
             "Example:",

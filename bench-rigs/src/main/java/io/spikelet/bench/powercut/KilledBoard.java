@@ -36,8 +36,7 @@ final class KilledBoard implements Closeable {
         try {
             List<String> words = new ArrayList<>(List.of("--serial", cable.left()));
             words.addAll(options);
-            BoardProcess board =
-                    BoardProcess.start(home, folder.resolve("data"), folder.resolve("board.log"), words);
+            BoardProcess board = BoardProcess.start(home, folder.resolve("data"), folder.resolve("board.log"), words);
             return new KilledBoard(
                     cable, board, Links.open(Target.parse("serial:" + cable.right()), LinkSettings.NONE, ONCE));
         } catch (IOException e) {

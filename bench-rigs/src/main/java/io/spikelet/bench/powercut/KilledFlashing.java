@@ -254,7 +254,9 @@ public final class KilledFlashing {
         untold += isTold ? 0 : 1;
         reverted += hasReverted ? 1 : 0;
         confirmed.stream().findFirst().ifPresent(this::acknowledged);
-        return status.lastStart() + (isKept ? "" : ", CONFIRMED IMAGE LOST") + (isWhole ? "" : ", TORN")
+        return status.lastStart()
+                + (isKept ? "" : ", CONFIRMED IMAGE LOST")
+                + (isWhole ? "" : ", TORN")
                 + (isTold ? "" : ", REVERT NOT TOLD");
     }
 }

@@ -51,9 +51,7 @@ class MosquittoIT {
         DigitsRig rig = DigitsRig.in(folder);
         Path passwordFile = Files.writeString(folder.resolve("password.txt"), PASSWORD + "\n");
         try (Mosquitto broker = Mosquitto.start(
-                        program.get(),
-                        folder,
-                        Mosquitto.forUser(passwordProgram.get(), folder, USER, PASSWORD));
+                        program.get(), folder, Mosquitto.forUser(passwordProgram.get(), folder, USER, PASSWORD));
                 MqttLink subscriber = subscriber(broker);
                 BoardProcess board = rig.start(
                         "--mqtt",

@@ -84,7 +84,8 @@ class SmpLinksIT {
                     .out();
             assertTrue(answers.contains("agree in every output spike of 40 samples"), answers);
             assertTrue(
-                    CommandRun.of("device", "health", "--to", overUdp).out().contains("1.0.0"), "the last start is told");
+                    CommandRun.of("device", "health", "--to", overUdp).out().contains("1.0.0"),
+                    "the last start is told");
             String log = CommandRun.of("device", "log", "--to", overTcp).out();
             assertTrue(log.contains("reset: starting again"), log);
             CommandRun.of("device", "setting", "telemetry/period", 250, "--to", overUdp)
@@ -195,8 +196,7 @@ class SmpLinksIT {
 
     @SuppressWarnings("unchecked")
     private List<Map<String, Object>> images() throws Exception {
-        return (List<Map<String, Object>>)
-                ask(SmpHeader.READ, 1, 0, Map.of()).get("images");
+        return (List<Map<String, Object>>) ask(SmpHeader.READ, 1, 0, Map.of()).get("images");
     }
 
     private Map<String, Object> ask(int operation, int group, int command, Map<String, Object> fields)
@@ -208,8 +208,7 @@ class SmpLinksIT {
     private void send(int operation, int group, int command, Map<String, Object> fields) throws IOException {
         byte[] payload = Cbor.encode(fields);
         sequence = sequence + 1 & 0xFF;
-        SmpHeader header =
-                new SmpHeader(SmpHeader.VERSION_1, operation, 0, payload.length, group, sequence, command);
+        SmpHeader header = new SmpHeader(SmpHeader.VERSION_1, operation, 0, payload.length, group, sequence, command);
         byte[] frames = SerialFrames.encode(new SmpMessage(header, payload).toBytes());
         line.write(frames, 0, frames.length);
     }

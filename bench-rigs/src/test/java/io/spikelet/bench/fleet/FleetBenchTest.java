@@ -21,7 +21,8 @@ class FleetBenchTest {
         assertEquals(new Delivery(BOARDS * SECONDS, BOARDS * SECONDS, 0, 0), result.delivery());
         assertEquals(0, result.counts().missing() + result.dropped() + result.rebirths());
         assertEquals(
-                BOARDS * (SECONDS + 1L), result.counts().messages() - result.counts().deaths());
+                BOARDS * (SECONDS + 1L),
+                result.counts().messages() - result.counts().deaths());
         assertTrue(!result.ages().isEmpty(), "the browser saw nothing");
     }
 

@@ -42,12 +42,15 @@ class PageInBrowserTest {
         for (int i = 0; i < 130; i++) {
             BoardId id = new BoardId("spikelet", "board-%03d".formatted(i));
             Board board = fleet.board(id, 1).orElseThrow();
-            board.born(System.currentTimeMillis(), System.currentTimeMillis(), Map.of(
-                    "Model/Name", value("digits-conv-with-a-rather-long-name"),
-                    "Model/Version", value("1.0.0"),
-                    "Inference/Accuracy", value(0.9 + i / 2000.0),
-                    "Inference/LatencyMicroseconds", value(200L + i),
-                    "Inference/EnergyMicrojoules", new MetricValue(1, null, "no meter <b>here</b>")));
+            board.born(
+                    System.currentTimeMillis(),
+                    System.currentTimeMillis(),
+                    Map.of(
+                            "Model/Name", value("digits-conv-with-a-rather-long-name"),
+                            "Model/Version", value("1.0.0"),
+                            "Inference/Accuracy", value(0.9 + i / 2000.0),
+                            "Inference/LatencyMicroseconds", value(200L + i),
+                            "Inference/EnergyMicrojoules", new MetricValue(1, null, "no meter <b>here</b>")));
         }
         fleet.find(new BoardId("spikelet", "board-007")).orElseThrow().enter(BoardState.OFFLINE, 1);
         List<Reading> past = new ArrayList<>();
@@ -55,8 +58,10 @@ class PageInBrowserTest {
             past.add(new Reading(FIRST, "Inference/Accuracy", System.currentTimeMillis() - 10_000L * i, 0.9, null));
         }
         store.write(new FleetStore.Batch(past, List.of(), List.of()));
-        store.saveRollout("r", "{\"image\":\"digits\",\"version\":\"1.0.1\",\"phase\":\"halted\",\"wave\":0,\"waves\":3,"
-                + "\"started\":1,\"reason\":\"accuracy fell\",\"counts\":{\"done\":1,\"waiting\":2}}");
+        store.saveRollout(
+                "r",
+                "{\"image\":\"digits\",\"version\":\"1.0.1\",\"phase\":\"halted\",\"wave\":0,\"waves\":3,"
+                        + "\"started\":1,\"reason\":\"accuracy fell\",\"counts\":{\"done\":1,\"waiting\":2}}");
     }
 
     @Test
@@ -66,8 +71,8 @@ class PageInBrowserTest {
             fill(store);
             FleetSource source =
                     new FleetSource(fleet, Optional.of(store), Optional.empty(), Optional.empty(), () -> "");
-            try (DashboardServer server = DashboardServer.start(
-                            new InetSocketAddress("127.0.0.1", 0), source, Optional.empty());
+            try (DashboardServer server =
+                            DashboardServer.start(new InetSocketAddress("127.0.0.1", 0), source, Optional.empty());
                     Browser browser = Browser.start()) {
                 browser.size(1280, 900, false);
                 browser.open(server.uri());
@@ -95,7 +100,8 @@ class PageInBrowserTest {
                 browser.await("document.querySelectorAll('#board-plots figure').length == 1");
                 browser.await("document.getElementById('values').textContent.includes('no meter <b>here</b>')");
                 browser.await("document.getElementById('board-state').textContent == 'online'");
-                assertTrue(browser.evaluate("document.getElementById('board-name').textContent").equals(FIRST.toString()));
+                assertTrue(browser.evaluate("document.getElementById('board-name').textContent")
+                        .equals(FIRST.toString()));
                 assertEquals("true", browser.evaluate(NO_SCROLL));
             }
         }

@@ -78,25 +78,35 @@ class RolloutOnBoardsIT {
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("boards.log").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("boards.log").toFile()))
                 .start();
     }
 
     private void board(String name, String broker) throws Exception {
-        assertEquals(0, device("provision", "--data", at(name), "--name", name, "--key", at("team.pub.pem")).waitFor());
+        assertEquals(
+                0,
+                device("provision", "--data", at(name), "--name", name, "--key", at("team.pub.pem"))
+                        .waitFor());
         boards.add(device("--data", at(name), "--mqtt", broker));
     }
 
     private static void awaitOnline(FleetProcess process, int count) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (process.fleet().boards().stream().filter(board -> board.state() == BoardState.ONLINE).count() < count) {
+        while (process.fleet().boards().stream()
+                        .filter(board -> board.state() == BoardState.ONLINE)
+                        .count()
+                < count) {
             assertTrue(System.nanoTime() - deadline < 0, "the boards did not come online");
             Thread.sleep(50);
         }
     }
 
     private static List<String> versions(FleetProcess process) {
-        return process.fleet().boards().stream().map(Board::row).map(row -> row.version()).toList();
+        return process.fleet().boards().stream()
+                .map(Board::row)
+                .map(row -> row.version())
+                .toList();
     }
 
     @Test
@@ -107,8 +117,8 @@ class RolloutOnBoardsIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerOptions.open())) {
             String address = "mqtt://" + broker.uri().getAuthority();
             CollectorOptions options = CollectorOptions.of(MqttOptions.of(URI.create(address), "collector"), "host");
-            try (FleetProcess process = FleetProcess.start(
-                    Optional.empty(), options, Optional.of(at("fleet.db")), Duration.ofDays(1))) {
+            try (FleetProcess process =
+                    FleetProcess.start(Optional.empty(), options, Optional.of(at("fleet.db")), Duration.ofDays(1))) {
                 board("one", address);
                 board("two", address);
                 awaitOnline(process, 2);
@@ -132,7 +142,17 @@ class RolloutOnBoardsIT {
 
     private Said rollout(String broker, String image, String rules) {
         return spikelet(
-                "rollout", at(image), "--broker", broker, "--store", at("fleet.db"), "--waves", "100%", "--soak", "6",
-                "--halt-on", rules);
+                "rollout",
+                at(image),
+                "--broker",
+                broker,
+                "--store",
+                at("fleet.db"),
+                "--waves",
+                "100%",
+                "--soak",
+                "6",
+                "--halt-on",
+                rules);
     }
 }

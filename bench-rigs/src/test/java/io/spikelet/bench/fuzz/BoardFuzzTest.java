@@ -57,8 +57,7 @@ class BoardFuzzTest {
                 "spikelet",
                 "0.1.0",
                 () -> store,
-                new SignedImageVerifier(
-                        List.of(ImageKey.Private.generate().publicKey()), false),
+                new SignedImageVerifier(List.of(ImageKey.Private.generate().publicKey()), false),
                 Clock.system(),
                 new NoThermometer(),
                 new NoMeter(),
@@ -68,8 +67,8 @@ class BoardFuzzTest {
         agent.serveSerial("serial", () -> line[0]);
         agent.serveTcp("tcp", () -> listener);
         agent.serveUdp("udp", () -> port);
-        agent.serveMqtt("mqtt", will -> broker.connect(
-                Optional.of(new MessageLink.Message(will.topic(), will.payload()))));
+        agent.serveMqtt(
+                "mqtt", will -> broker.connect(Optional.of(new MessageLink.Message(will.topic(), will.payload()))));
         BlockingQueue<String> ready = new ArrayBlockingQueue<>(2);
         thread = Thread.ofPlatform().start(() -> {
             try {

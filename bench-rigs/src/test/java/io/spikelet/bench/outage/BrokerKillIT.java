@@ -23,8 +23,7 @@ class BrokerKillIT {
     @Test
     void shouldDeliverEachRecordOnceAlthoughTheBrokerIsKilled() throws Exception {
         Optional<Path> program = Mosquitto.program("mosquitto");
-        Assumptions.assumeTrue(
-                program.isPresent(), "skipped: needs mosquitto, which the package mosquitto installs");
+        Assumptions.assumeTrue(program.isPresent(), "skipped: needs mosquitto, which the package mosquitto installs");
         Tally tally = BrokerKill.run(
                 program.get(),
                 folder,

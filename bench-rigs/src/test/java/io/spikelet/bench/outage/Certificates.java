@@ -19,7 +19,8 @@ final class Certificates {
     static Pair make(Path folder, String name) throws Exception {
         Path file = folder.resolve(name + ".p12");
         Process made = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         name,
@@ -48,7 +49,10 @@ final class Certificates {
             store.load(in, STORE_PASSWORD);
         }
         return new Pair(
-                pem(folder.resolve(name + ".pem"), "CERTIFICATE", store.getCertificate(name).getEncoded()),
+                pem(
+                        folder.resolve(name + ".pem"),
+                        "CERTIFICATE",
+                        store.getCertificate(name).getEncoded()),
                 pem(
                         folder.resolve(name + ".key"),
                         "PRIVATE KEY",

@@ -40,8 +40,7 @@ class MosquittoTlsIT {
     @BeforeEach
     void startBroker() throws Exception {
         Optional<Path> program = Mosquitto.program("mosquitto");
-        Assumptions.assumeTrue(
-                program.isPresent(), "skipped: needs mosquitto, which the package mosquitto installs");
+        Assumptions.assumeTrue(program.isPresent(), "skipped: needs mosquitto, which the package mosquitto installs");
         server = Certificates.make(folder, "server");
         known = Certificates.make(folder, "known");
         broker = Mosquitto.start(
@@ -96,7 +95,8 @@ class MosquittoTlsIT {
         Certificates.Pair stranger = Certificates.make(folder, "stranger");
         for (MqttOptions options : List.of(
                 options("board"), options("board").withClientCertificate(stranger.certificate(), stranger.key()))) {
-            String said = assertThrows(IOException.class, () -> MqttLink.connect(options).close())
+            String said = assertThrows(
+                            IOException.class, () -> MqttLink.connect(options).close())
                     .getMessage();
             assertTrue(said.contains("client certificate"), said);
         }

@@ -46,8 +46,7 @@ class SparkplugRulesIT {
     @BeforeEach
     void start() throws Exception {
         Optional<Path> program = Mosquitto.program("mosquitto");
-        Assumptions.assumeTrue(
-                program.isPresent(), "skipped: needs mosquitto, which the package mosquitto installs");
+        Assumptions.assumeTrue(program.isPresent(), "skipped: needs mosquitto, which the package mosquitto installs");
         tahu = new TahuDecoder();
         broker = Mosquitto.start(program.get(), folder, List.of("allow_anonymous true"));
         host = MqttLink.connect(LoadedBoard.broker(broker.port(), "scada"));
@@ -178,7 +177,10 @@ class SparkplugRulesIT {
         Map<String, Object> birth = next("NBIRTH");
         long alias = (Long) metric(birth, "Node Control/Last Command").get("alias");
         command(Payload.newBuilder()
-                .addMetrics(Metric.newBuilder().setName("Model/Name").setDatatype(12).setStringValue("mine"))
+                .addMetrics(Metric.newBuilder()
+                        .setName("Model/Name")
+                        .setDatatype(12)
+                        .setStringValue("mine"))
                 .build()
                 .toByteArray());
         Object told = null;

@@ -24,11 +24,17 @@ final class TahuDecoder implements ListeningHost.Decoder {
             classPath.add(Path.of(entry));
         }
         // The class path of a fork may hide in the manifest of its one jar; where a class lies is known anyway.
-        classPath.add(Path.of(
-                TahuReader.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
+        classPath.add(Path.of(TahuReader.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI()));
         for (Path entry : classPath) {
             String name = entry.getFileName() == null ? "" : entry.getFileName().toString();
-            if (Files.isDirectory(entry) && entry.resolve("io/spikelet/bench/outage/TahuReader.class").toFile().exists()
+            if (Files.isDirectory(entry)
+                            && entry.resolve("io/spikelet/bench/outage/TahuReader.class")
+                                    .toFile()
+                                    .exists()
                     || name.matches("(tahu-core|protobuf-java|jackson-.*|slf4j-.*|commons-.*)-\\d.*\\.jar")) {
                 jars.add(entry.toUri().toURL());
             }
@@ -36,10 +42,8 @@ final class TahuDecoder implements ListeningHost.Decoder {
         @SuppressWarnings("resource") // as long as the tests run
         ClassLoader loader = new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
         @SuppressWarnings("unchecked")
-        Function<byte[], Map<String, Object>> made = (Function<byte[], Map<String, Object>>) loader.loadClass(
-                        TahuReader.class.getName())
-                .getConstructor()
-                .newInstance();
+        Function<byte[], Map<String, Object>> made = (Function<byte[], Map<String, Object>>)
+                loader.loadClass(TahuReader.class.getName()).getConstructor().newInstance();
         reader = made;
     }
 

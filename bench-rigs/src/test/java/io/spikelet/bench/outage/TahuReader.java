@@ -51,14 +51,20 @@ public final class TahuReader implements Function<byte[], Map<String, Object>> {
         map.put("name", metric.hasName() ? metric.getName() : null);
         map.put("alias", metric.hasAlias() ? metric.getAlias() : null);
         map.put("timestamp", millis(metric.getTimestamp()));
-        map.put("type", metric.getDataType() == null ? null : metric.getDataType().toString());
+        map.put(
+                "type",
+                metric.getDataType() == null ? null : metric.getDataType().toString());
         map.put("historical", metric.getIsHistorical());
         map.put("null", metric.getIsNull());
         Object value = metric.getValue();
-        map.put("value", value instanceof Number || value instanceof Boolean || value == null ? value : value.toString());
+        map.put(
+                "value",
+                value instanceof Number || value instanceof Boolean || value == null ? value : value.toString());
         if (metric.getProperties() != null) {
             Map<String, Object> properties = new HashMap<>();
-            metric.getProperties().getPropertyMap().forEach((key, property) -> properties.put(key, property.getValue()));
+            metric.getProperties()
+                    .getPropertyMap()
+                    .forEach((key, property) -> properties.put(key, property.getValue()));
             map.put("properties", properties);
         }
         return map;

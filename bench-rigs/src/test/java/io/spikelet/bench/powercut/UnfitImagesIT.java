@@ -79,8 +79,8 @@ class UnfitImagesIT {
     /** Inputs that all fire at every step, and as many neurons for each of them. */
     private static SpikingNetwork network(int steps, int side, int outputs) {
         Shape input = new Shape(1, side, side);
-        var pass = new Operation.Conv2d(
-                1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1, WeightKind.INT8, new byte[] {1}, new float[] {1});
+        var pass =
+                new Operation.Conv2d(1, 1, 1, 1, 1, 1, 0, 0, 1, 1, 1, WeightKind.INT8, new byte[] {1}, new float[] {1});
         byte[] weights = new byte[outputs * input.size()];
         Arrays.fill(weights, (byte) 1);
         var dense = new Operation.Dense(outputs, input.size(), weights, new float[outputs]);
@@ -140,7 +140,8 @@ class UnfitImagesIT {
         assertEquals(1, status.timeSteps(), "the former image");
         String told = status.lastStart();
         assertTrue(
-                told.startsWith("the self-test of 2.0.0+0 took longer than 1.0 s; 2.0.0+0 was reverted: the board ended"),
+                told.startsWith(
+                        "the self-test of 2.0.0+0 took longer than 1.0 s; 2.0.0+0 was reverted: the board ended"),
                 told);
     }
 
@@ -151,7 +152,9 @@ class UnfitImagesIT {
         BoardStatus status = afterTheNextStart();
         assertTrue(status.serving(), status.lastStart());
         assertTrue(status.lastStart().contains("2.0.0+0"), status.lastStart());
-        assertTrue(status.lastStart().contains("memory") || status.lastStart().contains("OutOfMemory"), status.lastStart());
+        assertTrue(
+                status.lastStart().contains("memory") || status.lastStart().contains("OutOfMemory"),
+                status.lastStart());
         assertTrue(Files.readString(folder.resolve("board.log")).contains("1.0.0+0 is active"));
     }
 }

@@ -102,7 +102,8 @@ public final class FileStore implements Store {
     public void write(String name, byte[] content) throws IOException {
         Path target = path(name);
         Path draft = folder.resolve(name + DRAFT_SUFFIX);
-        try (FileChannel channel = OwnerOnly.open(draft, StandardOpenOption.TRUNCATE_EXISTING, LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel channel =
+                OwnerOnly.open(draft, StandardOpenOption.TRUNCATE_EXISTING, LinkOption.NOFOLLOW_LINKS)) {
             writeFully(channel, ByteBuffer.wrap(content));
             channel.force(true);
         }

@@ -68,8 +68,8 @@ public final class NotifySocket implements Watchdog {
             throw new IOException("WATCHDOG_USEC is no number of microseconds: " + micros);
         }
         boolean watched = mine.equals(Long.toString(process));
-        return Optional.of(new NotifySocket(
-                path, watched ? TimeUnit.MICROSECONDS.toMillis(Long.parseLong(micros)) : 0));
+        return Optional.of(
+                new NotifySocket(path, watched ? TimeUnit.MICROSECONDS.toMillis(Long.parseLong(micros)) : 0));
     }
 
     /** Whether it restarts this process unless it is fed. */
@@ -117,8 +117,7 @@ public final class NotifySocket implements Watchdog {
             MemorySegment address = call.allocate(FAMILY_BYTES + PATH_BYTES, FAMILY_BYTES);
             address.set(JAVA_SHORT, 0, (short) UNIX);
             MemorySegment.copy(path, 0, address, JAVA_BYTE, FAMILY_BYTES, path.length);
-            long sent = C.sendTo(
-                    errno, socket, message, bytes.length, NO_SIGNAL, address, FAMILY_BYTES + path.length);
+            long sent = C.sendTo(errno, socket, message, bytes.length, NO_SIGNAL, address, FAMILY_BYTES + path.length);
             int error = sent < 0 ? C.error(errno) : 0;
             C.close(socket);
             if (error != 0) {

@@ -81,8 +81,7 @@ final class PahoSession implements MessageLink {
         options.password().ifPresent(settings::setPassword);
         options.will().ifPresent(will -> settings.setWill(will.topic(), will.payload(), will.qos(), will.retained()));
         if (options.tls()) {
-            settings.setSocketFactory(
-                    PromptSockets.of(TlsContext.of(options).getSocketFactory()));
+            settings.setSocketFactory(PromptSockets.of(TlsContext.of(options).getSocketFactory()));
             settings.setHttpsHostnameVerificationEnabled(true);
         } else {
             settings.setSocketFactory(PromptSockets.plain());

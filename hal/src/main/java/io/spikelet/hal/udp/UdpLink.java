@@ -39,7 +39,8 @@ public final class UdpLink implements Closeable {
             channel.configureBlocking(false);
             Selector readable = Selector.open();
             channel.register(readable, SelectionKey.OP_READ);
-            return new UdpLink("udp:" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port, channel, readable);
+            return new UdpLink(
+                    "udp:" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port, channel, readable);
         } catch (IOException | RuntimeException failed) {
             channel.close();
             throw failed;

@@ -104,7 +104,8 @@ class NotifySocketTest extends WatchdogContract {
 
     @Test
     void shouldSayThatItDoesNotListen() throws IOException {
-        NotifySocket gone = manager(Map.of("NOTIFY_SOCKET", folder.resolve("none").toString()));
+        NotifySocket gone =
+                manager(Map.of("NOTIFY_SOCKET", folder.resolve("none").toString()));
         assertTrue(assertThrows(IOException.class, gone::feed).getMessage().contains("system error 2"));
     }
 }

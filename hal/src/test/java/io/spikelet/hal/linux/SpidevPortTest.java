@@ -22,7 +22,9 @@ class SpidevPortTest {
     void shouldSayThatThereIsNoSuchNode() {
         HardwareUnavailableException refused =
                 assertThrows(HardwareUnavailableException.class, () -> SpidevPort.open("/dev/spidev99.9", 1_000_000));
-        assertTrue(refused.getMessage().contains("cannot open /dev/spidev99.9: there is no such node"), refused.getMessage());
+        assertTrue(
+                refused.getMessage().contains("cannot open /dev/spidev99.9: there is no such node"),
+                refused.getMessage());
     }
 
     /** Error 25 is ENOTTY: the kernel was asked, and the file is of another kind. */

@@ -58,7 +58,8 @@ class UdpTest {
             one.send(new byte[] {(byte) i, 0, 0});
         }
         for (int i = 0; i < 5; i++) {
-            assertArrayEquals(new byte[] {(byte) i, 0, 0}, port.receive(PATIENCE).message());
+            assertArrayEquals(
+                    new byte[] {(byte) i, 0, 0}, port.receive(PATIENCE).message());
         }
         assertNull(port.receive(20));
     }

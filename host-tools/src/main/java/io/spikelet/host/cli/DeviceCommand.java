@@ -74,7 +74,9 @@ final class DeviceCommand implements Runnable {
                 + "\nlast start        " + (status.lastStart().isEmpty() ? "not told" : status.lastStart())
                 + "\ntemperature       " + temperature + status.temperatureSource()
                 + "\nenergy            " + status.energySource()
-                + (status.devices().isEmpty() ? "" : "\ndevices           " + status.devices().replace("; ", "\n                  "));
+                + (status.devices().isEmpty()
+                        ? ""
+                        : "\ndevices           " + status.devices().replace("; ", "\n                  "));
     }
 
     private static String statusJson(BoardStatus status) {
@@ -156,8 +158,7 @@ final class DeviceCommand implements Runnable {
             throws Exception {
         SampleSet samples = samplesOption.read();
         if (number < 0 || number >= samples.count()) {
-            throw new IllegalArgumentException(
-                    "--sample must be 0 to " + (samples.count() - 1) + ", not " + number);
+            throw new IllegalArgumentException("--sample must be 0 to " + (samples.count() - 1) + ", not " + number);
         }
         try (BoardClient client = board.open()) {
             SamplesOption.requireFit(client, samples);
@@ -211,7 +212,8 @@ final class DeviceCommand implements Runnable {
 
     @Command(
             name = "factory-reset",
-            description = "Forget images, what was learned and settings; the board keeps its name and keys and restarts.")
+            description =
+                    "Forget images, what was learned and settings; the board keeps its name and keys and restarts.")
     int factoryReset(
             @Mixin BoardOption board,
             @Option(

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "list|send|show",
         footer = {
             "",
-            "A key list has a sequence number; a board takes only a higher one than the last. A revoked key never comes",
+            "A key list has a sequence number; a board takes only a higher one than the last. A revoked key never"
+                    + " comes",
             "back, and no list takes a board's last key.",
             "",
             "Examples:",
@@ -55,7 +56,11 @@ final class KeysCommand implements Runnable {
 
     @Command(name = "list", description = "Write a signed key list.")
     int list(
-            @Option(names = "--sequence", required = true, paramLabel = "N", description = "Higher than the last list's.")
+            @Option(
+                            names = "--sequence",
+                            required = true,
+                            paramLabel = "N",
+                            description = "Higher than the last list's.")
                     long sequence,
             @Option(names = "--add", paramLabel = "PUBLIC.pem", description = "A key to trust besides.")
                     List<Path> added,

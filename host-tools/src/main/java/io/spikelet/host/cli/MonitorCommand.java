@@ -119,9 +119,7 @@ final class MonitorCommand implements Callable<Integer> {
     }
 
     private static boolean isTerminal() {
-        return System.console() != null
-                && System.console().isTerminal()
-                && !"dumb".equals(System.getenv("TERM"));
+        return System.console() != null && System.console().isTerminal() && !"dumb".equals(System.getenv("TERM"));
     }
 
     private static String asJson(BoardView view) {

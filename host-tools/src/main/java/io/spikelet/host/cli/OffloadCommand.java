@@ -139,8 +139,8 @@ final class OffloadCommand implements Callable<Integer> {
                 }
             }
         }
-        OffloadText text =
-                new OffloadText(network, offload, verified, after, samples == null ? "" : samples.name(), processor, placed);
+        OffloadText text = new OffloadText(
+                network, offload, verified, after, samples == null ? "" : samples.name(), processor, placed);
         spec.commandLine().getOut().println(json ? text.json() : text.lines());
         return same && text.differing() > 0 || text.hasFailed() ? FAILED : 0;
     }

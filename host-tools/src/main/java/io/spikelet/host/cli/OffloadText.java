@@ -69,9 +69,7 @@ record OffloadText(
                     placement.name(),
                     placement.device().map(CoProcessor::name).orElse("processor"),
                     placement.device().isPresent() ? String.valueOf(offload.tiles(placement.layer())) : "",
-                    placement.device().isPresent()
-                            ? String.valueOf(off(verified, placement))
-                            : "",
+                    placement.device().isPresent() ? String.valueOf(off(verified, placement)) : "",
                     placement.device().isPresent() || placement.refusals().isEmpty() ? "" : reasons(placement));
         }
         table.appendTo(text);
@@ -84,8 +82,12 @@ record OffloadText(
             work(text);
         }
         for (Offload.Placement placement : offload.placements()) {
-            if (placement.device().isPresent() && !placement.device().get().health().canaries()) {
-                line(text, "WARNING: the canaries of %s are gone; program it anew", placement.device().get().name());
+            if (placement.device().isPresent()
+                    && !placement.device().get().health().canaries()) {
+                line(
+                        text,
+                        "WARNING: the canaries of %s are gone; program it anew",
+                        placement.device().get().name());
             }
             if (hasChanged(placement)) {
                 line(
@@ -188,8 +190,7 @@ record OffloadText(
             Counters counters = device.counters();
             fields.writeStringField("device", device.name());
             fields.writeNumberField("tiles", offload.tiles(placement.layer()));
-            fields.writeNumberField(
-                    "cells_off", off(verified, placement));
+            fields.writeNumberField("cells_off", off(verified, placement));
             fields.writeNumberField("cells_off_after", off(after, placement));
             fields.writeBooleanField("canaries", device.health().canaries());
             fields.writeNumberField("steps", counters.steps());

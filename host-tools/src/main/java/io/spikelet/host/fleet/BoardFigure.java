@@ -36,6 +36,8 @@ public enum BoardFigure {
 
     /** The figure of a name; empty when there is none. */
     public static Optional<BoardFigure> named(String word) {
-        return Arrays.stream(values()).filter(figure -> figure.word().equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(figure -> figure.word().equals(word))
+                .findFirst();
     }
 }

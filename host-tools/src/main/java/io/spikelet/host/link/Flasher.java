@@ -109,8 +109,8 @@ public final class Flasher {
         throw new IOException(
                 serving == null
                         ? "the board at " + board.name() + " did not come back after its restart"
-                        : "the board at " + board.name() + " restarted with version " + serving + ", not "
-                                + called + "; its log says why it gave the image up",
+                        : "the board at " + board.name() + " restarted with version " + serving + ", not " + called
+                                + "; its log says why it gave the image up",
                 silence);
     }
 

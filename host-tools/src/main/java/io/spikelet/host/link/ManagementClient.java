@@ -34,7 +34,8 @@ public final class ManagementClient {
             fields.put("log_name", LogGroup.NAME);
             fields.put("ts", 0);
             fields.put("index", index);
-            List<SmpReply> logs = client.read(LogGroup.ID, LogGroup.SHOW, fields).maps("logs");
+            List<SmpReply> logs =
+                    client.read(LogGroup.ID, LogGroup.SHOW, fields).maps("logs");
             List<SmpReply> entries =
                     logs.isEmpty() ? List.of() : logs.getFirst().maps("entries");
             for (SmpReply entry : entries) {

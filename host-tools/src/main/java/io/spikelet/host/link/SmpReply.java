@@ -116,7 +116,8 @@ final class SmpReply {
     /** A map of integers. */
     Map<String, Long> integerMap(String key) throws IOException {
         Map<String, Long> integers = new LinkedHashMap<>();
-        for (Map.Entry<String, Object> entry : texts(required(key, Map.class, "a map")).entrySet()) {
+        for (Map.Entry<String, Object> entry :
+                texts(required(key, Map.class, "a map")).entrySet()) {
             integers.put(entry.getKey(), cast(key, entry.getValue(), Long.class, "of integers"));
         }
         return integers;

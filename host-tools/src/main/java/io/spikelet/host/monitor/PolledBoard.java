@@ -36,8 +36,7 @@ public final class PolledBoard implements MonitorSource {
 
     private void ask(BoardView view) throws IOException {
         BoardStatus status = client.status();
-        view.become(
-                BoardView.State.ONLINE, status.serving() ? "serves " + status.model() : "has no model; flash one");
+        view.become(BoardView.State.ONLINE, status.serving() ? "serves " + status.model() : "has no model; flash one");
         view.put(BoardMetric.MODEL_NAME.wireName(), status.serving() ? status.model() : null, "no model is active");
         view.put("Inference/Count", status.inferences(), "");
         Map<String, Long> fields;

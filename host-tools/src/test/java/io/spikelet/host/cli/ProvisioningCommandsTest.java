@@ -54,17 +54,33 @@ class ProvisioningCommandsTest {
         assertEquals(
                 0,
                 run(
-                        "provision", "pi-1", "--trust", key("team"), "--trust", key("spare"), "--broker",
-                        "mqtts://broker.local", "--user", "pi-1", "--password-file", password, "--ca", certificate,
-                        "--certificate", certificate, "--certificate-key", secret, "-o", archive),
+                        "provision",
+                        "pi-1",
+                        "--trust",
+                        key("team"),
+                        "--trust",
+                        key("spare"),
+                        "--broker",
+                        "mqtts://broker.local",
+                        "--user",
+                        "pi-1",
+                        "--password-file",
+                        password,
+                        "--ca",
+                        certificate,
+                        "--certificate",
+                        certificate,
+                        "--certificate-key",
+                        secret,
+                        "-o",
+                        archive),
                 err::toString);
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(archive)));
         TreeMap<String, String> entries = new TreeMap<>();
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             for (var entry : zip.stream().toList()) {
                 entries.put(
-                        entry.getName(),
-                        new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+                        entry.getName(), new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
             }
         }
         assertEquals("pi-1\n", entries.get("name"));
@@ -95,8 +111,18 @@ class ProvisioningCommandsTest {
         assertEquals(
                 0,
                 run(
-                        "keys", "list", "--sequence", 4, "--add", next, "--revoke", old, "--key",
-                        folder.resolve("old.pem"), "-o", list),
+                        "keys",
+                        "list",
+                        "--sequence",
+                        4,
+                        "--add",
+                        next,
+                        "--revoke",
+                        old,
+                        "--key",
+                        folder.resolve("old.pem"),
+                        "-o",
+                        list),
                 err::toString);
         ModelImage image = ModelImage.parse(Files.readAllBytes(list));
         image.verify(List.of(ImageKey.Public.read(old)));

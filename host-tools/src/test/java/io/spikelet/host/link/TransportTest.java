@@ -216,8 +216,8 @@ class TransportTest {
         UdpPort port = UdpPort.open("127.0.0.1", 0, 4097);
         int number = port.port();
         port.close();
-        try (BoardClient client = new BoardClient(new SmpClient(
-                new UdpTransport(() -> UdpLink.open("127.0.0.1", number)), Clock.system(), patience))) {
+        try (BoardClient client = new BoardClient(
+                new SmpClient(new UdpTransport(() -> UdpLink.open("127.0.0.1", number)), Clock.system(), patience))) {
             IOException nobody = assertThrows(IOException.class, () -> client.echo("hello"));
             assertTrue(nobody.getMessage().contains("nothing listens at udp:127.0.0.1:" + number), nobody.getMessage());
         }

@@ -54,13 +54,16 @@ class FollowedBoardTest {
     @Test
     void shouldAskForABirthAndShowWhatFollows() throws Exception {
         MessageLink.Message asked = board.poll(0);
-        assertEquals("Node Control/Rebirth", Payload.parseFrom(asked.payload()).getMetrics(0).getName());
+        assertEquals(
+                "Node Control/Rebirth",
+                Payload.parseFrom(asked.payload()).getMetrics(0).getName());
         birth();
         say("NDATA", 1, alias(0.75));
         followed.await(view, PATIENCE_MILLIS);
         assertEquals(BoardView.State.ONLINE, view.state());
         assertEquals(0.75, view.rows().get("Inference/Accuracy").value());
-        assertEquals("▁█", MonitorScreen.curve(view.rows().get("Inference/Accuracy").history()));
+        assertEquals(
+                "▁█", MonitorScreen.curve(view.rows().get("Inference/Accuracy").history()));
         board.publish(PREFIX + "NDEATH/pi-1", new byte[0], 0, false);
         followed.await(view, PATIENCE_MILLIS);
         assertEquals(BoardView.State.OFFLINE, view.state());

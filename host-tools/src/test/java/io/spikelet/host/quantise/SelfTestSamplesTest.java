@@ -27,8 +27,7 @@ class SelfTestSamplesTest {
         InferenceSettings settings =
                 new InferenceSettings(Profile.SNNTORCH, 1e-4, 4, Encoder.DIRECT, new Readout(10, 5));
         return Quantiser.convert(
-                NirImporter.read(ZooFolder.file("models/digits-conv.nir")),
-                QuantiseOptions.of("digits", settings, 16));
+                NirImporter.read(ZooFolder.file("models/digits-conv.nir")), QuantiseOptions.of("digits", settings, 16));
     }
 
     private static SampleSet set(byte[] samples) {
@@ -64,8 +63,8 @@ class SelfTestSamplesTest {
     @Test
     void shouldLeaveThemOutOrRefuseTooMany() throws Exception {
         SpikingNetwork network = digits();
-        assertTrue(SelfTestSamples.record(network, Optional.empty(), 0).selfTests().isEmpty());
-        assertThrows(
-                IllegalArgumentException.class, () -> SelfTestSamples.record(network, Optional.empty(), 17));
+        assertTrue(
+                SelfTestSamples.record(network, Optional.empty(), 0).selfTests().isEmpty());
+        assertThrows(IllegalArgumentException.class, () -> SelfTestSamples.record(network, Optional.empty(), 17));
     }
 }

@@ -98,8 +98,8 @@ public final class Collector implements AutoCloseable {
     private MqttLink connect() throws IOException {
         stateTimestamp = System.currentTimeMillis();
         String topic = SparkplugTopic.hostState(options.hostId());
-        MqttOptions own = options.broker()
-                .withWill(new Will(topic, HostMessages.state(false, stateTimestamp), QOS, true));
+        MqttOptions own =
+                options.broker().withWill(new Will(topic, HostMessages.state(false, stateTimestamp), QOS, true));
         MqttLink link = MqttLink.connect(own, MAX_WAITING_MESSAGES, MAX_WAITING_BYTES);
         boolean ready = false;
         try {

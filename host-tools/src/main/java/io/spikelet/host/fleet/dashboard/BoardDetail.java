@@ -36,8 +36,10 @@ final class BoardDetail {
         if (source.store().isEmpty()) {
             return "{\"events\":[],\"rollouts\":[]}";
         }
-        List<FleetEvent> events = StoreFailedException.reading(() -> source.store().get().events(null, MOST_EVENTS));
-        List<String> rollouts = StoreFailedException.reading(() -> source.store().get().rollouts(5));
+        List<FleetEvent> events =
+                StoreFailedException.reading(() -> source.store().get().events(null, MOST_EVENTS));
+        List<String> rollouts =
+                StoreFailedException.reading(() -> source.store().get().rollouts(5));
         return FleetJson.object(json -> {
             events(json, events);
             json.writeArrayFieldStart("rollouts");

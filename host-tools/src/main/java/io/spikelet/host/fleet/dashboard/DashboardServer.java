@@ -82,7 +82,9 @@ public final class DashboardServer implements Closeable {
     /** Where the page is, without a token. */
     public URI uri() {
         InetSocketAddress at = server.getAddress();
-        String host = at.getAddress().isAnyLocalAddress() ? "127.0.0.1" : at.getAddress().getHostAddress();
+        String host = at.getAddress().isAnyLocalAddress()
+                ? "127.0.0.1"
+                : at.getAddress().getHostAddress();
         return URI.create("http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + at.getPort() + "/");
     }
 
@@ -103,7 +105,8 @@ public final class DashboardServer implements Closeable {
 
     private void admit(HttpExchange exchange, Answer answer) throws IOException {
         String path = exchange.getRequestURI().getPath();
-        Map<String, String> parameters = HttpQuery.parse(exchange.getRequestURI().getRawQuery());
+        Map<String, String> parameters =
+                HttpQuery.parse(exchange.getRequestURI().getRawQuery());
         if (!exchange.getRequestMethod().equals("GET")) {
             answer.refuse(405, "this page only tells: ask with GET");
         } else if (path.equals("/") && guard.isToken(parameters.getOrDefault("token", ""))) {
@@ -124,8 +127,7 @@ public final class DashboardServer implements Closeable {
         }
         switch (path) {
             case "/api/live" -> live.serve(parameters, answer);
-            case "/api/fleet" ->
-                answer.json(FleetJson.fleet(pulse.latest(), TableQuery.of(parameters), source));
+            case "/api/fleet" -> answer.json(FleetJson.fleet(pulse.latest(), TableQuery.of(parameters), source));
             case "/api/boards" -> table(parameters, answer);
             case "/api/board" -> answer.json(BoardDetail.of(source, board(parameters)));
             case "/api/history" -> history(parameters, answer);
@@ -140,11 +142,15 @@ public final class DashboardServer implements Closeable {
     private void table(Map<String, String> parameters, Answer answer) throws IOException {
         TableQuery query = TableQuery.of(parameters);
         if (isCsv(parameters)) {
-            answer.text("text/csv; charset=utf-8", "boards.csv", out ->
-                    Export.tableAsCsv(query.matching(pulse.latest().rows()), out));
+            answer.text(
+                    "text/csv; charset=utf-8",
+                    "boards.csv",
+                    out -> Export.tableAsCsv(query.matching(pulse.latest().rows()), out));
         } else {
-            answer.text("application/json", "boards.json", out ->
-                    Export.tableAsJson(query.matching(pulse.latest().rows()), out));
+            answer.text(
+                    "application/json",
+                    "boards.json",
+                    out -> Export.tableAsJson(query.matching(pulse.latest().rows()), out));
         }
     }
 
@@ -153,18 +159,23 @@ public final class DashboardServer implements Closeable {
         FleetStore store = store();
         Span span = Span.of(parameters);
         if (isCsv(parameters)) {
-            answer.text("text/csv; charset=utf-8", "readings.csv", out ->
-                    Export.readingsAsCsv(store, board, span.from(), span.to(), out));
+            answer.text(
+                    "text/csv; charset=utf-8",
+                    "readings.csv",
+                    out -> Export.readingsAsCsv(store, board, span.from(), span.to(), out));
         } else {
-            answer.text("application/json", "readings.json", out ->
-                    Export.readingsAsJson(store, board, span.from(), span.to(), out));
+            answer.text(
+                    "application/json",
+                    "readings.json",
+                    out -> Export.readingsAsJson(store, board, span.from(), span.to(), out));
         }
     }
 
     private void history(Map<String, String> parameters, Answer answer) throws IOException {
         Span span = Span.of(parameters);
         int points = Math.max(1, HttpQuery.number(parameters, "points", 300, MOST_POINTS));
-        var history = StoreFailedException.reading(() -> store().history(board(parameters), span.from(), span.to(), points));
+        var history =
+                StoreFailedException.reading(() -> store().history(board(parameters), span.from(), span.to(), points));
         answer.json(FleetJson.object(json -> FleetJson.history(json, history)));
     }
 
@@ -197,8 +208,8 @@ public final class DashboardServer implements Closeable {
     }
 
     private FleetStore store() {
-        return source.store().orElseThrow(() ->
-                new IllegalArgumentException("nothing is kept: start with --store to have a past"));
+        return source.store()
+                .orElseThrow(() -> new IllegalArgumentException("nothing is kept: start with --store to have a past"));
     }
 
     private static Asset asset(String type, String text) {

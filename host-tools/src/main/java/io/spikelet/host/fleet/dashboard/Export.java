@@ -51,15 +51,19 @@ final class Export {
 
     static void readingsAsCsv(FleetStore store, BoardId board, long from, long to, Writer out) throws IOException {
         out.write("group,name,metric,time,value,text\r\n");
-        store.export(board, from, to, reading -> out.write(String.join(
-                        ",",
-                        cell(reading.board().group()),
-                        cell(reading.board().name()),
-                        cell(reading.metric()),
-                        time(reading.time()),
-                        number(reading.number()),
-                        reading.text() == null ? "" : cell(reading.text()))
-                + "\r\n"));
+        store.export(
+                board,
+                from,
+                to,
+                reading -> out.write(String.join(
+                                ",",
+                                cell(reading.board().group()),
+                                cell(reading.board().name()),
+                                cell(reading.metric()),
+                                time(reading.time()),
+                                number(reading.number()),
+                                reading.text() == null ? "" : cell(reading.text()))
+                        + "\r\n"));
     }
 
     static void readingsAsJson(FleetStore store, BoardId board, long from, long to, Writer out) throws IOException {
@@ -87,7 +91,9 @@ final class Export {
         if (Double.isNaN(value)) {
             return "";
         }
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 
     /** RFC 4180; a cell that a spreadsheet would run as a formula is made a text. */

@@ -70,6 +70,9 @@ record FleetFigures(
         }
         Arrays.sort(values, 0, count);
         return new Spread(
-                count, values[(int) (LOW * (count - 1))], values[count / 2], values[(int) Math.ceil(HIGH * (count - 1))]);
+                count,
+                values[(int) (LOW * (count - 1))],
+                values[count / 2],
+                values[(int) Math.ceil(HIGH * (count - 1))]);
     }
 }

@@ -47,14 +47,17 @@ final class Prometheus {
     }
 
     private void boards(List<BoardRow> rows) throws IOException {
-        each(rows, "spikelet_board_online", "gauge", "Whether it was born.", row ->
-                row.state() == BoardState.ONLINE ? 1 : 0);
+        each(
+                rows,
+                "spikelet_board_online",
+                "gauge",
+                "Whether it was born.",
+                row -> row.state() == BoardState.ONLINE ? 1 : 0);
         each(rows, "spikelet_board_seen_seconds", "gauge", "Last message, since 1970.", row -> row.seen() / 1000.0);
         each(rows, "spikelet_board_messages_total", "counter", "Received.", BoardRow::messages);
         each(rows, "spikelet_board_missing_total", "counter", "Sent and never received.", BoardRow::missing);
         each(rows, "spikelet_board_accuracy_ratio", "gauge", "Share correct of late.", BoardRow::accuracy);
-        each(rows, "spikelet_board_inference_energy_joules", "gauge", "An inference, mean.", row ->
-                row.energy() / 1e6);
+        each(rows, "spikelet_board_inference_energy_joules", "gauge", "An inference, mean.", row -> row.energy() / 1e6);
         each(rows, "spikelet_board_inference_seconds", "gauge", "An inference, median.", row -> row.latency() / 1e6);
         each(rows, "spikelet_board_inference_spikes", "gauge", "An inference, mean.", BoardRow::spikes);
         each(rows, "spikelet_board_drift_alarms_total", "counter", "Since the board's start.", BoardRow::drift);

@@ -84,9 +84,8 @@ public record HaltRule(
                     + Arrays.stream(BoardFigure.values()).map(BoardFigure::word).toList());
         }
         double number = Double.parseDouble(rule.group(5));
-        Base base = rule.group(4) == null
-                ? Base.NOTHING
-                : rule.group(4).equals("*") ? Base.BEFORE_TIMES : Base.BEFORE_PLUS;
+        Base base =
+                rule.group(4) == null ? Base.NOTHING : rule.group(4).equals("*") ? Base.BEFORE_TIMES : Base.BEFORE_PLUS;
         return new HaltRule(
                 Subject.FIGURE,
                 figure,
@@ -120,8 +119,8 @@ public record HaltRule(
     /** Why the rule cannot be judged of a board; empty when it can. */
     Optional<String> unknown(BoardRow now, double before) {
         if (Double.isNaN(figure.orElseThrow().of(now))) {
-            return Optional.of(now.id() + " tells no " + figure.get().word() + ", so the rule " + text
-                    + " cannot be judged");
+            return Optional.of(
+                    now.id() + " tells no " + figure.get().word() + ", so the rule " + text + " cannot be judged");
         }
         return Double.isNaN(limit(before))
                 ? Optional.of(now.id() + " told no " + figure.get().word() + " before, so the rule " + text

@@ -34,9 +34,8 @@ public final class HealthGate {
         List<BoardStep> trial = wave.stream()
                 .filter(step -> step.state() == BoardStep.State.TRIAL)
                 .toList();
-        List<BoardStep> away = trial.stream()
-                .filter(step -> !serves(step.board(), digest))
-                .toList();
+        List<BoardStep> away =
+                trial.stream().filter(step -> !serves(step.board(), digest)).toList();
         for (HaltRule rule : rules) {
             Optional<String> alarm = switch (rule.subject()) {
                 case FAILED -> tooMany(failed, wave.size(), rule, "did not take the image");

@@ -126,9 +126,11 @@ public final class Rollout {
     /** Does the same to all boards of a wave that are in certain states, a few at once. */
     private void each(int wave, Act act, State... states) throws IOException, InterruptedException {
         List<State> wanted = List.of(states);
-        each(state.stepsOf(wave).stream()
-                .filter(step -> wanted.contains(step.state()))
-                .toList(), act);
+        each(
+                state.stepsOf(wave).stream()
+                        .filter(step -> wanted.contains(step.state()))
+                        .toList(),
+                act);
     }
 
     private void each(List<BoardStep> steps, Act act) throws IOException, InterruptedException {
@@ -261,7 +263,8 @@ public final class Rollout {
         if (manner.bringBackAll()) {
             each(
                     state.steps().stream()
-                            .filter(step -> step.state() == State.DONE && !step.hash().isEmpty())
+                            .filter(step ->
+                                    step.state() == State.DONE && !step.hash().isEmpty())
                             .toList(),
                     step -> back(step, boards::bringBack));
         }

@@ -94,7 +94,8 @@ public final class RolloutState {
         phase = Phase.RUNNING;
         reason = "";
         steps.replaceAll((board, step) -> switch (step.state()) {
-            case FAILED, REVERTED, STUCK -> step.wave() <= wave ? step.to(BoardStep.State.WAITING, "").inWave(wave) : step;
+            case FAILED, REVERTED, STUCK ->
+                step.wave() <= wave ? step.to(BoardStep.State.WAITING, "").inWave(wave) : step;
             default -> step;
         });
     }

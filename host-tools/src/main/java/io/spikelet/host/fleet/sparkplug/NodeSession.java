@@ -194,8 +194,7 @@ public final class NodeSession {
             if (definition == null) {
                 unknown++;
             } else if (!definition.name().equals(BIRTH_DEATH_SEQUENCE)) {
-                MetricValue value =
-                        new MetricValue(entry.time(), entry.value(definition.datatype()), entry.reason());
+                MetricValue value = new MetricValue(entry.time(), entry.value(definition.datatype()), entry.reason());
                 named.add(new SessionEvents.Named(definition.name(), value, entry.historical()));
             }
         }

@@ -68,8 +68,7 @@ public final class JdbcFleetStore implements FleetStore {
     }
 
     @Override
-    public Map<String, List<HistoryPoint>> history(BoardId board, long from, long to, int points)
-            throws IOException {
+    public Map<String, List<HistoryPoint>> history(BoardId board, long from, long to, int points) throws IOException {
         return reading(reads -> reads.history(board, from, to, points));
     }
 

@@ -48,9 +48,8 @@ final class StoreReads implements AutoCloseable {
 
     Map<String, List<HistoryPoint>> history(BoardId board, long from, long to, int points) throws SQLException {
         if (points < 1 || to <= from) {
-            throw new IllegalArgumentException(
-                    "a history has 1 or more points from a moment to a later one: from=" + from + " to=" + to
-                            + " points=" + points);
+            throw new IllegalArgumentException("a history has 1 or more points from a moment to a later one: from="
+                    + from + " to=" + to + " points=" + points);
         }
         Map<String, List<HistoryPoint>> history = new TreeMap<>();
         long bucket = Math.max(1, Math.ceilDiv(to - from, (long) points));
@@ -70,7 +69,11 @@ final class StoreReads implements AutoCloseable {
                 while (row.next()) {
                     history.computeIfAbsent(row.getString(1), metric -> new ArrayList<>())
                             .add(new HistoryPoint(
-                                    row.getLong(2), row.getDouble(3), row.getDouble(4), row.getDouble(5), row.getLong(6)));
+                                    row.getLong(2),
+                                    row.getDouble(3),
+                                    row.getDouble(4),
+                                    row.getDouble(5),
+                                    row.getLong(6)));
                 }
             }
         }
@@ -79,8 +82,8 @@ final class StoreReads implements AutoCloseable {
 
     void export(BoardId board, long from, long to, FleetStore.ReadingSink sink) throws SQLException, IOException {
         String one = board == null ? "" : " AND b.grp = ? AND b.name = ?";
-        try (PreparedStatement select = connection.prepareStatement(
-                "SELECT b.grp, b.name, m.name, r.time, r.value, r.text FROM reading r"
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT b.grp, b.name, m.name, r.time, r.value, r.text FROM reading r"
                         + " JOIN board b ON b.id = r.board JOIN metric m ON m.id = r.metric"
                         + " WHERE r.time >= ? AND r.time < ?" + one + " ORDER BY r.board, r.time, r.metric")) {
             select.setFetchSize(ROWS_IN_HAND);

@@ -111,9 +111,7 @@ public final class StoreWriter implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
         while (readings.size() < MAX_BATCH_READINGS) {
             long left = deadline - System.nanoTime();
-            List<Reading> next = left > 0 && !closing
-                    ? waiting.poll(left, TimeUnit.NANOSECONDS)
-                    : waiting.poll();
+            List<Reading> next = left > 0 && !closing ? waiting.poll(left, TimeUnit.NANOSECONDS) : waiting.poll();
             if (next == null) {
                 break;
             }

@@ -56,7 +56,8 @@ final class BrokerOption {
         MqttOptions options = MqttOptions.of(address, "spikelet-" + UUID.randomUUID());
         if (settings.user().isPresent()) {
             options = options.withCredentials(
-                    settings.user().get(), Links.password(settings.passwordFile().orElseThrow()));
+                    settings.user().get(),
+                    Links.password(settings.passwordFile().orElseThrow()));
         }
         return settings.caFile().isPresent()
                 ? options.withCaFile(settings.caFile().get())

@@ -57,7 +57,8 @@ final class CollectCommand implements Callable<Integer> {
     @Option(
             names = "--users",
             paramLabel = "FILE",
-            description = "Who may use the embedded broker, one NAME:PASSWORD a line; everybody on this machine without it.")
+            description =
+                    "Who may use the embedded broker, one NAME:PASSWORD a line; everybody on this machine without it.")
     private Path users;
 
     @Option(
@@ -87,7 +88,8 @@ final class CollectCommand implements Callable<Integer> {
     @Option(
             names = "--host-id",
             paramLabel = "NAME",
-            description = "The name under which the collector says that it is online; spikelet, and its part, by default.")
+            description =
+                    "The name under which the collector says that it is online; spikelet, and its part, by default.")
     private String hostId;
 
     @Option(
@@ -129,14 +131,16 @@ final class CollectCommand implements Callable<Integer> {
         if (keepDays < 1) {
             throw new IllegalArgumentException("readings are kept for 1 day or more: --keep " + keepDays);
         }
-        PrintWriter out = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter out =
+                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         Optional<EmbeddedBroker> own = embedded == null ? Optional.empty() : Optional.of(startBroker());
         try {
-            URI address = own.isPresent() ? URI.create("mqtt://" + own.get().uri().getAuthority()) : broker.address();
+            URI address =
+                    own.isPresent() ? URI.create("mqtt://" + own.get().uri().getAuthority()) : broker.address();
             out.println("broker      " + address + (own.isPresent() ? "   (in this process)" : ""));
             CollectorOptions options = options(address, own);
-            FleetProcess process = FleetProcess.start(
-                    own, options, Optional.ofNullable(store), Duration.ofDays(keepDays));
+            FleetProcess process =
+                    FleetProcess.start(own, options, Optional.ofNullable(store), Duration.ofDays(keepDays));
             own = Optional.empty(); // the process closes it
             serve(process, out);
         } finally {
@@ -154,7 +158,8 @@ final class CollectCommand implements Callable<Integer> {
         if (own.isPresent() && users != null) {
             Map.Entry<String, String> user =
                     BrokerCommand.readUsers(users).entrySet().iterator().next();
-            connecting = connecting.withCredentials(user.getKey(), user.getValue().toCharArray());
+            connecting =
+                    connecting.withCredentials(user.getKey(), user.getValue().toCharArray());
         }
         return CollectorOptions.of(connecting, name)
                 .ofGroups(groups)
@@ -165,7 +170,8 @@ final class CollectCommand implements Callable<Integer> {
     private EmbeddedBroker startBroker() throws IOException {
         URI place = URI.create("mqtt://" + embedded);
         if (place.getHost() == null || place.getPort() < 0) {
-            throw new IllegalArgumentException("\"" + embedded + "\" is no address to listen on; write " + USUAL_EMBEDDED);
+            throw new IllegalArgumentException(
+                    "\"" + embedded + "\" is no address to listen on; write " + USUAL_EMBEDDED);
         }
         Map<String, String> passwords = users == null ? Map.of() : BrokerCommand.readUsers(users);
         boolean local = place.getHost().equals("localhost") || place.getHost().startsWith("127.");
@@ -209,7 +215,10 @@ final class CollectCommand implements Callable<Integer> {
     private Duration left(long started, int period) {
         long nanos = TimeUnit.SECONDS.toNanos(period);
         return Duration.ofNanos(
-                seconds == 0 ? nanos : Math.max(0, Math.min(nanos, started + TimeUnit.SECONDS.toNanos(seconds) - System.nanoTime())));
+                seconds == 0
+                        ? nanos
+                        : Math.max(
+                                0, Math.min(nanos, started + TimeUnit.SECONDS.toNanos(seconds) - System.nanoTime())));
     }
 
     private boolean isOver(long started) {

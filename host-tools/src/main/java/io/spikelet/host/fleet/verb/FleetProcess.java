@@ -27,7 +27,8 @@ public final class FleetProcess implements AutoCloseable {
     private final Optional<Retention> retention;
     private final Collector collector;
 
-    private FleetProcess(Optional<EmbeddedBroker> broker, CollectorOptions options, Optional<FleetStore> store, Duration keep)
+    private FleetProcess(
+            Optional<EmbeddedBroker> broker, CollectorOptions options, Optional<FleetStore> store, Duration keep)
             throws IOException {
         this.broker = broker;
         this.store = store;
@@ -40,7 +41,8 @@ public final class FleetProcess implements AutoCloseable {
         }
         writer = store.map(kept -> new StoreWriter(kept, fleet));
         retention = store.map(kept -> new Retention(kept, fleet, keep));
-        collector = new Collector(options, fleet, writer.map(FleetProcess::keeper).orElse(Keeper.NONE));
+        collector =
+                new Collector(options, fleet, writer.map(FleetProcess::keeper).orElse(Keeper.NONE));
     }
 
     /**
@@ -54,7 +56,8 @@ public final class FleetProcess implements AutoCloseable {
     public static FleetProcess start(
             Optional<EmbeddedBroker> broker, CollectorOptions options, Optional<String> where, Duration keep)
             throws IOException {
-        Optional<FleetStore> store = where.isPresent() ? Optional.of(JdbcFleetStore.open(where.get())) : Optional.empty();
+        Optional<FleetStore> store =
+                where.isPresent() ? Optional.of(JdbcFleetStore.open(where.get())) : Optional.empty();
         try {
             return new FleetProcess(broker, options, store, keep);
         } catch (IOException failure) {

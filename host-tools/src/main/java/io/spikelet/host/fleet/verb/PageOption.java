@@ -51,8 +51,10 @@ final class PageOption {
         boolean made = token.isPresent() && tokenFile == null;
         out.println("page        " + server.uri() + (made ? "?token=" + token.get() : ""));
         if (token.isPresent()) {
-            out.println(made ? "            (token made for this run; --token-file FILE sets your own)"
-                    : "            (open it once with /?token=TOKEN)");
+            out.println(
+                    made
+                            ? "            (token made for this run; --token-file FILE sets your own)"
+                            : "            (open it once with /?token=TOKEN)");
         }
         return server;
     }

@@ -57,7 +57,11 @@ final class RolloutCommand implements Callable<Integer> {
     @Mixin
     private BrokerOption broker;
 
-    @Option(names = "--store", required = true, paramLabel = "STORE", description = "The store that a collector writes.")
+    @Option(
+            names = "--store",
+            required = true,
+            paramLabel = "STORE",
+            description = "The store that a collector writes.")
     private String store;
 
     @Option(names = "--group", paramLabel = "GROUP", description = "Boards of this group only; may be repeated.")
@@ -153,8 +157,8 @@ final class RolloutCommand implements Callable<Integer> {
                 return 0;
             }
             SmpBoardImages images = new SmpBoardImages(broker.address(), broker.settings());
-            Rollout rollout = new Rollout(
-                    image, state, journal, images, fleet, new HealthGate(fleet, rules), manner, this::say);
+            Rollout rollout =
+                    new Rollout(image, state, journal, images, fleet, new HealthGate(fleet, rules), manner, this::say);
             run(rollout);
             if (!watch.trouble().isEmpty()) {
                 say("the store is not read any more: " + watch.trouble());
@@ -165,7 +169,8 @@ final class RolloutCommand implements Callable<Integer> {
 
     /** With --json, standard output is for the state alone. */
     private synchronized void say(String line) {
-        PrintWriter out = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter out =
+                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
         out.println(line);
         out.flush();
     }
@@ -236,7 +241,12 @@ final class RolloutCommand implements Callable<Integer> {
         }
         long now = System.currentTimeMillis();
         return new RolloutState(
-                digest.substring(0, 12) + "-" + now, model, digest, image.version().toString(), now, steps);
+                digest.substring(0, 12) + "-" + now,
+                model,
+                digest,
+                image.version().toString(),
+                now,
+                steps);
     }
 
     private boolean isMeant(BoardId board) {
@@ -256,7 +266,8 @@ final class RolloutCommand implements Callable<Integer> {
                     + (boards.size() > names.size() ? ", …" : ""));
         }
         out.println("skipped     " + state.counts().get(BoardStep.State.SKIPPED) + " boards that are not online");
-        out.println("halts on    " + String.join(", ", rules.stream().map(HaltRule::text).toList()));
+        out.println("halts on    "
+                + String.join(", ", rules.stream().map(HaltRule::text).toList()));
         out.println("nothing was done: --dry-run");
     }
 

@@ -146,9 +146,7 @@ class CollectorTest {
         MessageLink.Message command = node.poll(20_000);
         return command != null
                 && command.topic().equals(topic(id, "NCMD"))
-                && Payload.parseFrom(command.payload())
-                        .getMetrics(0)
-                        .getBooleanValue();
+                && Payload.parseFrom(command.payload()).getMetrics(0).getBooleanValue();
     }
 
     @Test
@@ -158,7 +156,8 @@ class CollectorTest {
             Collector collector = collector(options("state"));
             String online = text(watcher);
             assertTrue(online.matches("\\{\"online\":true,\"timestamp\":\\d+}"), online);
-            watcher.publish("spBv1.0/STATE/host-state", online.replace("true", "false").getBytes(), 1, true);
+            watcher.publish(
+                    "spBv1.0/STATE/host-state", online.replace("true", "false").getBytes(), 1, true);
             assertTrue(text(watcher).contains("false"));
             assertEquals(online, text(watcher));
             collector.close();

@@ -47,10 +47,13 @@ class DashboardServerTest {
     void start() throws IOException {
         store = JdbcFleetStore.open(folder.resolve("fleet.db").toString());
         for (int i = 0; i < 120; i++) {
-            Board board = fleet.board(new BoardId("south", "b%03d".formatted(i)), 1).orElseThrow();
+            Board board =
+                    fleet.board(new BoardId("south", "b%03d".formatted(i)), 1).orElseThrow();
             board.born(1000 + i, 1000, Map.of("Inference/Accuracy", new MetricValue(900 + i, i / 200.0, "")));
         }
-        fleet.board(ONE, 1).orElseThrow().born(5, 5, Map.of("Inference/Accuracy", new MetricValue(5, null, "no labels")));
+        fleet.board(ONE, 1)
+                .orElseThrow()
+                .born(5, 5, Map.of("Inference/Accuracy", new MetricValue(5, null, "no labels")));
         store.write(new FleetStore.Batch(
                 List.of(new Reading(ONE, "a", 10, 1.5, null), new Reading(ONE, "t", 11, Double.NaN, "x,\"y\"")),
                 List.of(),
@@ -125,7 +128,9 @@ class DashboardServerTest {
         String detail = get("/api/board?board=north/%3Done").body();
         requireJson(detail);
         assertTrue(detail.contains("not available: no labels") && detail.contains("\"absent\":true"));
-        assertEquals("{\"a\":[[10,1.5,1.5,1.5]]}", get("/api/history?board=north/%3Done&from=1&to=100").body());
+        assertEquals(
+                "{\"a\":[[10,1.5,1.5,1.5]]}",
+                get("/api/history?board=north/%3Done&from=1&to=100").body());
         assertEquals(400, get("/api/board?board=north/nobody").status());
         assertEquals(400, get("/api/board").status());
     }
@@ -152,21 +157,26 @@ class DashboardServerTest {
         assertFalse(metrics.contains("NaN"));
         for (String line : metrics.lines().toList()) {
             assertTrue(
-                    line.startsWith("# ") || line.matches("[a-z_]+(\\{[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*})? [-0-9.eE+]+"),
+                    line.startsWith("# ")
+                            || line.matches("[a-z_]+(\\{[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*})? [-0-9.eE+]+"),
                     line);
         }
     }
 
     @Test
     void shouldShowWhatABoardSaysAsItSaysIt() throws IOException {
-        HttpURLConnection stream = (HttpURLConnection)
-                server.uri().resolve("/api/live?q=b007&board=south/b007").toURL().openConnection();
+        HttpURLConnection stream = (HttpURLConnection) server.uri()
+                .resolve("/api/live?q=b007&board=south/b007")
+                .toURL()
+                .openConnection();
         stream.setReadTimeout(20_000);
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(stream.getInputStream(), StandardCharsets.UTF_8))) {
             await(lines, "event: past");
             await(lines, "\"accuracy\":0.035");
-            fleet.find(new BoardId("south", "b007")).orElseThrow().set("Inference/Accuracy", new MetricValue(9999, 0.875, ""));
+            fleet.find(new BoardId("south", "b007"))
+                    .orElseThrow()
+                    .set("Inference/Accuracy", new MetricValue(9999, 0.875, ""));
             await(lines, "\"number\":0.875");
             await(lines, "\"accuracy\":0.875"); // comes at each beat, the board itself when it changed
         }
@@ -184,9 +194,12 @@ class DashboardServerTest {
     @Test
     void shouldAnswerOnlyThoseWhoAskThisMachineByItsOwnNameAndOnlyQuestions() throws IOException {
         assertEquals("401", raw("GET /api/fleet HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"));
-        assertEquals("401", raw("GET /api/fleet HTTP/1.1\r\nHost: 127.0.0.1.evil.example\r\nConnection: close\r\n\r\n"));
+        assertEquals(
+                "401", raw("GET /api/fleet HTTP/1.1\r\nHost: 127.0.0.1.evil.example\r\nConnection: close\r\n\r\n"));
         assertEquals("200", raw("GET /api/fleet HTTP/1.1\r\nHost: localhost:1\r\nConnection: close\r\n\r\n"));
-        assertEquals("405", raw("POST /api/fleet HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+        assertEquals(
+                "405",
+                raw("POST /api/fleet HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
     }
 
     private String raw(String request) throws IOException {
@@ -206,12 +219,15 @@ class DashboardServerTest {
         assertEquals(401, get("/").status());
         assertEquals(401, get("/api/fleet?token=secret-token").status());
         assertEquals(401, get("/?token=wrong").status());
-        assertEquals(200, get("/metrics", "Authorization", "Bearer secret-token").status());
+        assertEquals(
+                200, get("/metrics", "Authorization", "Bearer secret-token").status());
         Answer let = get("/?token=secret-token");
         assertEquals(303, let.status());
         String cookie = let.connection().getHeaderField("Set-Cookie");
         assertTrue(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"));
-        assertEquals(200, get("/", "Cookie", cookie.substring(0, cookie.indexOf(';'))).status());
+        assertEquals(
+                200,
+                get("/", "Cookie", cookie.substring(0, cookie.indexOf(';'))).status());
         assertEquals(401, get("/", "Cookie", "spikelet=secret-tokem").status());
     }
 

@@ -70,9 +70,12 @@ class RolloutTest {
         private void tell(BoardId id) {
             double accuracy = poor.contains(id) && serving.get(id).equals(digest) ? 0.4 : 0.9;
             Board board = fleet.board(id, 1).orElseThrow();
-            board.born(1, 1, Map.of(
-                    "Model/Digest", new MetricValue(1, serving.get(id), ""),
-                    "Inference/Accuracy", new MetricValue(1, accuracy, "")));
+            board.born(
+                    1,
+                    1,
+                    Map.of(
+                            "Model/Digest", new MetricValue(1, serving.get(id), ""),
+                            "Inference/Accuracy", new MetricValue(1, accuracy, "")));
         }
 
         private synchronized void step() {
@@ -168,14 +171,19 @@ class RolloutTest {
 
     @Test
     void shouldBringTheImageToAllBoardsWaveByWave() throws Exception {
-        RolloutState state = rollout(fresh(), "accuracy<0.5,accuracy<before-0.1", QUICK).run();
+        RolloutState state =
+                rollout(fresh(), "accuracy<0.5,accuracy<before-0.1", QUICK).run();
         assertEquals(RolloutState.Phase.DONE, state.phase());
         assertEquals(3, state.waves());
         assertEquals(8, state.counts().get(State.DONE));
         assertEquals(Set.copyOf(boards.serving.keySet()), boards.confirmed);
         assertTrue(boards.serving.values().stream().allMatch(digest::equals));
-        assertEquals(List.of(1, 3, 4), List.of(
-                state.stepsOf(0).size(), state.stepsOf(1).size(), state.stepsOf(2).size()));
+        assertEquals(
+                List.of(1, 3, 4),
+                List.of(
+                        state.stepsOf(0).size(),
+                        state.stepsOf(1).size(),
+                        state.stepsOf(2).size()));
         assertTrue(store.rollouts(1).getFirst().contains("\"phase\":\"done\""));
     }
 
@@ -186,8 +194,7 @@ class RolloutTest {
         boards.poor.add(canary);
         RolloutState state = rollout(fresh, "accuracy<before-0.1", QUICK).run();
         assertEquals(RolloutState.Phase.HALTED, state.phase());
-        assertEquals(
-                canary + ": accuracy is 0.4000, the rule accuracy<before-0.1 halts below 0.8000", state.reason());
+        assertEquals(canary + ": accuracy is 0.4000, the rule accuracy<before-0.1 halts below 0.8000", state.reason());
         assertEquals(State.REVERTED, state.step(canary).state());
         assertTrue(boards.serving.values().stream().allMatch(OLD::equals));
         assertEquals(7, state.counts().get(State.WAITING));
@@ -201,7 +208,8 @@ class RolloutTest {
         assertEquals(4, boards.serving.values().stream().filter(digest::equals).count());
         RolloutState again = journal.read();
         assertEquals(RolloutState.Phase.HALTED, again.phase());
-        rollout(again, "accuracy<0.5", new Rollout.Manner(Duration.ofMillis(40), 2, true)).goBack();
+        rollout(again, "accuracy<0.5", new Rollout.Manner(Duration.ofMillis(40), 2, true))
+                .goBack();
         assertTrue(boards.serving.values().stream().allMatch(OLD::equals));
     }
 
@@ -294,7 +302,8 @@ class RolloutTest {
 
     @Test
     void shouldRefuseRulesAndWavesThatSayNothingSensible() {
-        for (String rule : List.of("shoe<1", "accuracy=1", "accuracy<", "offline>200%", "offline<5%", "accuracy<before/2")) {
+        for (String rule :
+                List.of("shoe<1", "accuracy=1", "accuracy<", "offline>200%", "offline<5%", "accuracy<before/2")) {
             assertThrows(IllegalArgumentException.class, () -> HaltRule.parseAll(rule), rule);
         }
         for (String waves : List.of("", "50%", "50%,20%,100%", "0%,100%", "5,100", "100%,100%")) {

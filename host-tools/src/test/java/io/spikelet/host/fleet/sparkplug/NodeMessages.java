@@ -18,7 +18,8 @@ public final class NodeMessages {
         return Payload.newBuilder()
                 .setTimestamp(time)
                 .setSeq(0)
-                .addMetrics(Metric.newBuilder().setName("bdSeq").setDatatype(INT64).setLongValue(bdSeq))
+                .addMetrics(
+                        Metric.newBuilder().setName("bdSeq").setDatatype(INT64).setLongValue(bdSeq))
                 .addMetrics(Metric.newBuilder()
                         .setName(REAL)
                         .setAlias(1)
@@ -55,7 +56,8 @@ public final class NodeMessages {
     public static byte[] death(int bdSeq) {
         return Payload.newBuilder()
                 .setTimestamp(1)
-                .addMetrics(Metric.newBuilder().setName("bdSeq").setDatatype(INT64).setLongValue(bdSeq))
+                .addMetrics(
+                        Metric.newBuilder().setName("bdSeq").setDatatype(INT64).setLongValue(bdSeq))
                 .build()
                 .toByteArray();
     }

@@ -108,7 +108,8 @@ abstract class FleetStoreContract {
     @Test
     void shouldForgetWhatIsTooOldAndNothingElse() throws IOException {
         try (FleetStore store = open()) {
-            store.write(readings(List.of(reading(ONE, "a", 10, 1), reading(ONE, "a", 20, 2), reading(TWO, "a", 10, 3))));
+            store.write(
+                    readings(List.of(reading(ONE, "a", 10, 1), reading(ONE, "a", 20, 2), reading(TWO, "a", 10, 3))));
             assertEquals(1, store.forget(ONE, 20));
             assertEquals(2, all(store, null).size());
         }
@@ -116,12 +117,19 @@ abstract class FleetStoreContract {
 
     @Test
     void shouldWriteABatchWholeOrNotAtAll() throws IOException {
-        BoardSnapshot odd = snapshot(BoardState.ONLINE, Map.of("a", new MetricValue(1, new Object() {
-            @Override
-            public String toString() {
-                throw new IllegalStateException("cannot be written");
-            }
-        }, "")));
+        BoardSnapshot odd = snapshot(
+                BoardState.ONLINE,
+                Map.of(
+                        "a",
+                        new MetricValue(
+                                1,
+                                new Object() {
+                                    @Override
+                                    public String toString() {
+                                        throw new IllegalStateException("cannot be written");
+                                    }
+                                },
+                                "")));
         try (FleetStore store = open()) {
             FleetStore.Batch batch = new FleetStore.Batch(List.of(reading(ONE, "a", 10, 1)), List.of(odd), List.of());
             assertThrows(IllegalStateException.class, () -> store.write(batch));
@@ -140,7 +148,9 @@ abstract class FleetStoreContract {
         try (FleetStore store = open()) {
             store.write(readings(many));
             assertEquals(25_000, all(store, null).size());
-            assertTrue(store.history(ONE, 1_000_000_000_000L, 1_000_000_025_000L, 5).size() == 7);
+            assertTrue(store.history(ONE, 1_000_000_000_000L, 1_000_000_025_000L, 5)
+                            .size()
+                    == 7);
         }
     }
 }

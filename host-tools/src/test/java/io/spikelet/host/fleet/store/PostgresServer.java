@@ -50,8 +50,16 @@ final class PostgresServer implements Closeable {
         }
         PostgresServer server = new PostgresServer(folder, installed().orElseThrow(), port);
         server.run("initdb", "-D", server.data(), "-A", "trust", "-U", "fleet", "--no-sync", "-E", "UTF8");
-        server.run("pg_ctl", "-D", server.data(), "-w", "-l", folder.resolve("log").toString(), "-o",
-                "-p " + port + " -k " + folder + " -c listen_addresses=127.0.0.1 -c fsync=off", "start");
+        server.run(
+                "pg_ctl",
+                "-D",
+                server.data(),
+                "-w",
+                "-l",
+                folder.resolve("log").toString(),
+                "-o",
+                "-p " + port + " -k " + folder + " -c listen_addresses=127.0.0.1 -c fsync=off",
+                "start");
         return server;
     }
 

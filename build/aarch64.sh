@@ -10,7 +10,6 @@ set -eu
 home=$(cd "$(dirname "$0")/.." && pwd -P)
 folder=$home/target/aarch64
 root=$folder/root
-mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 packages="libc6 libgcc-s1 libstdc++6 zlib1g openjdk-25-jre-headless"
 
 say() {
@@ -22,30 +21,12 @@ command -v qemu-aarch64-static >/dev/null || {
     exit 2
 }
 
-# APT of its own, so that nothing of this system changes; packages are verified by Debian's keys as always.
-fetch() {
-    mkdir -p "$folder/lists/partial" "$folder/cache/archives/partial" "$root"
-    : >"$folder/status"
-    echo "deb [arch=arm64 signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror trixie main" \
-        >"$folder/sources.list"
-    options="-o APT::Architecture=arm64 -o APT::Architectures=arm64 -o Dir::Etc::SourceList=$folder/sources.list
-        -o Dir::Etc::SourceParts=/dev/null -o Dir::State::Lists=$folder/lists -o Dir::State::Status=$folder/status
-        -o Dir::Cache=$folder/cache -o APT::Sandbox::User=root"
-    # shellcheck disable=SC2086
-    apt-get $options -qq update
-    # shellcheck disable=SC2086
-    (cd "$folder/cache/archives" && apt-get $options -qq download $packages)
-    for package in "$folder"/cache/archives/*.deb; do
-        dpkg-deb -x "$package" "$root"
-    done
-    ln -sfn usr/lib "$root/lib" # where the loader is looked for
-    # Debian's Java links its settings to /etc; here they lie below the root.
-    find "$root/usr/lib/jvm" -type l -lname '/*' | while read -r link; do
-        ln -sfn "$root$(readlink "$link")" "$link"
-    done
-}
+# shellcheck source=build/arm64.sh
+. "$home/build/arm64.sh"
 
-[ -x "$root/usr/lib/jvm/java-25-openjdk-arm64/bin/java" ] || fetch
+# shellcheck disable=SC2086
+[ -x "$root/usr/lib/jvm/java-25-openjdk-arm64/bin/java" ] ||
+    fetch_arm64 "$folder" $packages
 java=$root/usr/lib/jvm/java-25-openjdk-arm64/bin/java
 
 "$home/spikelet" bench --help >/dev/null # builds what is stale

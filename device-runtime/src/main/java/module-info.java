@@ -7,6 +7,7 @@ module io.spikelet.device {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.dataformat.cbor;
     requires com.google.protobuf;
+    requires java.logging;
     requires org.slf4j;
     requires static jdk.incubator.vector; // absent on a board started without it: the SWAR kernels serve then
 

@@ -31,8 +31,7 @@ final class StuckInput {
     /** Takes the next input. */
     void see(byte[] samples, int offset) {
         long difference = difference(samples, offset);
-        boolean same = inARow > 0 && difference * NOISE << SMOOTHING <= usual;
-        if (same || inARow > 0 && difference == 0) {
+        if (inARow > 0 && difference * NOISE << SMOOTHING <= usual) {
             inARow = Math.min(Integer.MAX_VALUE - 1, inARow) + 1;
         } else {
             if (inARow > 0) {

@@ -7,10 +7,12 @@ import io.spikelet.hal.board.BoardHardware;
 import io.spikelet.hal.board.HardwareUnavailableException;
 import io.spikelet.hal.board.Lm75;
 import io.spikelet.hal.board.OutputPin;
+import io.spikelet.hal.board.Watchdog;
 import io.spikelet.hal.linux.BoardModel;
 import io.spikelet.hal.linux.LedFile;
 import io.spikelet.hal.linux.LinuxEnergy;
 import io.spikelet.hal.linux.LinuxHardware;
+import io.spikelet.hal.linux.ServiceManager;
 import io.spikelet.hal.linux.ThermalZone;
 import io.spikelet.hal.linux.WatchdogNode;
 import io.spikelet.hal.pi4j.PiHardware;
@@ -19,7 +21,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -48,25 +52,30 @@ final class HardwareArguments implements Closeable {
         this.clock = clock;
     }
 
-    /** The status LED, the measurement pin and the watchdog; last, for a watchdog runs from here on. */
-    Equipment equipment() throws BadUseException, IOException {
-        if (hardware == null && line.value("--board").isEmpty()) {
+    /**
+     * The status LED, the measurement pin and the watchdogs; last, for a watchdog runs from here on.
+     *
+     * @param manager the service manager, where it watches this process
+     */
+    Equipment equipment(Optional<ServiceManager> manager) throws BadUseException, IOException {
+        if (line.value("--board").isPresent()) {
+            hardware(); // what is asked for and is not there ends the start
+        } else if (hardware == null) {
             logger().info("{}", lack());
         }
         Optional<String> led = line.value("--led");
         Optional<String> pin = line.value("--measure-pin");
-        Optional<String> watchdog = line.value("--watchdog");
+        List<Watchdog> watchdogs = new ArrayList<>();
+        manager.filter(ServiceManager::isWatchdog).ifPresent(watchdogs::add);
+        Optional<String> node = line.value("--watchdog");
+        if (node.isPresent()) {
+            Path absolute = Path.of(node.get()).toAbsolutePath();
+            watchdogs.add(WatchdogNode.open(sys, root.resolve(Path.of("/").relativize(absolute))));
+        }
         return new Equipment(
                 new StatusLight(led.isPresent() ? led(led.get()) : null),
                 pin.isPresent() ? new MeasurementPin(output("--measure-pin", pin.get())) : MeasurementPin.NONE,
-                new LoopWatchdog(
-                        watchdog.isPresent()
-                                ? WatchdogNode.open(
-                                        sys,
-                                        root.resolve(Path.of("/")
-                                                .relativize(
-                                                        Path.of(watchdog.get()).toAbsolutePath())))
-                                : null),
+                new LoopWatchdog(watchdogs),
                 this);
     }
 

@@ -53,7 +53,7 @@ final class HardwareWords {
 
     I2cAddress address() throws BadUseException {
         if (!values.containsKey("address")) {
-            throw new BadUseException(option + " " + kind + " needs address=0x40 or where else the chip sits");
+            throw new BadUseException(option + " " + kind + " needs the chip's address: most meters sit at address=0x40, an LM75 at address=0x48");
         }
         try {
             return new I2cAddress(number("bus", USUAL_BUS), number("address", ""));

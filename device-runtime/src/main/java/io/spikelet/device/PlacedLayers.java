@@ -1,15 +1,18 @@
 package io.spikelet.device;
 
 import io.spikelet.engine.Classifier;
+import io.spikelet.engine.DeviceFailedException;
 import io.spikelet.engine.Offload;
 import io.spikelet.hal.attach.CoProcessors;
 import io.spikelet.hal.coprocessor.CoProcessor;
 import io.spikelet.hal.coprocessor.CoProcessorException;
+import io.spikelet.hal.coprocessor.Health;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.SpikingNetwork;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +32,15 @@ final class PlacedLayers implements AutoCloseable {
 
         Choice {
             words = List.copyOf(words);
+        }
+    }
+
+    /** A device failed while it served, and the policy is to stop. */
+    static final class FailedException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        FailedException(DeviceFailedException failed) {
+            super(failed.getMessage(), failed);
         }
     }
 
@@ -53,9 +65,7 @@ final class PlacedLayers implements AutoCloseable {
         List<CoProcessor> devices = new ArrayList<>();
         boolean placed = false;
         try {
-            for (String words : choice.words()) {
-                devices.addAll(CoProcessors.open(words, network.layers().size()));
-            }
+            devices.addAll(CoProcessors.openAll(choice.words(), network.layers().size()));
             Offload offload = Offload.plan(network, devices, choice.policy());
             offload.program();
             placed = true;
@@ -79,6 +89,31 @@ final class PlacedLayers implements AutoCloseable {
                 .map(placement -> "layer " + placement.name() + " on "
                         + placement.device().map(CoProcessor::name).orElse("the processor"))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** Which layers are where and how their devices are, for a person. */
+    String state() {
+        return offload.placements().stream()
+                .map(placement -> "layer " + placement.name() + " on "
+                        + placement.device().map(device -> state(placement.layer(), device)).orElse("the processor"))
+                .collect(Collectors.joining("; "));
+    }
+
+    private String state(int layer, CoProcessor device) {
+        Health health = device.health();
+        String failed = offload.failures().stream()
+                .filter(failure -> failure.layer() == layer && failure.gaveUp())
+                .reduce((_, latest) -> latest)
+                .map(failure -> ", which failed: " + failure.cause().getMessage())
+                .orElse("");
+        long lost = offload.failures().stream()
+                .filter(failure -> failure.layer() == layer && !failure.gaveUp())
+                .count();
+        return device.name() + failed + (health.canaries() ? "" : ", whose canaries are gone: program it anew")
+                + (lost > 0 ? ", samples given anew: " + lost : "")
+                + (health.lostEvents() > 0 ? ", events lost: " + health.lostEvents() : "")
+                + (health.recoveries() > 0 ? ", recoveries: " + health.recoveries() : "")
+                + String.format(Locale.ROOT, ", programmed %.0f s ago", health.ageSeconds());
     }
 
     /** Says what failed since it was last asked. */

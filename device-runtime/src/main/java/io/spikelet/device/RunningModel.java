@@ -90,19 +90,20 @@ final class RunningModel {
         return model;
     }
 
+    /** What was learned before is what the devices get, so that answers do not hang on whether a device was there. */
     private void place(PlacedLayers.Choice devices) throws IOException, MalformedDataException, CoProcessorException {
+        restore();
         try {
-            placed = PlacedLayers.of(image.network(), devices);
+            placed = PlacedLayers.of(learnedNetwork(), devices);
         } catch (CoProcessorException failed) {
             if (devices.policy() == Offload.Policy.STOP) {
                 throw failed;
             }
-            restore();
             learning += "; the processor computes all layers, since a device failed: " + failed.getMessage();
             return;
         }
         classifier = placed.classifier();
-        learning = placed.sentence() + "; does not learn while layers are on devices";
+        learning += "; " + placed.sentence() + "; learns no more while layers are on devices";
     }
 
     /** A model that cannot adapt serves without. */
@@ -150,8 +151,13 @@ final class RunningModel {
         return learning;
     }
 
+    /** Where layers are and how their devices are, for a person; empty while the processor computes all. */
+    Optional<String> devices() {
+        return Optional.ofNullable(placed).map(PlacedLayers::state);
+    }
+
     boolean canLearn() {
-        return learner != null || adaptation != null;
+        return placed == null && (learner != null || adaptation != null);
     }
 
     /** What makes it adapt, or empty while adaptation is off. */
@@ -180,7 +186,7 @@ final class RunningModel {
     /**
      * Classifies one sample; the answer stays valid until the next one.
      *
-     * @throws IOException when a layer's device fails and the policy is to stop
+     * @throws PlacedLayers.FailedException when a layer's device fails and the policy is to stop
      */
     Inference infer(byte[] samples, int offset) throws IOException {
         pin.begin();
@@ -204,7 +210,7 @@ final class RunningModel {
             classifier.infer(samples, offset, inference);
         } catch (DeviceFailedException failed) {
             pin.end();
-            throw new IOException(failed.getMessage(), failed);
+            throw new PlacedLayers.FailedException(failed);
         } finally {
             placed.tellFailures();
         }

@@ -5,6 +5,7 @@ import io.spikelet.engine.Offload;
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.attach.CoProcessors;
 import io.spikelet.hal.file.FileStore;
+import io.spikelet.hal.linux.ServiceManager;
 import io.spikelet.model.container.ImageKey;
 import io.spikelet.slots.SignedImageVerifier;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,7 +107,9 @@ public final class SpikeletDevice {
 
     /** Runs the command line. */
     public static void main(String[] arguments) {
-        if (System.getProperty(LOG_FORMAT_KEY) == null) {
+        if (System.getenv("JOURNAL_STREAM") != null) {
+            JournalFormatter.install();
+        } else if (System.getProperty(LOG_FORMAT_KEY) == null) {
             System.setProperty(LOG_FORMAT_KEY, LOG_FORMAT);
         }
         System.exit(run(List.of(arguments), System.out, System.err));
@@ -188,15 +192,26 @@ public final class SpikeletDevice {
             Thread.ofPlatform().daemon().name("input").start(SpikeletDevice::exitWhenInputEnds);
         }
         agent.place(devices(line));
-        agent.equip(hardware.equipment());
-        runUntilTold(agent, out);
+        Optional<ServiceManager> manager =
+                ServiceManager.of(System.getenv(), ProcessHandle.current().pid());
+        agent.equip(hardware.equipment(manager));
+        runUntilTold(agent, sentence -> {
+            out.println(sentence);
+            out.flush();
+            manager.ifPresent(starter -> tellReady(starter, sentence));
+        });
+    }
+
+    /** Not told, it would end this process after a while; then the log says why. */
+    private static void tellReady(ServiceManager manager, String sentence) {
+        try {
+            manager.ready(sentence);
+        } catch (IOException e) {
+            LoggerFactory.getLogger(SpikeletDevice.class).error("{} was not told: {}", manager.name(), e.getMessage());
+        }
     }
 
     private static PlacedLayers.Choice devices(CommandLine line) throws BadUseException {
-        String policy = line.value(IF_IT_FAILS).orElse("stop");
-        if (!policy.equals("stop") && !policy.equals("processor")) {
-            throw new BadUseException(IF_IT_FAILS + " is stop or processor, not '" + policy + "'");
-        }
         if (line.value(ON).isEmpty()) {
             if (line.value(IF_IT_FAILS).isPresent()) {
                 throw new BadUseException(IF_IT_FAILS + " goes with " + ON);
@@ -209,10 +224,10 @@ public final class SpikeletDevice {
         List<String> words = List.of(line.value(ON).get().split("\\+"));
         try {
             words.forEach(CoProcessors::check);
+            return new PlacedLayers.Choice(words, Offload.Policy.of(line.value(IF_IT_FAILS).orElse("stop")));
         } catch (IllegalArgumentException e) {
             throw new BadUseException(e.getMessage());
         }
-        return new PlacedLayers.Choice(words, policy.equals("stop") ? Offload.Policy.STOP : Offload.Policy.PROCESSOR);
     }
 
     private static Optional<AdaptationSettings> adaptation(Optional<String> words) throws BadUseException {
@@ -251,7 +266,7 @@ public final class SpikeletDevice {
     }
 
     /** A termination signal ends the agent first, so that it says goodbye, and then the process, with 0. */
-    private static void runUntilTold(Agent agent, PrintStream out) throws IOException, InterruptedException {
+    private static void runUntilTold(Agent agent, Consumer<String> ready) throws IOException, InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
         Thread onSignal = Thread.ofPlatform().name("stop").unstarted(() -> {
             LoggerFactory.getLogger(SpikeletDevice.class).info("told to stop; says goodbye and ends");
@@ -270,10 +285,7 @@ public final class SpikeletDevice {
             return; // told to stop before anything ran: there is nobody to say goodbye to
         }
         try {
-            agent.run(sentence -> {
-                out.println(sentence);
-                out.flush();
-            });
+            agent.run(ready);
             ended.countDown();
         } catch (IOException | InterruptedException | RuntimeException e) {
             removeHook(onSignal);

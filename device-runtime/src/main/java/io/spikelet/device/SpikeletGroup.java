@@ -62,7 +62,7 @@ public final class SpikeletGroup implements SmpGroup {
         InferAnswer answer = new InferAnswer(model.network(), samples.count(), adaptation.isPresent());
         model.beginEnergy();
         for (int i = 0; i < samples.count(); i++) {
-            Inference inference = model.infer(samples.bytes(), samples.offset(i));
+            Inference inference = answered(model, samples, i);
             if (samples.isLabelled()) {
                 model.label(samples.label(i));
             }
@@ -73,6 +73,14 @@ public final class SpikeletGroup implements SmpGroup {
         }
         model.endEnergy();
         return answer.fields();
+    }
+
+    private static Inference answered(RunningModel model, Samples samples, int index) throws SmpException, IOException {
+        try {
+            return model.infer(samples.bytes(), samples.offset(index));
+        } catch (PlacedLayers.FailedException failed) {
+            throw SmpException.ofGroup(NetworkCommands.ERROR_DEVICE_FAILED, SmpError.BAD_STATE, failed.getMessage());
+        }
     }
 
     /** A request that was carried out already and comes again, since its answer was lost, is answered alike. */
@@ -143,6 +151,7 @@ public final class SpikeletGroup implements SmpGroup {
         status.put("steps", network.timeSteps());
         status.put("input", network.sampleBytes());
         status.put("classes", network.readout().classes());
+        model.devices().ifPresent(devices -> status.put("devices", devices));
     }
 
     private RunningModel serving() throws SmpException {

@@ -44,12 +44,10 @@ final class CalibrationInputs {
         for (int layer = 0; layer < windows.length; layer++) {
             from[layer] = windows[layer] == null ? null : DeviceWindows.of(network, layer);
         }
-        int frameBytes = network.sampleBytes() / network.encoder().framesPerSample(network.timeSteps());
         for (int sample = 0; sample < count; sample++) {
             plain.reset();
             for (int t = 0; t < network.timeSteps(); t++) {
-                int frame = network.encoder().takesFrameEachStep() ? t : 0;
-                plain.step(samples, sample * network.sampleBytes() + frame * frameBytes);
+                plain.step(samples, sample * network.sampleBytes() + t * network.frameStride());
                 for (int layer = 0; layer < windows.length; layer++) {
                     if (from[layer] != null) {
                         take(layer, from[layer], plain, sample, t, count);

@@ -22,7 +22,7 @@ public final class Classifier {
         this.engine = engine;
         network = engine.network();
         Encoder encoder = network.encoder();
-        frameBytes = encoder.takesFrameEachStep() ? network.input().shape().size() : 0;
+        frameBytes = network.frameStride();
         byteMaximum = encoder instanceof Encoder.Direct || encoder.takesFrameEachStep()
                 ? network.input().output().maximum()
                 : 255;

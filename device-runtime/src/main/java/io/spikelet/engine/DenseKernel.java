@@ -32,15 +32,15 @@ final class DenseKernel implements FastKernel {
         this.target = target;
         this.constant = constant;
         outputs = dense.outputs();
-        weights = transpose(dense);
+        weights = transpose(dense.weights(), dense.inputs(), outputs);
     }
 
-    /** (inputs, outputs) codes. */
-    static byte[] transpose(Operation.Dense dense) {
-        byte[] transposed = new byte[dense.weights().length];
-        for (int o = 0; o < dense.outputs(); o++) {
-            for (int i = 0; i < dense.inputs(); i++) {
-                transposed[i * dense.outputs() + o] = dense.weights()[o * dense.inputs() + i];
+    /** (inputs, outputs) codes of (outputs, inputs) ones. */
+    static byte[] transpose(byte[] weights, int inputs, int outputs) {
+        byte[] transposed = new byte[weights.length];
+        for (int o = 0; o < outputs; o++) {
+            for (int i = 0; i < inputs; i++) {
+                transposed[i * outputs + o] = weights[o * inputs + i];
             }
         }
         return transposed;

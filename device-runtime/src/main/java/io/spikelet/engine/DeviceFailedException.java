@@ -18,7 +18,7 @@ public final class DeviceFailedException extends RuntimeException {
     static DeviceFailedException stopped(String layer, String device, CoProcessorException cause) {
         return new DeviceFailedException(
                 "layer " + layer + " is on " + device + ", which failed: " + cause.getMessage()
-                        + "; program it again, or plan with the policy PROCESSOR",
+                        + "; mend it and place the layers anew, or let the processor go on (--if-it-fails processor)",
                 false,
                 cause);
     }

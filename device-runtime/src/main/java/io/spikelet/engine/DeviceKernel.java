@@ -44,7 +44,7 @@ final class DeviceKernel implements Kernel {
     @Override
     public void step(int t) {
         operations = 0;
-        boolean serving = offload.isServing(layer);
+        boolean serving = offload.serves(layer);
         if (constant && t > 0 && !(serving && offload.readsConstantInputsEachStep())) {
             return;
         }

@@ -58,7 +58,7 @@ final class DeviceWindows {
                     layer.name(),
                     inputs,
                     conv.outChannels(),
-                    transposed(conv.weights(), inputs, conv.outChannels()),
+                    DenseKernel.transpose(conv.weights(), inputs, conv.outChannels()),
                     most,
                     Optional.empty());
         }
@@ -67,19 +67,9 @@ final class DeviceWindows {
                 layer.name(),
                 dense.inputs(),
                 dense.outputs(),
-                transposed(dense.weights(), dense.inputs(), dense.outputs()),
+                DenseKernel.transpose(dense.weights(), dense.inputs(), dense.outputs()),
                 most,
                 Optional.empty());
-    }
-
-    private static byte[] transposed(byte[] weights, int inputs, int outputs) {
-        byte[] transposed = new byte[weights.length];
-        for (int o = 0; o < outputs; o++) {
-            for (int i = 0; i < inputs; i++) {
-                transposed[i * outputs + o] = weights[o * inputs + i];
-            }
-        }
-        return transposed;
     }
 
     /** (positions, window) where an input of a window lies in the source, or −1 beyond the border. */

@@ -164,10 +164,8 @@ public final class Engine implements AutoCloseable {
     /** Runs a whole sample for its own sake. */
     void run(byte[] sample) {
         reset();
-        int frameBytes =
-                network.encoder().takesFrameEachStep() ? network.input().shape().size() : 0;
         for (int step = 0; step < network.timeSteps(); step++) {
-            step(sample, step * frameBytes);
+            step(sample, step * network.frameStride());
         }
     }
 

@@ -24,7 +24,7 @@ final class LogDenseKernel implements Kernel {
         this.products = products;
         this.constant = constant;
         outputs = dense.outputs();
-        codes = DenseKernel.transpose(dense);
+        codes = DenseKernel.transpose(dense.weights(), dense.inputs(), dense.outputs());
     }
 
     @Override

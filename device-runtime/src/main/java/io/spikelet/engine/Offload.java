@@ -5,7 +5,7 @@ import io.spikelet.hal.coprocessor.CoProcessorException;
 import io.spikelet.hal.coprocessor.Plan;
 import io.spikelet.hal.coprocessor.PulsedWeights;
 import io.spikelet.hal.coprocessor.SynapseLayer;
-import io.spikelet.model.Encoder;
+import io.spikelet.hal.coprocessor.Verification;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.SpikingNetwork;
 import java.util.ArrayList;
@@ -22,7 +22,19 @@ public final class Offload {
         /** It stops, {@link DeviceFailedException}, until the device is programmed again. */
         STOP,
         /** The processor computes that layer from then on, which {@link #failures} tells. */
-        PROCESSOR
+        PROCESSOR;
+
+        /**
+         * @param word as people write it
+         * @throws IllegalArgumentException with one sentence for people when there is no such policy
+         */
+        public static Policy of(String word) {
+            return switch (word) {
+                case "stop" -> STOP;
+                case "processor" -> PROCESSOR;
+                default -> throw new IllegalArgumentException("--if-it-fails is stop or processor, not '" + word + "'");
+            };
+        }
     }
 
     /**
@@ -62,6 +74,9 @@ public final class Offload {
     /** (layers) */
     private final boolean[] serving;
 
+    /** (layers) why a device serves no longer, or null. */
+    private final CoProcessorException[] broken;
+
     private final List<Failure> failures = new ArrayList<>();
     private boolean readsConstantInputsEachStep;
     private int lostInARow;
@@ -72,6 +87,7 @@ public final class Offload {
         plans = new Plan[network.layers().size()];
         neurons = new int[plans.length];
         serving = new boolean[plans.length];
+        broken = new CoProcessorException[plans.length];
     }
 
     /**
@@ -124,16 +140,33 @@ public final class Offload {
     /**
      * Writes every placed layer into its device and reads it back; those that failed before serve again.
      *
-     * @throws CoProcessorException when a device fails, or holds something else than was written
+     * @throws CoProcessorException when a device fails, or holds something else than was written, and the policy is to stop
      */
     public void program() throws CoProcessorException {
         for (Placement placement : placements) {
             if (placement.device().isPresent()) {
-                placement.device().get().program(plans[placement.layer()]);
-                serving[placement.layer()] = true;
+                program(placement, placement.device().get());
             }
         }
         lostInARow = 0;
+    }
+
+    private void program(Placement placement, CoProcessor device) throws CoProcessorException {
+        int layer = placement.layer();
+        try {
+            device.program(plans[layer]);
+            serving[layer] = true;
+            broken[layer] = null;
+        } catch (CoProcessorException cause) {
+            giveUp(layer, cause);
+            if (policy == Policy.STOP) {
+                throw new CoProcessorException(
+                        cause.failure(),
+                        "layer " + placement.name() + " could not be written into " + device.name() + ": "
+                                + cause.getMessage(),
+                        cause);
+            }
+        }
     }
 
     /**
@@ -165,6 +198,23 @@ public final class Offload {
     }
 
     /**
+     * Reads back what a layer's device holds; empty where it has failed, which {@link #failures} tells.
+     *
+     * @param placement one with a device
+     */
+    public Optional<Verification> verify(Placement placement) {
+        if (!serving[placement.layer()]) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(placement.device().orElseThrow().verify());
+        } catch (CoProcessorException cause) {
+            giveUp(placement.layer(), cause);
+            return Optional.empty();
+        }
+    }
+
+    /**
      * Calibrates every device of kind CURRENT on what the processor gives its layer for some samples; needs {@link #program}. A hundred
      * samples or more are wise, since a converter fits two numbers to what it sees.
      *
@@ -177,8 +227,8 @@ public final class Offload {
         inputs.record(samples, count);
         for (Placement placement : placements) {
             int layer = placement.layer();
-            if (placement.device().isPresent() && neurons[layer] < 0) {
-                placement.device().get().calibrate(inputs.of(layer), inputs.count(layer));
+            if (serving[layer] && neurons[layer] < 0) {
+                placement.device().orElseThrow().calibrate(inputs.of(layer), inputs.count(layer));
             }
         }
     }
@@ -223,13 +273,20 @@ public final class Offload {
         return neurons[layer];
     }
 
-    boolean isServing(int layer) {
+    /**
+     * Whether a layer's device gives its answer; else the processor does.
+     *
+     * @throws DeviceFailedException where the device failed and the policy is to stop
+     */
+    boolean serves(int layer) {
+        if (broken[layer] != null && policy == Policy.STOP) {
+            throw stopped(layer);
+        }
         return serving[layer];
     }
 
     boolean isConstant(int layer) {
-        Encoder encoder = network.encoder();
-        return network.layers().get(layer).inputs().getFirst().source() == 0 && encoder.isConstant();
+        return network.readsConstantInput(network.layers().get(layer));
     }
 
     Optional<CoProcessor> device(int layer) {
@@ -259,12 +316,21 @@ public final class Offload {
 
     /** The sums of a step can still be had from the processor. @throws DeviceFailedException where the policy is to stop */
     void failed(int layer, CoProcessorException cause) {
-        serving[layer] = false;
-        CoProcessor device = device(layer).orElseThrow();
-        failures.add(new Failure(layer, device, cause, true));
+        giveUp(layer, cause);
         if (policy == Policy.STOP) {
-            throw DeviceFailedException.stopped(network.layers().get(layer).name(), device.name(), cause);
+            throw stopped(layer);
         }
+    }
+
+    private void giveUp(int layer, CoProcessorException cause) {
+        serving[layer] = false;
+        broken[layer] = cause;
+        failures.add(new Failure(layer, device(layer).orElseThrow(), cause, true));
+    }
+
+    private DeviceFailedException stopped(int layer) {
+        return DeviceFailedException.stopped(
+                network.layers().get(layer).name(), device(layer).orElseThrow().name(), broken[layer]);
     }
 
     /** The sample's membranes are gone with the device: what is to be thrown. */

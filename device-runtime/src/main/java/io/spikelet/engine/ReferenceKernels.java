@@ -72,15 +72,15 @@ final class ReferenceKernels {
 
     private Kernel dense(Operation.Dense dense, Layer layer, Activity from, Activity target) {
         return dense.kind() == WeightKind.LOG2
-                ? new LogDenseKernel(dense, products(layer), from, target, isConstant(layer))
-                : new DenseKernel(dense, from, target, isConstant(layer));
+                ? new LogDenseKernel(dense, products(layer), from, target, network.readsConstantInput(layer))
+                : new DenseKernel(dense, from, target, network.readsConstantInput(layer));
     }
 
     private Kernel conv(Operation.Conv2d conv, Layer layer, Activity from, Activity target) {
         Shape source = source(layer).shape();
         return conv.kind() == WeightKind.LOG2
-                ? ConvKernel.ofLogarithms(conv, products(layer), source, layer.shape(), from, target, isConstant(layer))
-                : ConvKernel.ofIntegers(conv, source, layer.shape(), from, target, isConstant(layer));
+                ? ConvKernel.ofLogarithms(conv, products(layer), source, layer.shape(), from, target, network.readsConstantInput(layer))
+                : ConvKernel.ofIntegers(conv, source, layer.shape(), from, target, network.readsConstantInput(layer));
     }
 
     private LogProducts products(Layer layer) {
@@ -97,11 +97,6 @@ final class ReferenceKernels {
             case MAX, MIN -> new ExtremePoolKernel(windows, source, target);
             case LOSS_FREE -> new LossFreePoolKernel(windows, source, target);
         };
-    }
-
-    /** Whether a layer's source is the same at every step of a sample. */
-    private boolean isConstant(Layer layer) {
-        return layer.inputs().getFirst().source() == 0 && network.encoder().isConstant();
     }
 
     private Layer source(Layer layer) {

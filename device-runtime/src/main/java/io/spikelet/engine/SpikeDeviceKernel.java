@@ -15,7 +15,6 @@ final class SpikeDeviceKernel implements Kernel {
     private final Kernel plainNeurons;
     private final Activity source;
     private final Activity target;
-    private final int[] input;
     private long operations;
     private long spikes;
 
@@ -28,21 +27,19 @@ final class SpikeDeviceKernel implements Kernel {
         this.plainNeurons = plainNeurons;
         this.source = source;
         this.target = target;
-        input = new int[source.value.length];
     }
 
     @Override
     public void step(int t) {
-        if (!offload.isServing(dense)) {
+        if (!offload.serves(dense)) {
             plainDense.step(t);
             plainNeurons.step(t);
             operations = plainDense.operations();
             spikes = plainNeurons.spikes();
             return;
         }
-        System.arraycopy(source.value, 0, input, 0, input.length);
         try {
-            device.step(input, target.value);
+            device.step(source.value, target.value);
         } catch (CoProcessorException failure) {
             throw offload.lost(dense, failure);
         }

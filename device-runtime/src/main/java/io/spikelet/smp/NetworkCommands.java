@@ -20,6 +20,7 @@ public final class NetworkCommands {
     public static final int ERROR_LABEL = 5;
     public static final int ERROR_DOES_NOT_LEARN = 6;
     public static final int ERROR_BUSY = 7;
+    public static final int ERROR_DEVICE_FAILED = 8;
 
     private NetworkCommands() {}
 }

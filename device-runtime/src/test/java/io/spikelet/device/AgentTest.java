@@ -82,7 +82,7 @@ class AgentTest {
             return connection;
         });
         agent.equip(
-                new Equipment(new StatusLight(led), new MeasurementPin(marker), new LoopWatchdog(watchdog), () -> {}));
+                new Equipment(new StatusLight(led), new MeasurementPin(marker), new LoopWatchdog(List.of(watchdog)), () -> {}));
         thread = Thread.ofPlatform().start(() -> {
             try {
                 agent.run(ready::add);

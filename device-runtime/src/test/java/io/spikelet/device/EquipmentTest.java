@@ -9,6 +9,7 @@ import io.spikelet.hal.board.OutputPin;
 import io.spikelet.hal.sim.SimPin;
 import io.spikelet.hal.sim.SimWatchdog;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -90,7 +91,7 @@ class EquipmentTest {
     @Test
     void shouldFeedAWatchdogFourTimesInItsTimeAndOnlyWhileTheLoopTurns() {
         SimWatchdog watchdog = new SimWatchdog(clock, 20_000);
-        LoopWatchdog loop = new LoopWatchdog(watchdog);
+        LoopWatchdog loop = new LoopWatchdog(List.of(watchdog));
         for (; now < TimeUnit.SECONDS.toNanos(60); now += 100 * MILLI) {
             loop.turn(now);
             assertFalse(watchdog.bites());
@@ -106,7 +107,7 @@ class EquipmentTest {
         SimPin marker = new SimPin("marker");
         SimWatchdog watchdog = new SimWatchdog(clock, 20_000);
         Equipment equipment =
-                new Equipment(new StatusLight(led), new MeasurementPin(marker), new LoopWatchdog(watchdog), () -> {});
+                new Equipment(new StatusLight(led), new MeasurementPin(marker), new LoopWatchdog(List.of(watchdog)), () -> {});
         equipment.light().show(StatusLight.Sign.SERVES, 0);
         equipment.pin().begin();
         equipment.close();

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,7 @@ class HardwareArgumentsTest {
             Thread.sleep(1);
         }
         assertTrue(energy.source().endsWith("added up from a reading every 10 ms"), energy.source());
-        hardware.equipment().close();
+        hardware.equipment(Optional.empty()).close();
     }
 
     @Test
@@ -58,7 +59,7 @@ class HardwareArgumentsTest {
     @Test
     void shouldFeedTheWatchdogThatIsNamed() throws Exception {
         file("dev/watchdog0", "");
-        Equipment equipment = arguments("--watchdog", "/dev/watchdog0").equipment();
+        Equipment equipment = arguments("--watchdog", "/dev/watchdog0").equipment(Optional.empty());
         equipment.watchdog().turn(0);
         equipment.close();
         equipment.watchdog().stop();
@@ -72,7 +73,7 @@ class HardwareArgumentsTest {
         assertEquals(
                 "cannot use GPIO17: only a Raspberry Pi's pins have a driver here, and this is ACME Anvil 3; --board"
                         + " simulated has some to play with",
-                assertThrows(HardwareUnavailableException.class, hardware::equipment)
+                assertThrows(HardwareUnavailableException.class, () -> hardware.equipment(Optional.empty()))
                         .getMessage());
     }
 
@@ -81,7 +82,7 @@ class HardwareArgumentsTest {
     void shouldSayOnARaspberryPiThatPi4jIsMissing() throws Exception {
         file("proc/device-tree/model", "Raspberry Pi 4 Model B Rev 1.4\0");
         HardwareArguments hardware = arguments("--measure-pin", "gpio:17");
-        HardwareUnavailableException refused = assertThrows(HardwareUnavailableException.class, hardware::equipment);
+        HardwareUnavailableException refused = assertThrows(HardwareUnavailableException.class, () -> hardware.equipment(Optional.empty()));
         assertTrue(
                 refused.getMessage().startsWith("cannot use GPIO17: pins need Pi4J, and pi4j-core-3.0.4.jar,"),
                 refused.getMessage());
@@ -92,6 +93,6 @@ class HardwareArgumentsTest {
         HardwareArguments hardware = arguments();
         hardware.thermometer();
         hardware.energy();
-        hardware.equipment().close();
+        hardware.equipment(Optional.empty()).close();
     }
 }

@@ -60,6 +60,27 @@ class PlacedLayersTest {
     }
 
     @Test
+    void shouldPlaceWhatItHadLearned() throws Exception {
+        TestBoard learning = TestBoard.start(store);
+        for (int at = 0; at < 40; at += 2) {
+            learning.client.write(64, 1, Map.of("x", SAMPLES, "y", new byte[] {1, 0}, "at", at));
+        }
+        Map<String, Object> learned = answers(learning);
+        TestBoard placed = on("crossbar:ideal", Offload.Policy.STOP);
+        assertEquals(learned.get("scores"), answers(placed).get("scores"));
+        assertEquals(40L, placed.client.read(64, 4, Map.of()).get("learned"));
+        placed.board.model().orElseThrow().keepAll();
+    }
+
+    @Test
+    void shouldTellTheHostWhichDeviceFailed() throws Exception {
+        TestBoard placed = on("crossbar:ideal", Offload.Policy.STOP);
+        String devices = (String) placed.client.read(64, 4, Map.of()).get("devices");
+        assertTrue(devices.matches("layer dense on crossbar0, programmed \\d+ s ago"), devices);
+        placed.board.model().orElseThrow().keepAll();
+    }
+
+    @Test
     void shouldStayReachableWithoutItsDevice() throws Exception {
         TestBoard board = on(unreachable(), Offload.Policy.STOP);
         assertTrue(board.board.model().isEmpty());

@@ -77,8 +77,9 @@ class SpikeletDeviceTest {
                 + " such as gpio:17, not \"x\"'",
         "'--data D --name a --serial p --meter ina9000', '--meter is auto, hwmon, pmic, ina219, ina226 or ina3221, not"
                 + " \"ina9000\"'",
-        "'--data D --name a --serial p --board simulated --meter ina219', '--meter ina219 needs address=0x40 or where"
-                + " else the chip sits'",
+        "'--data D --name a --serial p --board simulated --meter ina219', '--meter ina219 needs the chip''s address:"
+                + " most meters sit at address=0x40, an LM75 at address=0x48'",
+        "'--data D --name a --serial p --board foo', '--board is auto, pi, linux or simulated, not \"foo\"'",
         "'--data D --name a --serial p --board simulated --meter ina219,address=0x90', '--meter: an I2C address is"
                 + " 0x08..0x77: address=0x90'",
         "'--data D --name a --serial p --board simulated --meter ina219,adress=0x40', '--meter does not know"

@@ -304,5 +304,11 @@ class OffloadTest {
                 assertThrows(DeviceFailedException.class, () -> answers(engine, samples(network, SAMPLES, 2), SAMPLES));
         assertTrue(failed.getMessage().contains("failing, which failed: no answer"), failed.getMessage());
         assertFalse(failed.mayBeGivenAnew());
+        assertThrows(
+                DeviceFailedException.class,
+                () -> answers(engine, samples(network, SAMPLES, 2), SAMPLES),
+                "asked again it must not go on without the device");
+        offload.program();
+        answers(engine, samples(network, 1, 2), 1);
     }
 }

@@ -49,6 +49,16 @@ public record SpikingNetwork(
         return encoder.framesPerSample(timeSteps) * input().shape().size();
     }
 
+    /** Bytes from one step's frame of a sample to the next; 0 where one frame serves all steps. */
+    public int frameStride() {
+        return encoder.takesFrameEachStep() ? input().shape().size() : 0;
+    }
+
+    /** Whether the values that a layer reads are the same at every step of a sample. */
+    public boolean readsConstantInput(Layer layer) {
+        return layer.inputs().getFirst().source() == 0 && encoder.isConstant();
+    }
+
     /** Whether the weights of a layer, or the thresholds behind them, may change on the board. */
     public boolean learns(int layer) {
         return learning.isPresent() && learning.get().learns(layer);

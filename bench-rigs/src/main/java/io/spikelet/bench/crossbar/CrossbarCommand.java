@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
                     + " deviation over chips that differ in what is frozen into them.",
             "",
             "Parts: circuit (exactness and time of lines), time (do fewer time steps survive better? frozen and fresh"
-                + " noise apart), sigma, adc, size (sweeps), win-back (countermeasures at sigma 10 % and 0.1 % stuck),"
+                + " noise apart), sigma, adc, size (sweeps), win-back (countermeasures at sigma 10 %% and 0.1 %% stuck),"
                 + " troubles (stuck cells, drift, clipping), learning (through noise, and on the chip)."
         },
         footer = {

@@ -47,8 +47,14 @@ final class Sweeps {
 
     private void add(String part, String condition, String setup, Subject subject, Chips.Treatment treatment)
             throws Exception {
+        add(part, condition, setup, subject, count, treatment);
+    }
+
+    private void add(
+            String part, String condition, String setup, Subject subject, int chips, Chips.Treatment treatment)
+            throws Exception {
         Trial trial = new Trial(
-                part, condition, setup, subject, Chips.of(subject, setup, count, samples, threads, treatment));
+                part, condition, setup, subject, Chips.of(subject, setup, chips, samples, threads, treatment));
         trials.add(trial);
         told.accept(trial);
     }
@@ -106,15 +112,9 @@ final class Sweeps {
         for (int size : new int[] {32, 64, 128}) {
             for (Subject subject : subjects) {
                 String setup = CELLS + ",word=5,bit=10,driver=1000,sense=1000,size=" + size;
-                for (boolean gains : new boolean[] {false, true}) {
-                    Chips chips = gains
-                            ? Chips.of(subject, setup + ",gains=on", 1, samples, threads, (chip, _) -> calibrated(chip))
-                            : Chips.of(subject, setup, 1, samples, threads);
-                    Trial trial = new Trial(
-                            "size", size + " x " + size + (gains ? ", calibrated" : ""), setup, subject, chips);
-                    trials.add(trial);
-                    told.accept(trial);
-                }
+                String tile = size + " x " + size;
+                add("size", tile, setup, subject, 1, (chip, _) -> asItIs(chip));
+                add("size", tile + ", calibrated", setup + ",gains=on", subject, 1, (chip, _) -> calibrated(chip));
             }
         }
     }

@@ -121,6 +121,11 @@ record ExactCase(String name, SpikingNetwork network, byte[] samples, boolean le
         List<CoProcessor> devices = CoProcessors.open(words, network.layers().size());
         try {
             Offload offload = Offload.plan(network, devices, Offload.Policy.STOP);
+            if (offload.placements().stream().allMatch(placement -> placement.device().isEmpty())) {
+                throw new IllegalArgumentException("--on " + words + ": no layer of " + network.name()
+                        + " goes there, so there is nothing to compare; "
+                        + offload.placements().getFirst().refusals().getFirst());
+            }
             offload.program();
             try (Engine engine = Engine.load(offload)) {
                 for (int i = 0; i < count(); i++) {
@@ -144,10 +149,9 @@ record ExactCase(String name, SpikingNetwork network, byte[] samples, boolean le
 
     private void answer(Engine engine, int sample, AnswerDigest answers) {
         int length = network.sampleBytes();
-        int frame = network.encoder().takesFrameEachStep() ? length / network.timeSteps() : 0;
         engine.reset();
         for (int t = 0; t < network.timeSteps(); t++) {
-            engine.step(samples, sample * length + t * frame);
+            engine.step(samples, sample * length + t * network.frameStride());
             answers.add(engine.values(network.layers().size() - 1));
         }
         answers.addCounts(engine.spikes(), engine.synapticOperations());

@@ -60,10 +60,8 @@ final class DoubleRule {
     /** @return (layers that learn) (weights in the order of the image) gradients, of weights of 1.0 for 1.0 of what is read */
     double[][] gradients(byte[] samples, int offset, int label) {
         clear();
-        int frame =
-                network.encoder().takesFrameEachStep() ? network.input().shape().size() : 0;
         for (int t = 0; t < network.timeSteps(); t++) {
-            forward(samples, offset + t * frame);
+            forward(samples, offset + t * network.frameStride());
             backward(label);
             learn();
         }

@@ -62,6 +62,24 @@ public final class CoProcessors {
         };
     }
 
+    /**
+     * The same for several words; where one of them fails, those that were open are closed.
+     *
+     * @param layers how many layers may want a device
+     */
+    public static List<CoProcessor> openAll(List<String> words, int layers) throws IOException {
+        List<CoProcessor> devices = new ArrayList<>();
+        try {
+            for (String some : words) {
+                devices.addAll(open(some, layers));
+            }
+            return devices;
+        } catch (IOException | RuntimeException failed) {
+            devices.forEach(CoProcessor::close);
+            throw failed;
+        }
+    }
+
     private static List<CoProcessor> crossbars(String text, int layers) {
         CrossbarSetup setup = CrossbarPresets.parse(text);
         List<CoProcessor> devices = new ArrayList<>();

@@ -13,6 +13,6 @@
  * </pre>
  *
  * {@link SampledEnergy} makes an {@link io.spikelet.hal.EnergyMeter} of a PowerMeter, {@link Lm75} a
- * {@link io.spikelet.hal.Thermometer} of a sensor. SPI is {@code tinyodin.SpidevPort}, UART {@code serial.SerialLink}.
+ * {@link io.spikelet.hal.Thermometer} of a sensor. SPI is {@code linux.SpidevPort}, UART {@code serial.SerialLink}.
  */
 package io.spikelet.hal.board;

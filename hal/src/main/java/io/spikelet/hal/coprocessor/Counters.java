@@ -3,7 +3,7 @@ package io.spikelet.hal.coprocessor;
 /**
  * What a device did since it was programmed.
  *
- * @param steps time steps
+ * @param steps calls of {@link CoProcessor#step}: time steps of a dense layer, windows of a convolution
  * @param inputEvents input values other than 0
  * @param outputEvents spikes that it gave; 0 for kind CURRENT
  * @param operations synaptic operations

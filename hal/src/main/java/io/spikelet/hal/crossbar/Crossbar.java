@@ -79,17 +79,17 @@ public final class Crossbar implements CoProcessor, PulsedWeights {
     public Plan plan(SynapseLayer wanted) {
         List<String> refusals = new ArrayList<>();
         if (wanted.mostInput() > mostInput()) {
-            refusals.add(name + ": layer " + wanted.name() + " has inputs up to " + wanted.mostInput() + ", a DAC of "
+            refusals.add("layer " + wanted.name() + " has inputs up to " + wanted.mostInput() + ", a DAC of "
                     + setup.converters().dac() + " bits gives " + mostInput() + " at most; use a wider one (dac)");
         }
         long needed = TileBlock.count(wanted.inputs(), wanted.outputs(), setup);
         if (needed > setup.size().tiles()) {
-            refusals.add(name + ": layer " + wanted.name() + " takes " + needed + " tiles, there are "
+            refusals.add("layer " + wanted.name() + " takes " + needed + " tiles, there are "
                     + setup.size().tiles() + "; use more or larger ones (tiles, rows, columns)");
         }
         long largest = largestSum(wanted);
         if (largest > Integer.MAX_VALUE) {
-            refusals.add(name + ": layer " + wanted.name() + " can sum up to " + largest + ", more than 32 bits hold");
+            refusals.add("layer " + wanted.name() + " can sum up to " + largest + ", more than 32 bits hold");
         }
         return new Plan(wanted, refusals, (int) Math.min(Integer.MAX_VALUE, needed));
     }
@@ -152,14 +152,20 @@ public final class Crossbar implements CoProcessor, PulsedWeights {
         tiled.calibrate(inputs, samples, calibrationNoise);
     }
 
-    /** A crossbar keeps nothing between steps. */
+    /** {@inheritDoc} A crossbar keeps nothing between steps. */
     @Override
-    public void reset() {}
+    public void reset() {
+        needLayer();
+    }
 
     /** {@inheritDoc} Sums are rounded half to even. */
     @Override
     public void step(int[] input, int[] output) {
         needLayer();
+        if (input.length != layer.inputs() || output.length != layer.outputs()) {
+            throw new IllegalArgumentException(name + ": a step of layer " + layer.name() + " takes " + layer.inputs()
+                    + " inputs and " + layer.outputs() + " outputs, not " + input.length + " and " + output.length);
+        }
         tiled.step(input, output, stepNoise);
         steps++;
         for (int i = 0; i < layer.inputs(); i++) {

@@ -1,8 +1,10 @@
 package io.spikelet.hal.crossbar;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Crossbars by name: {@code ideal}, {@code rram}, {@code pcm}, {@code harsh}, and {@code preset,key=value,...} for one that differs.
@@ -67,7 +69,12 @@ public final class CrossbarPresets {
                     + String.join(", ", names()) + ", then ,key=value as often as needed");
         }
         CrossbarPresets presets = new CrossbarPresets(parts[0]);
+        Set<String> said = new HashSet<>();
         for (int i = 1; i < parts.length; i++) {
+            if (!said.add(parts[i].split("=", 2)[0])) {
+                throw new IllegalArgumentException(
+                        "crossbar setup: \"" + parts[i].split("=", 2)[0] + "\" is said twice; say it once");
+            }
             presets.override(parts[i]);
         }
         return presets.setup();

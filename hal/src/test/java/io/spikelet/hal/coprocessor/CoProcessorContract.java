@@ -140,6 +140,29 @@ public abstract class CoProcessorContract {
         run(layer, sample(layer, 2));
     }
 
+    /** As large as its weights and inputs allow. */
+    @Test
+    public void shouldHoldSumsThatSixteenBitsDoNot() throws Exception {
+        Capability capability = device.capability();
+        int inputs = Math.min(capability.inputs(), 600);
+        int mostInput = Math.min(capability.mostInput(), 5);
+        if (device.kind() == Kind.SPIKE || inputs * mostInput * capability.mostWeight() <= Short.MAX_VALUE) {
+            return;
+        }
+        byte[] weights = new byte[inputs * OUTPUTS];
+        Arrays.fill(weights, (byte) capability.mostWeight());
+        SynapseLayer layer = new SynapseLayer("large", inputs, OUTPUTS, weights, mostInput, Optional.empty());
+        device.program(device.plan(layer));
+        int[] input = new int[inputs];
+        Arrays.fill(input, mostInput);
+        device.calibrate(input, 1);
+        int[] found = new int[OUTPUTS];
+        device.step(input, found);
+        for (int sum : found) {
+            assertEquals(inputs * mostInput * capability.mostWeight(), sum, tolerance());
+        }
+    }
+
     @Test
     public void shouldForgetASampleAtReset() throws Exception {
         SynapseLayer layer = layer(1, OUTPUTS);
@@ -177,6 +200,16 @@ public abstract class CoProcessorContract {
             byte[] heavy = good.weights().clone();
             heavy[5] = (byte) (capability.mostWeight() + 1);
             assertRefused(new SynapseLayer("heavy", INPUTS, OUTPUTS, heavy, good.mostInput(), good.neurons()));
+        }
+        if (capability.leastWeight() > Byte.MIN_VALUE) {
+            byte[] negative = good.weights().clone();
+            negative[5] = (byte) (capability.leastWeight() - 1);
+            assertRefused(new SynapseLayer("negative", INPUTS, OUTPUTS, negative, good.mostInput(), good.neurons()));
+        }
+        if (capability.inputs() < 1 << 16) {
+            int inputs = capability.inputs() + 1;
+            assertRefused(new SynapseLayer(
+                    "tall", inputs, OUTPUTS, new byte[inputs * OUTPUTS], good.mostInput(), good.neurons()));
         }
         if (capability.mostInput() < Integer.MAX_VALUE) {
             assertRefused(new SynapseLayer(
@@ -232,6 +265,9 @@ public abstract class CoProcessorContract {
                         .flatMapToInt(Arrays::stream)
                         .sum();
         assertEquals(fired, counters.outputEvents());
+        if (device.kind() == Kind.CURRENT) {
+            assertEquals(counters.inputEvents() * layer.outputs(), counters.operations());
+        }
         assertTrue(counters.operations() > 0);
         assertTrue(counters.writePulses() > 0);
         assertTrue(Double.isNaN(counters.joules()) || counters.joules() > 0);
@@ -239,7 +275,9 @@ public abstract class CoProcessorContract {
 
     @Test
     public void shouldBeHealthyOnceProgrammed() throws Exception {
+        String name = device.name();
         program(layer(1, OUTPUTS));
+        assertEquals(name, device.name());
         Health health = device.health();
         assertTrue(health.answers());
         assertTrue(health.canaries());

@@ -58,7 +58,8 @@ final class DeviceCommand implements Runnable {
                 + "\nsecurity counter  " + status.securityCounter()
                 + "\ninferences        " + status.inferences()
                 + "\ntemperature       " + temperature + status.temperatureSource()
-                + "\nenergy            " + status.energySource();
+                + "\nenergy            " + status.energySource()
+                + (status.devices().isEmpty() ? "" : "\ndevices           " + status.devices().replace("; ", "\n                  "));
     }
 
     private static String statusJson(BoardStatus status) {
@@ -75,6 +76,9 @@ final class DeviceCommand implements Runnable {
             }
             fields.writeStringField("temperature_source", status.temperatureSource());
             fields.writeStringField("energy_source", status.energySource());
+            if (!status.devices().isEmpty()) {
+                fields.writeStringField("devices", status.devices());
+            }
         });
     }
 

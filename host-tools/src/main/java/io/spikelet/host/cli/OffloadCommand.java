@@ -9,12 +9,11 @@ import io.spikelet.hal.coprocessor.Verification;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.report.Evaluation;
 import io.spikelet.model.SpikingNetwork;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +41,7 @@ import picocli.CommandLine.Spec;
             "  spikelet offload chip.img --on tinyodin:192.168.1.20:4000"
         })
 final class OffloadCommand implements Callable<Integer> {
-    private static final int DIFFERENT = 1;
+    private static final int FAILED = 1;
 
     @Parameters(paramLabel = "IMAGE", description = "A model image.")
     private Path image;
@@ -99,16 +98,12 @@ final class OffloadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Offload.Policy chosen = switch (policy) {
-            case "stop" -> Offload.Policy.STOP;
-            case "processor" -> Offload.Policy.PROCESSOR;
-            default -> throw new IllegalArgumentException("--if-it-fails is stop or processor, not '" + policy + "'");
-        };
+        Offload.Policy chosen = Offload.Policy.of(policy);
         if (!data.isGiven() && (calibrate != null || same)) {
             throw new IllegalArgumentException("--calibrate and --same need samples; give --data");
         }
         SpikingNetwork network = ImageFile.network(image, ImageFile.read(image));
-        List<CoProcessor> devices = open(network.layers().size());
+        List<CoProcessor> devices = CoProcessors.openAll(on, network.layers().size());
         try {
             return run(network, devices, chosen);
         } finally {
@@ -116,24 +111,17 @@ final class OffloadCommand implements Callable<Integer> {
         }
     }
 
-    private List<CoProcessor> open(int layers) throws IOException {
-        List<CoProcessor> devices = new ArrayList<>();
-        for (String words : on) {
-            devices.addAll(CoProcessors.open(words, layers));
-        }
-        return devices;
-    }
-
     private int run(SpikingNetwork network, List<CoProcessor> devices, Offload.Policy chosen) throws Exception {
         Offload offload = Offload.plan(network, devices, chosen);
         offload.readConstantInputsEachStep(readEachStep);
         offload.program();
-        Map<String, Verification> verified = new LinkedHashMap<>();
+        Map<String, Optional<Verification>> verified = new LinkedHashMap<>();
         for (Offload.Placement placement : offload.placements()) {
             if (placement.device().isPresent()) {
-                verified.put(placement.name(), placement.device().get().verify());
+                verified.put(placement.name(), offload.verify(placement));
             }
         }
+        Map<String, Optional<Verification>> after = new LinkedHashMap<>();
         Evaluation processor = null;
         Evaluation placed = null;
         SampleSet samples = null;
@@ -145,11 +133,16 @@ final class OffloadCommand implements Callable<Integer> {
             }
             processor = evaluated("on the processor", network, samples, Classifier.load(network));
             placed = evaluated("on the devices", network, samples, Classifier.load(offload));
+            for (Offload.Placement placement : offload.placements()) {
+                if (placement.device().isPresent()) {
+                    after.put(placement.name(), offload.verify(placement));
+                }
+            }
         }
         OffloadText text =
-                new OffloadText(network, offload, verified, samples == null ? "" : samples.name(), processor, placed);
+                new OffloadText(network, offload, verified, after, samples == null ? "" : samples.name(), processor, placed);
         spec.commandLine().getOut().println(json ? text.json() : text.lines());
-        return same && text.differing() > 0 ? DIFFERENT : 0;
+        return same && text.differing() > 0 || text.hasFailed() ? FAILED : 0;
     }
 
     private Evaluation evaluated(String what, SpikingNetwork network, SampleSet samples, Classifier classifier) {

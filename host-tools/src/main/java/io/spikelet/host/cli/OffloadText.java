@@ -13,12 +13,14 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * What {@code offload} found, for a person or as JSON.
  *
- * @param verified by layer
+ * @param verified by layer, when written; without those whose device failed
+ * @param after the same behind the last sample
  * @param samples their name; empty where there were none
  * @param processor what the processor answered, or null
  * @param placed what the network answered with layers on devices, or null
@@ -26,7 +28,8 @@ import java.util.stream.Collectors;
 record OffloadText(
         SpikingNetwork network,
         Offload offload,
-        Map<String, Verification> verified,
+        Map<String, Optional<Verification>> verified,
+        Map<String, Optional<Verification>> after,
         String samples,
         Evaluation processor,
         Evaluation placed) {
@@ -40,6 +43,24 @@ record OffloadText(
         return differing;
     }
 
+    /** Whether a device gave up, or holds other weights than when it was written. */
+    boolean hasFailed() {
+        return offload.failures().stream().anyMatch(Offload.Failure::gaveUp)
+                || offload.placements().stream().anyMatch(this::hasChanged);
+    }
+
+    /** A weight that turned over meanwhile; what an analogue cell is off from the first on is no failure. */
+    private boolean hasChanged(Offload.Placement placement) {
+        return off(after, placement) > off(verified, placement);
+    }
+
+    /** Cells off; 0 where nothing could be read back, which is a failure of its own. */
+    private static int off(Map<String, Optional<Verification>> found, Offload.Placement placement) {
+        return found.getOrDefault(placement.name(), Optional.empty())
+                .map(verification -> verification.failed().size())
+                .orElse(0);
+    }
+
     String lines() {
         StringBuilder text = new StringBuilder();
         TextTable table = new TextTable("layer", "on", "tiles", "cells off", "").endingInWords();
@@ -49,8 +70,7 @@ record OffloadText(
                     placement.device().map(CoProcessor::name).orElse("processor"),
                     placement.device().isPresent() ? String.valueOf(offload.tiles(placement.layer())) : "",
                     placement.device().isPresent()
-                            ? String.valueOf(
-                                    verified.get(placement.name()).failed().size())
+                            ? String.valueOf(off(verified, placement))
                             : "",
                     placement.device().isPresent() || placement.refusals().isEmpty() ? "" : reasons(placement));
         }
@@ -62,6 +82,19 @@ record OffloadText(
             line(text, "same class            %d of %d", placed.agreementWith(processor), placed.predictions().length);
             line(text, "a score differs       in %d samples", differing());
             work(text);
+        }
+        for (Offload.Placement placement : offload.placements()) {
+            if (placement.device().isPresent() && !placement.device().get().health().canaries()) {
+                line(text, "WARNING: the canaries of %s are gone; program it anew", placement.device().get().name());
+            }
+            if (hasChanged(placement)) {
+                line(
+                        text,
+                        "FAILED: %s: %d cells are off behind the last sample, %d were when it was written",
+                        placement.device().orElseThrow().name(),
+                        off(after, placement),
+                        off(verified, placement));
+            }
         }
         for (Offload.Failure failure : offload.failures()) {
             line(
@@ -156,7 +189,9 @@ record OffloadText(
             fields.writeStringField("device", device.name());
             fields.writeNumberField("tiles", offload.tiles(placement.layer()));
             fields.writeNumberField(
-                    "cells_off", verified.get(placement.name()).failed().size());
+                    "cells_off", off(verified, placement));
+            fields.writeNumberField("cells_off_after", off(after, placement));
+            fields.writeBooleanField("canaries", device.health().canaries());
             fields.writeNumberField("steps", counters.steps());
             fields.writeNumberField("operations", counters.operations());
             fields.writeNumberField("write_pulses", counters.writePulses());

@@ -18,6 +18,7 @@ import java.util.OptionalDouble;
  * @param temperatureSource what measured it
  * @param energySource what measures or models the board's energy
  * @param inferences since the start
+ * @param devices where layers on co-processors are and how those are; empty where the processor computes all
  */
 public record BoardStatus(
         String name,
@@ -32,7 +33,8 @@ public record BoardStatus(
         OptionalDouble temperature,
         String temperatureSource,
         String energySource,
-        long inferences) {
+        long inferences,
+        String devices) {
 
     static final String SERVING = "serving";
 
@@ -50,6 +52,7 @@ public record BoardStatus(
                 reply.optionalNumber("temp"),
                 reply.text("tempsrc", ""),
                 reply.text("energysrc", ""),
-                reply.optionalInteger("inferences").orElse(0));
+                reply.optionalInteger("inferences").orElse(0),
+                reply.text("devices", ""));
     }
 }

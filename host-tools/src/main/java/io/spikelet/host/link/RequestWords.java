@@ -103,6 +103,8 @@ final class RequestWords {
             case NetworkCommands.ERROR_LABEL -> "a label is not one of the model's classes";
             case NetworkCommands.ERROR_DOES_NOT_LEARN -> "this model does not learn";
             case NetworkCommands.ERROR_BUSY -> "the board is busy, try again";
+            case NetworkCommands.ERROR_DEVICE_FAILED ->
+                "a co-processor that holds a layer failed; 'spikelet device status' says which and why";
             default -> null;
         };
     }

@@ -1,11 +1,11 @@
-package io.spikelet.hal.tinyodin;
+package io.spikelet.hal.linux;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.spikelet.hal.LinkUnavailableException;
+import io.spikelet.hal.board.HardwareUnavailableException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -20,9 +20,9 @@ import org.junit.jupiter.api.condition.OS;
 class SpidevPortTest {
     @Test
     void shouldSayThatThereIsNoSuchNode() {
-        LinkUnavailableException refused =
-                assertThrows(LinkUnavailableException.class, () -> SpidevPort.open("/dev/spidev99.9", 1_000_000));
-        assertTrue(refused.getMessage().contains("cannot open /dev/spidev99.9 (system error 2)"), refused.getMessage());
+        HardwareUnavailableException refused =
+                assertThrows(HardwareUnavailableException.class, () -> SpidevPort.open("/dev/spidev99.9", 1_000_000));
+        assertTrue(refused.getMessage().contains("cannot open /dev/spidev99.9: there is no such node"), refused.getMessage());
     }
 
     /** Error 25 is ENOTTY: the kernel was asked, and the file is of another kind. */

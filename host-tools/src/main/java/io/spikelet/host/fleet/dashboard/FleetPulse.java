@@ -11,9 +11,9 @@ import java.util.List;
 /** Looks at the fleet a few times a second, once for all browsers, and remembers its figures for a while. */
 final class FleetPulse implements AutoCloseable {
     /** So that what a board said shows within half a second, a busy machine allowed for. */
-    static final long BEAT_MILLIS = 400;
+    static final long BEAT_MILLIS = 250;
 
-    private static final int BEATS_A_POINT = 5;
+    private static final int BEATS_A_POINT = 8;
     private static final int MOST_POINTS = 300; // of 2 s: the last ten minutes
 
     /**

@@ -41,6 +41,7 @@ record StoreAddress(Dialect dialect, String url, Properties credentials, String 
                     "a PostgreSQL store is written postgresql://[USER[:PASSWORD]@]HOST[:PORT]/DATABASE");
         }
         credentials.setProperty("ApplicationName", "spikelet");
+        credentials.setProperty("reWriteBatchedInserts", "true");
         credentials.setProperty("connectTimeout", "10");
         credentials.setProperty("socketTimeout", "60");
         return new StoreAddress(Dialect.POSTGRESQL, "jdbc:" + POSTGRESQL + place, credentials, POSTGRESQL + place);

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 /** Keeps a fleet as a store knows it, which another process writes. */
 public final class StoreWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreWatch.class);
-    private static final long LOOK_MILLIS = 300;
+    private static final long LOOK_MILLIS = 1_000;
 
     /** Writers' clocks may differ by so much, and a transaction may take so long, without a change being overlooked. */
     private static final long OVERLAP_MILLIS = 3_000;

@@ -119,7 +119,9 @@ public final class StoreWriter implements AutoCloseable {
         }
         List<FleetEvent> events = new ArrayList<>();
         waitingEvents.drainTo(events, MAX_BATCH_READINGS);
-        return new FleetStore.Batch(readings, changedBoards(), events);
+        // What is late already is not held up by what the next batch says as well.
+        boolean late = !closing && waiting.size() > MAX_WAITING_MESSAGES / 8;
+        return new FleetStore.Batch(readings, late ? List.of() : changedBoards(), events);
     }
 
     private List<BoardSnapshot> changedBoards() {

@@ -33,9 +33,13 @@ final class StoreWrites implements AutoCloseable {
         connection.setAutoCommit(false);
         readings = dialect.readings(connection);
         keys = new StoreKeys(connection);
-        saveBoard = connection.prepareStatement(
-                "UPDATE board SET state = ?, since = ?, seen = ?, messages = ?, births = ?, missing = ?, rebirths = ?,"
-                        + " ahead = ?, present = ?, changed = ? WHERE id = ?");
+        // An insert that always finds its row: PostgreSQL's driver sends many of those at once, of updates one.
+        saveBoard = connection.prepareStatement("INSERT INTO board (state, since, seen, messages, births, missing,"
+                + " rebirths, ahead, present, changed, id, grp, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                + " ON CONFLICT (id) DO UPDATE SET state = excluded.state, since = excluded.since, seen = excluded.seen,"
+                + " messages = excluded.messages, births = excluded.births, missing = excluded.missing,"
+                + " rebirths = excluded.rebirths, ahead = excluded.ahead, present = excluded.present,"
+                + " changed = excluded.changed");
         saveEvent = connection.prepareStatement(
                 "INSERT INTO event (board, time, kind, text) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING");
     }
@@ -98,6 +102,8 @@ final class StoreWrites implements AutoCloseable {
             saveBoard.setString(9, ArrayInsert.storable(PresentJson.write(board.values())));
             saveBoard.setLong(10, now);
             saveBoard.setInt(11, board(board.id()));
+            saveBoard.setString(12, board.id().group());
+            saveBoard.setString(13, board.id().name());
             saveBoard.addBatch();
         }
         saveBoard.executeBatch();

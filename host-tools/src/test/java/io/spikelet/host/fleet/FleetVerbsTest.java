@@ -35,8 +35,17 @@ class FleetVerbsTest {
     void shouldCollectWithTheBrokerAndThePageInOneProcessAndEndInOrder() {
         String store = folder.resolve("fleet.db").toString();
         Said said = spikelet(
-                "collect", "--embedded", "127.0.0.1:0", "--store", store, "--dashboard", "--listen", "127.0.0.1:0",
-                "--seconds", "1", "--json");
+                "collect",
+                "--embedded",
+                "127.0.0.1:0",
+                "--store",
+                store,
+                "--dashboard",
+                "--listen",
+                "127.0.0.1:0",
+                "--seconds",
+                "1",
+                "--json");
         assertEquals(0, said.code(), said.err());
         assertTrue(said.out().contains("\"missing\" : 0"), said.out());
         assertTrue(said.err().contains("page        http://127.0.0.1:"), said.err());
@@ -54,7 +63,15 @@ class FleetVerbsTest {
         Path token = folder.resolve("token");
         Files.writeString(token, "a-token-of-my-own\n");
         Said given = spikelet(
-                "dashboard", "--store", store, "--listen", "0.0.0.0:0", "--token-file", token.toString(), "--seconds", "1");
+                "dashboard",
+                "--store",
+                store,
+                "--listen",
+                "0.0.0.0:0",
+                "--token-file",
+                token.toString(),
+                "--seconds",
+                "1");
         assertEquals(0, given.code(), given.err());
         assertFalse((given.out() + given.err()).contains("a-token-of-my-own"));
     }

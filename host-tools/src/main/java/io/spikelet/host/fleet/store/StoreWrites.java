@@ -35,11 +35,10 @@ final class StoreWrites implements AutoCloseable {
         keys = new StoreKeys(connection);
         // An insert that always finds its row: PostgreSQL's driver sends many of those at once, of updates one.
         saveBoard = connection.prepareStatement("INSERT INTO board (state, since, seen, messages, births, missing,"
-                + " rebirths, ahead, present, changed, id, grp, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                + " ON CONFLICT (id) DO UPDATE SET state = excluded.state, since = excluded.since, seen = excluded.seen,"
-                + " messages = excluded.messages, births = excluded.births, missing = excluded.missing,"
-                + " rebirths = excluded.rebirths, ahead = excluded.ahead, present = excluded.present,"
-                + " changed = excluded.changed");
+                + " rebirths, ahead, present, changed, id, grp, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON"
+                + " CONFLICT (id) DO UPDATE SET state = excluded.state, since = excluded.since, seen = excluded.seen,"
+                + " messages = excluded.messages, births = excluded.births, missing = excluded.missing, rebirths ="
+                + " excluded.rebirths, ahead = excluded.ahead, present = excluded.present, changed = excluded.changed");
         saveEvent = connection.prepareStatement(
                 "INSERT INTO event (board, time, kind, text) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING");
     }

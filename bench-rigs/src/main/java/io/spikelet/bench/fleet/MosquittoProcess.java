@@ -24,6 +24,8 @@ public final class MosquittoProcess implements Closeable {
         this.process = process;
         this.port = port;
         this.folder = folder;
+        // Ctrl-C and SIGTERM end this program without close(): no broker is left behind then.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "mosquitto-last-resort"));
     }
 
     /** Where mosquitto is, when it is installed. */

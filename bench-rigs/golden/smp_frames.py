@@ -134,7 +134,7 @@ refused("image upload of what is no image", WRITE, 1, 1, {"off": 0, "len": 3, "d
 both("image erase is no read", READ, 1, 5, {}, {"rc": 8})
 both("image core list is not known", READ, 1, 3, {}, {"rc": 8})
 
-both("statistics, names", READ, 2, 1, {}, {"stat_list": ["infer"]})
+both("statistics, names", READ, 2, 1, {}, {"stat_list": ["infer", "telemetry"]})
 both("statistics of infer", READ, 2, 0, {"name": "infer"}, {"name": "infer", "fields": {"inferences": 0}})
 refused("statistics of what there is not", READ, 2, 0, {"name": "ble"}, 2, 5)
 both("statistics cannot be written", WRITE, 2, 1, {}, {"rc": 8})

@@ -12,6 +12,7 @@ import io.spikelet.host.fleet.sparkplug.NodePayload;
 import io.spikelet.host.fleet.sparkplug.NodeSession;
 import io.spikelet.host.fleet.sparkplug.SparkplugTopic;
 import io.spikelet.model.MalformedDataException;
+import io.spikelet.telemetry.HostCommands;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -157,7 +158,13 @@ public final class Collector implements AutoCloseable {
                 tally.refused++;
                 return;
             }
-            follower.take(topic.get(), payload, nowNanos, System.currentTimeMillis());
+            long epochMillis = System.currentTimeMillis();
+            follower.take(topic.get(), payload, nowNanos, epochMillis);
+            long record = follower.receiptDue();
+            if (record > 0) {
+                String command = SparkplugTopic.command(follower.board().id());
+                link.publish(command, HostCommands.received(record, epochMillis), 0, false);
+            }
             if (follower.isWaiting()) {
                 waiting.add(follower);
             }
@@ -203,7 +210,7 @@ public final class Collector implements AutoCloseable {
         }
         BoardId board = births.next(nowNanos);
         while (board != null) {
-            link.publish(SparkplugTopic.command(board), HostMessages.rebirth(epochMillis), 0, false);
+            link.publish(SparkplugTopic.command(board), HostCommands.rebirth(epochMillis), 0, false);
             tally.rebirths++;
             followers.get(board).board().askedForBirth();
             board = births.next(nowNanos);

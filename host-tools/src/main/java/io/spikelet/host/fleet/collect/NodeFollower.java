@@ -11,6 +11,7 @@ import io.spikelet.host.fleet.sparkplug.NodeSession;
 import io.spikelet.host.fleet.sparkplug.SessionEvents;
 import io.spikelet.host.fleet.sparkplug.SparkplugTopic;
 import io.spikelet.telemetry.BoardMetric;
+import io.spikelet.telemetry.NodeMetric;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,11 @@ final class NodeFollower implements SessionEvents {
     private String model = "";
     private String start = "";
     private long now;
+
+    /** The number of the last record that came, in order or afterwards; 0 for none. */
+    private long record;
+
+    private boolean receiptIsDue;
 
     NodeFollower(Board board, NodeSession session, Tally tally, BirthRequests births, Keeper keeper) {
         this.board = board;
@@ -65,10 +71,31 @@ final class NodeFollower implements SessionEvents {
         return board;
     }
 
+    /**
+     * The number of the last record that came, when the board was born just now and asks for it, so that it sends none twice and leaves
+     * none out; else 0.
+     */
+    long receiptDue() {
+        boolean due = receiptIsDue;
+        receiptIsDue = false;
+        return due ? record : 0;
+    }
+
+    /** A board that numbers from the beginning again has forgotten its records. */
+    private void bornWith(List<Named> metrics) {
+        for (Named named : metrics) {
+            receiptIsDue |= named.metric().equals(NodeMetric.RECEIVED.wireName());
+            if (named.metric().equals(NodeMetric.RECORD.wireName()) && named.value().number() < record) {
+                record = 0;
+            }
+        }
+    }
+
     @Override
     public void born(long sentAt, List<Named> metrics) {
         tally.births++;
         births.born(board.id());
+        bornWith(metrics);
         Map<String, MetricValue> present = new HashMap<>();
         List<Reading> readings = new ArrayList<>(metrics.size());
         for (Named named : metrics) {
@@ -95,6 +122,9 @@ final class NodeFollower implements SessionEvents {
         List<Reading> readings = new ArrayList<>(metrics.size());
         boolean model = false;
         for (Named named : metrics) {
+            if (named.metric().equals(NodeMetric.RECORD.wireName())) {
+                record = Math.max(record, (long) named.value().number());
+            }
             if (named.historical()) {
                 tally.historical++;
             } else {

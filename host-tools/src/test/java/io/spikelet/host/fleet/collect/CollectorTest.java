@@ -16,6 +16,7 @@ import io.spikelet.host.fleet.Fleet;
 import io.spikelet.host.fleet.FleetEvent;
 import io.spikelet.host.fleet.Reading;
 import io.spikelet.host.fleet.sparkplug.NodeMessages;
+import io.spikelet.sparkplug.wire.Metric;
 import io.spikelet.sparkplug.wire.Payload;
 import java.io.IOException;
 import java.net.URI;
@@ -121,6 +122,48 @@ class CollectorTest {
             assertEquals(
                     List.of(FleetEvent.Kind.BORN, FleetEvent.Kind.DIED),
                     kept.events.stream().map(FleetEvent::kind).toList());
+        }
+    }
+
+    /** A birth with the metrics that number records, or data of one record. */
+    private static byte[] numbered(int seq, boolean birth, long record) {
+        Metric.Builder last = Metric.newBuilder().setAlias(2).setTimestamp(record).setLongValue(record);
+        Payload.Builder payload = Payload.newBuilder().setTimestamp(record).setSeq(seq);
+        if (birth) {
+            last.setName("Telemetry/Record").setDatatype(8);
+            payload.addMetrics(Metric.newBuilder().setName("bdSeq").setTimestamp(1).setDatatype(8).setLongValue(0));
+            payload.addMetrics(Metric.newBuilder()
+                    .setName("Telemetry/Received")
+                    .setAlias(1)
+                    .setTimestamp(1)
+                    .setDatatype(8)
+                    .setLongValue(0));
+        }
+        return payload.addMetrics(last).build().toByteArray();
+    }
+
+    private static MessageLink.Message command(MqttLink node) throws IOException {
+        MessageLink.Message message = null;
+        for (int waited = 0; message == null && waited < 200; waited++) {
+            message = node.poll(100);
+        }
+        return message;
+    }
+
+    @Test
+    void shouldSayAfterABirthWhichRecordsItHas() throws Exception {
+        BoardId id = new BoardId("records", "one");
+        try (Collector collector = collector(options("records"));
+                MqttLink node = MqttLink.connect(client(id.toString()))) {
+            node.subscribe(topic(id, "NCMD"), 1);
+            node.publish(topic(id, "NBIRTH"), numbered(0, true, 4), 0, false);
+            node.publish(topic(id, "NDATA"), numbered(1, false, 5), 0, false);
+            node.publish(topic(id, "NDATA"), numbered(2, false, 6), 0, false);
+            node.publish(topic(id, "NBIRTH"), numbered(0, true, 8), 0, false);
+            Metric said = Payload.parseFrom(command(node).payload()).getMetrics(0);
+            assertEquals("Telemetry/Received", said.getName());
+            assertEquals(6, said.getLongValue());
+            await(() -> collector.counts().births() == 2);
         }
     }
 

@@ -18,13 +18,15 @@ class ExamplesTest {
                 Spikelet.verbs(), new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
     }
 
-    /** The lines of every footer, of verbs and of verbs below them, that begin like a command line. */
+    /**
+     * The lines of every footer, of verbs and of verbs below them, that begin like a command line; one that ends in a backslash goes on in
+     * the next.
+     */
     private static void collect(CommandLine command, List<String> into) {
-        for (String text : command.getCommandSpec().usageMessage().footer()) {
-            for (String row : text.split("\n")) {
-                if (row.strip().startsWith("spikelet ")) {
-                    into.add(row.strip());
-                }
+        String footer = String.join("\n", command.getCommandSpec().usageMessage().footer());
+        for (String row : footer.replaceAll("\\\\\n *", "").split("\n")) {
+            if (row.strip().startsWith("spikelet ")) {
+                into.add(row.strip());
             }
         }
         command.getSubcommands().values().stream().distinct().forEach(below -> collect(below, into));

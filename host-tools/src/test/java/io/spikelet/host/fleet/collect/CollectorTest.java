@@ -118,7 +118,7 @@ class CollectorTest {
             assertEquals(new Reading(id, NodeMessages.REAL, 500, 0.1, null), kept.readings.getLast());
             node.abort();
             await(() -> board(id).state() == BoardState.OFFLINE);
-            assertEquals(1, collector.counts().deaths());
+            await(() -> collector.counts().deaths() == 1);
             assertEquals(
                     List.of(FleetEvent.Kind.BORN, FleetEvent.Kind.DIED),
                     kept.events.stream().map(FleetEvent::kind).toList());
@@ -201,10 +201,18 @@ class CollectorTest {
             assertTrue(online.matches("\\{\"online\":true,\"timestamp\":\\d+}"), online);
             watcher.publish(
                     "spBv1.0/STATE/host-state", online.replace("true", "false").getBytes(), 1, true);
-            assertTrue(text(watcher).contains("false"));
-            assertEquals(online, text(watcher));
+            hear(watcher, online.replace("true", "false"));
+            hear(watcher, online);
             collector.close();
-            assertEquals(online.replace("true", "false"), text(watcher));
+            hear(watcher, online.replace("true", "false"));
+        }
+    }
+
+    /** A broker may tell a retained state twice. */
+    private static void hear(MqttLink link, String expected) throws IOException {
+        String heard = text(link);
+        while (!heard.equals(expected)) {
+            heard = text(link);
         }
     }
 

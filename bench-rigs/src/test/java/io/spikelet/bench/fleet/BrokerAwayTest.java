@@ -54,7 +54,6 @@ class BrokerAwayTest {
                 assertEquals(telemetry.topic("NCMD"), node.poll(20_000).topic());
                 node.publish(telemetry.topic("NBIRTH"), telemetry.birth(3000), 0, false);
                 await(() -> fleet.find(new BoardId("g", "n")).orElseThrow().state() == BoardState.ONLINE);
-                collector.close();
             }
         }
     }

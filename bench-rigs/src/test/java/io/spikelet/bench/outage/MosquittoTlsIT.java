@@ -77,7 +77,7 @@ class MosquittoTlsIT {
                 Optional.of(known.key()));
         try (MqttLink host = MqttLink.connect(Links.options(target, settings))) {
             host.subscribe("spBv1.0/#", 1);
-            try (LoadedBoard board = LoadedBoard.start(
+            try (LoadedBoard _ = LoadedBoard.start(
                     "secured",
                     folder.resolve("store"),
                     options("board").withClientCertificate(known.certificate(), known.key()),

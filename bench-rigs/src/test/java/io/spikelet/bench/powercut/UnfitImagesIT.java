@@ -129,11 +129,11 @@ class UnfitImagesIT {
 
     @Test
     void shouldEndTheProcessThatHangsInASelfTestAndRevertAtTheNextStart() throws Exception {
-        SpikingNetwork slow = network(MOST_STEPS, 45, 1000);
+        SpikingNetwork slow = network(MOST_STEPS, 50, 2000); // 20 billion synaptic operations
         byte[] sample = new byte[slow.sampleBytes()];
         Arrays.fill(sample, (byte) 1);
-        SelfTest test = new SelfTest(sample, new byte[MOST_STEPS * 1000 / 8], new int[2], 1);
-        stage(image(slow.withSelfTests(List.of(test, test, test, test)), 2), false);
+        SelfTest test = new SelfTest(sample, new byte[MOST_STEPS * 2000 / 8], new int[2], 1);
+        stage(image(slow.withSelfTests(List.of(test)), 2), false);
         assertThrows(IOException.class, () -> KilledBoard.start(HOME, folder, List.of("--trial-limit", "1")));
         BoardStatus status = afterTheNextStart();
         assertTrue(status.serving());

@@ -23,7 +23,8 @@ class ExamplesTest {
      * the next.
      */
     private static void collect(CommandLine command, List<String> into) {
-        String footer = String.join("\n", command.getCommandSpec().usageMessage().footer());
+        String footer =
+                String.join("\n", command.getCommandSpec().usageMessage().footer());
         for (String row : footer.replaceAll("\\\\\n *", "").split("\n")) {
             if (row.strip().startsWith("spikelet ")) {
                 into.add(row.strip());

@@ -85,7 +85,8 @@ final class NodeFollower implements SessionEvents {
     private void bornWith(List<Named> metrics) {
         for (Named named : metrics) {
             receiptIsDue |= named.metric().equals(NodeMetric.RECEIVED.wireName());
-            if (named.metric().equals(NodeMetric.RECORD.wireName()) && named.value().number() < record) {
+            if (named.metric().equals(NodeMetric.RECORD.wireName())
+                    && named.value().number() < record) {
                 record = 0;
             }
         }

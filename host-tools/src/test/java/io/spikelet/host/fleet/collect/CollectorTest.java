@@ -127,11 +127,16 @@ class CollectorTest {
 
     /** A birth with the metrics that number records, or data of one record. */
     private static byte[] numbered(int seq, boolean birth, long record) {
-        Metric.Builder last = Metric.newBuilder().setAlias(2).setTimestamp(record).setLongValue(record);
+        Metric.Builder last =
+                Metric.newBuilder().setAlias(2).setTimestamp(record).setLongValue(record);
         Payload.Builder payload = Payload.newBuilder().setTimestamp(record).setSeq(seq);
         if (birth) {
             last.setName("Telemetry/Record").setDatatype(8);
-            payload.addMetrics(Metric.newBuilder().setName("bdSeq").setTimestamp(1).setDatatype(8).setLongValue(0));
+            payload.addMetrics(Metric.newBuilder()
+                    .setName("bdSeq")
+                    .setTimestamp(1)
+                    .setDatatype(8)
+                    .setLongValue(0));
             payload.addMetrics(Metric.newBuilder()
                     .setName("Telemetry/Received")
                     .setAlias(1)

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The links that a command line asks for. */
 final class LinkArguments {
@@ -26,21 +27,18 @@ final class LinkArguments {
     private static final int DEFAULT_BAUD = 115_200;
     private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,9})([KMG]?)");
 
-    /** What goes with {@code --mqtt} alone. */
-    static final List<String> BROKER_OPTIONS = List.of(
-            "--mqtt-user",
-            "--mqtt-password-file",
-            "--mqtt-ca",
-            "--mqtt-cert",
-            "--mqtt-key",
-            "--primary-host",
-            "--dead-bands",
-            "--telemetry-store",
-            "--replay-rate",
-            "--in-doubt");
+    /** How the broker that {@code --mqtt} names is reached; provisioning says it itself. */
+    private static final List<String> CONNECTION_OPTIONS =
+            List.of("--mqtt-user", "--mqtt-password-file", "--mqtt-ca", "--mqtt-cert", "--mqtt-key");
 
-    /** What provisioning says itself where the line names no broker. */
-    private static final List<String> SECRETS_OF_THE_LINE = BROKER_OPTIONS.subList(0, 5);
+    /** What is told to any broker. */
+    private static final List<String> TELEMETRY_OPTIONS =
+            List.of("--primary-host", "--dead-bands", "--telemetry-store", "--replay-rate", "--in-doubt");
+
+    /** What goes with a broker alone. */
+    static final List<String> BROKER_OPTIONS = Stream.of(CONNECTION_OPTIONS, TELEMETRY_OPTIONS)
+            .flatMap(List::stream)
+            .toList();
 
     private final CommandLine line;
     private final String device;
@@ -84,7 +82,7 @@ final class LinkArguments {
             agent.tell(telemetry());
             addBroker(agent, asProvisioned ? provisioned(broker.get()) : options(broker.get()));
         }
-        for (String option : broker.isPresent() ? SECRETS_OF_THE_LINE : BROKER_OPTIONS) {
+        for (String option : broker.isPresent() ? CONNECTION_OPTIONS : BROKER_OPTIONS) {
             if (line.value("--mqtt").isEmpty() && line.value(option).isPresent()) {
                 throw new BadUseException(option + " needs --mqtt URL");
             }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
@@ -39,10 +38,10 @@ final class DeviceNode implements Closeable {
                     "a node like " + path + " needs Linux, and this is " + System.getProperty("os.name"));
         }
         try (Arena call = Arena.ofConfined()) {
-            MemorySegment errno = call.allocate(C.STATE);
+            MemorySegment errno = call.allocate(CLibrary.STATE);
             int file = C.open(errno, call.allocateFrom(path), READ_WRITE);
             if (file < 0) {
-                throw new HardwareUnavailableException("cannot open " + path + ": " + why(C.error(errno)));
+                throw new HardwareUnavailableException("cannot open " + path + ": " + why(CLibrary.error(errno)));
             }
             return new DeviceNode(path, file);
         }
@@ -66,9 +65,9 @@ final class DeviceNode implements Closeable {
             throw new IOException(path + " is closed");
         }
         try (Arena call = Arena.ofConfined()) {
-            MemorySegment errno = call.allocate(C.STATE);
+            MemorySegment errno = call.allocate(CLibrary.STATE);
             int result = C.ioctl(errno, file, request, argument);
-            return result < 0 ? -C.error(errno) : result;
+            return result < 0 ? -CLibrary.error(errno) : result;
         }
     }
 
@@ -80,42 +79,27 @@ final class DeviceNode implements Closeable {
     public void close() {
         if (!closed) {
             closed = true;
-            C.close(file);
+            CLibrary.close(file);
         }
     }
 
     /** The C functions. */
     private static final class C {
-        static final MemoryLayout STATE = Linker.Option.captureStateLayout();
-
-        private static final long ERRNO_OFFSET = STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
-        private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
-        private static final MethodHandle OPEN = link(
-                "open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), ERRNO, Linker.Option.firstVariadicArg(2));
-        private static final MethodHandle IOCTL = link(
+        private static final MethodHandle OPEN = CLibrary.link(
+                "open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), CLibrary.ERRNO, Linker.Option.firstVariadicArg(2));
+        private static final MethodHandle IOCTL = CLibrary.link(
                 "ioctl",
                 FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS),
-                ERRNO,
+                CLibrary.ERRNO,
                 Linker.Option.firstVariadicArg(2));
-        private static final MethodHandle CLOSE = link("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
 
         private C() {}
-
-        @SuppressWarnings("restricted")
-        private static MethodHandle link(String name, FunctionDescriptor shape, Linker.Option... options) {
-            Linker linker = Linker.nativeLinker();
-            return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), shape, options);
-        }
-
-        static int error(MemorySegment errno) {
-            return errno.get(JAVA_INT, ERRNO_OFFSET);
-        }
 
         static int open(MemorySegment errno, MemorySegment path, int flags) {
             try {
                 return (int) OPEN.invokeExact(errno, path, flags);
             } catch (Throwable impossible) {
-                throw new AssertionError("a C function threw", impossible);
+                throw CLibrary.threw(impossible);
             }
         }
 
@@ -123,15 +107,7 @@ final class DeviceNode implements Closeable {
             try {
                 return (int) IOCTL.invokeExact(errno, file, request, argument);
             } catch (Throwable impossible) {
-                throw new AssertionError("a C function threw", impossible);
-            }
-        }
-
-        static void close(int file) {
-            try {
-                int ignored = (int) CLOSE.invokeExact(file); // Linux frees the number whatever close says
-            } catch (Throwable impossible) {
-                throw new AssertionError("a C function threw", impossible);
+                throw CLibrary.threw(impossible);
             }
         }
     }

@@ -10,8 +10,6 @@ import io.spikelet.hal.board.Watchdog;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
@@ -107,10 +105,10 @@ public final class NotifySocket implements Watchdog {
 
     private void tell(String lines) throws IOException {
         try (Arena call = Arena.ofConfined()) {
-            MemorySegment errno = call.allocate(C.STATE);
+            MemorySegment errno = call.allocate(CLibrary.STATE);
             int socket = C.socket(errno, UNIX, DATAGRAM_CLOSE_ON_EXEC, 0);
             if (socket < 0) {
-                throw new IOException("there is no socket for the service manager: system error " + C.error(errno));
+                throw new IOException("there is no socket for the service manager: system error " + CLibrary.error(errno));
             }
             byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
             MemorySegment message = call.allocateFrom(JAVA_BYTE, bytes);
@@ -118,8 +116,8 @@ public final class NotifySocket implements Watchdog {
             address.set(JAVA_SHORT, 0, (short) UNIX);
             MemorySegment.copy(path, 0, address, JAVA_BYTE, FAMILY_BYTES, path.length);
             long sent = C.sendTo(errno, socket, message, bytes.length, NO_SIGNAL, address, FAMILY_BYTES + path.length);
-            int error = sent < 0 ? C.error(errno) : 0;
-            C.close(socket);
+            int error = sent < 0 ? CLibrary.error(errno) : 0;
+            CLibrary.close(socket);
             if (error != 0) {
                 throw new IOException("the service manager does not listen: system error " + error);
             }
@@ -128,35 +126,20 @@ public final class NotifySocket implements Watchdog {
 
     /** The C functions. */
     private static final class C {
-        static final MemoryLayout STATE = Linker.Option.captureStateLayout();
-
-        private static final long ERRNO_OFFSET = STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
-        private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
         private static final MethodHandle SOCKET =
-                link("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), ERRNO);
-        private static final MethodHandle SEND_TO = link(
+                CLibrary.link("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), CLibrary.ERRNO);
+        private static final MethodHandle SEND_TO = CLibrary.link(
                 "sendto",
                 FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT),
-                ERRNO);
-        private static final MethodHandle CLOSE = link("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+                CLibrary.ERRNO);
 
         private C() {}
-
-        @SuppressWarnings("restricted")
-        private static MethodHandle link(String name, FunctionDescriptor shape, Linker.Option... options) {
-            Linker linker = Linker.nativeLinker();
-            return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), shape, options);
-        }
-
-        static int error(MemorySegment errno) {
-            return errno.get(JAVA_INT, ERRNO_OFFSET);
-        }
 
         static int socket(MemorySegment errno, int domain, int type, int protocol) {
             try {
                 return (int) SOCKET.invokeExact(errno, domain, type, protocol);
             } catch (Throwable impossible) {
-                throw new AssertionError("a C function threw", impossible);
+                throw CLibrary.threw(impossible);
             }
         }
 
@@ -171,15 +154,7 @@ public final class NotifySocket implements Watchdog {
             try {
                 return (long) SEND_TO.invokeExact(errno, socket, message, length, flags, address, addressBytes);
             } catch (Throwable impossible) {
-                throw new AssertionError("a C function threw", impossible);
-            }
-        }
-
-        static void close(int socket) {
-            try {
-                int ignored = (int) CLOSE.invokeExact(socket);
-            } catch (Throwable impossible) {
-                throw new AssertionError("a C function threw", impossible);
+                throw CLibrary.threw(impossible);
             }
         }
     }

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** A board over a simulated store, with the groups that a client talks to. */
@@ -25,17 +24,7 @@ final class TestBoard {
     static final ImageKey.Private KEY = ImageKey.Private.generate();
     static final SignedImageVerifier VERIFIER = new SignedImageVerifier(List.of(KEY.publicKey()), false);
 
-    static final Thermometer NO_THERMOMETER = new Thermometer() {
-        @Override
-        public OptionalDouble celsius() {
-            return OptionalDouble.empty();
-        }
-
-        @Override
-        public String source() {
-            return "no thermal zone can be read";
-        }
-    };
+    static final Thermometer NO_THERMOMETER = Thermometer.none("no thermal zone can be read");
 
     /** A meter that counts a microjoule a reading. */
     static final class CountingMeter implements EnergyMeter {

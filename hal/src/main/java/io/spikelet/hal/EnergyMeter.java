@@ -10,4 +10,19 @@ public interface EnergyMeter {
 
     /** What is measured, or why nothing can be, in words for a person. */
     String source();
+
+    /** One that measures nothing, and says why. */
+    static EnergyMeter none(String reason) {
+        return new EnergyMeter() {
+            @Override
+            public OptionalLong microjoules() {
+                return OptionalLong.empty();
+            }
+
+            @Override
+            public String source() {
+                return reason;
+            }
+        };
+    }
 }

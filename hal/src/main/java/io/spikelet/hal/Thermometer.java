@@ -10,4 +10,19 @@ public interface Thermometer {
 
     /** What is read, or why nothing can be read, in words for a person. */
     String source();
+
+    /** One that reads nothing, and says why. */
+    static Thermometer none(String reason) {
+        return new Thermometer() {
+            @Override
+            public OptionalDouble celsius() {
+                return OptionalDouble.empty();
+            }
+
+            @Override
+            public String source() {
+                return reason;
+            }
+        };
+    }
 }

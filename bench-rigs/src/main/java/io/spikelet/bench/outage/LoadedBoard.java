@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A board's agent in this process, whose temperature rises at each reading, so that each record is news. */
@@ -42,7 +41,7 @@ public final class LoadedBoard implements Closeable {
                 new SignedImageVerifier(List.of(), true),
                 Clock.system(),
                 thermometer,
-                new NoMeter(),
+                EnergyMeter.none("a bench without a meter"),
                 telemetryMillis,
                 Optional.empty()));
         agent.tell(settings);
@@ -111,18 +110,6 @@ public final class LoadedBoard implements Closeable {
         @Override
         public String source() {
             return "a count of readings";
-        }
-    }
-
-    private static final class NoMeter implements EnergyMeter {
-        @Override
-        public OptionalLong microjoules() {
-            return OptionalLong.empty();
-        }
-
-        @Override
-        public String source() {
-            return "a bench without a meter";
         }
     }
 }

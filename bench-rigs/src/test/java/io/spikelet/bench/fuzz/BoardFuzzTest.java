@@ -20,8 +20,6 @@ import io.spikelet.slots.SignedImageVerifier;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -59,8 +57,8 @@ class BoardFuzzTest {
                 () -> store,
                 new SignedImageVerifier(List.of(ImageKey.Private.generate().publicKey()), false),
                 Clock.system(),
-                new NoThermometer(),
-                new NoMeter(),
+                Thermometer.none("none"),
+                EnergyMeter.none("none"),
                 1000,
                 Optional.empty()));
         agent.keepFiles(() -> files);
@@ -121,29 +119,5 @@ class BoardFuzzTest {
     @Test
     void shouldServeOnAfterAMillionHostileBytesThroughABroker() throws Exception {
         survives(new MqttEnd(broker.connect(), "fuzzed", SEED));
-    }
-
-    private static final class NoThermometer implements Thermometer {
-        @Override
-        public OptionalDouble celsius() {
-            return OptionalDouble.empty();
-        }
-
-        @Override
-        public String source() {
-            return "none";
-        }
-    }
-
-    private static final class NoMeter implements EnergyMeter {
-        @Override
-        public OptionalLong microjoules() {
-            return OptionalLong.empty();
-        }
-
-        @Override
-        public String source() {
-            return "none";
-        }
     }
 }

@@ -3,7 +3,6 @@ package io.spikelet.hal.linux;
 import io.spikelet.hal.EnergyMeter;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.OptionalLong;
 
 /** The best energy meter that a Linux machine has. */
 public final class LinuxEnergy {
@@ -23,15 +22,8 @@ public final class LinuxEnergy {
         RaplEnergy processor = RaplEnergy.find(sysRoot);
         return processor.microjoules().isPresent()
                 ? processor
-                : new Nothing("no energy counter can be read under " + sysRoot
+                : EnergyMeter.none("no energy counter can be read under " + sysRoot
                         + ": no power monitor chip counts energy (class/hwmon), and no processor does"
                         + " (class/powercap) or only root may read it");
-    }
-
-    private record Nothing(String source) implements EnergyMeter {
-        @Override
-        public OptionalLong microjoules() {
-            return OptionalLong.empty();
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,10 +54,19 @@ public final class Mosquitto implements Closeable {
      */
     public static Mosquitto start(Path program, Path folder, List<String> settings)
             throws IOException, InterruptedException {
-        int port;
+        return start(program, folder, freePort(), settings);
+    }
+
+    /** A port of this machine that nobody listens on just now. */
+    public static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+            return free.getLocalPort();
         }
+    }
+
+    /** The same on a certain port. */
+    public static Mosquitto start(Path program, Path folder, int port, List<String> settings)
+            throws IOException, InterruptedException {
         List<String> lines = new ArrayList<>(List.of("listener " + port + " 127.0.0.1"));
         lines.addAll(settings);
         // Started by root it would become the user "mosquitto", who may not read our files.
@@ -113,6 +123,11 @@ public final class Mosquitto implements Closeable {
 
     public int port() {
         return port;
+    }
+
+    /** How much processor time it took so far, in ms. */
+    public long processorMillis() {
+        return process.info().totalCpuDuration().map(Duration::toMillis).orElse(0L);
     }
 
     @Override

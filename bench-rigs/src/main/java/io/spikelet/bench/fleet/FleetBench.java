@@ -43,7 +43,7 @@ record FleetBench(int boards, int seconds, String broker, Optional<String> store
     }
 
     /** Where boards and collector meet. */
-    private record Meeting(InetSocketAddress address, Closeable process, Optional<MosquittoProcess> mosquitto) {}
+    private record Meeting(InetSocketAddress address, Closeable process, Optional<UnboundedMosquitto> mosquitto) {}
 
     FleetBenchResult run(Consumer<String> progress) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("spikelet-fleet");
@@ -179,7 +179,7 @@ record FleetBench(int boards, int seconds, String broker, Optional<String> store
     private Meeting meet() throws IOException, InterruptedException {
         switch (broker) {
             case "mosquitto" -> {
-                MosquittoProcess own = MosquittoProcess.start();
+                UnboundedMosquitto own = UnboundedMosquitto.start();
                 return new Meeting(own.address(), own, Optional.of(own));
             }
             case "embedded" -> {

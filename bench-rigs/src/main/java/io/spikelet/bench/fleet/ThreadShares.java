@@ -12,20 +12,20 @@ final class ThreadShares {
     private static final double NANOS = 1e9;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-    private final Optional<MosquittoProcess> mosquitto;
+    private final Optional<UnboundedMosquitto> mosquitto;
     private final long started = System.nanoTime();
     private final Map<String, Long> before;
     private final long wholeBefore;
     private final long brokerBefore;
 
-    private ThreadShares(Optional<MosquittoProcess> mosquitto) {
+    private ThreadShares(Optional<UnboundedMosquitto> mosquitto) {
         this.mosquitto = mosquitto;
         before = times();
         wholeBefore = whole();
-        brokerBefore = mosquitto.map(MosquittoProcess::processorMillis).orElse(0L);
+        brokerBefore = mosquitto.map(UnboundedMosquitto::processorMillis).orElse(0L);
     }
 
-    static ThreadShares begin(Optional<MosquittoProcess> mosquitto) {
+    static ThreadShares begin(Optional<UnboundedMosquitto> mosquitto) {
         return new ThreadShares(mosquitto);
     }
 

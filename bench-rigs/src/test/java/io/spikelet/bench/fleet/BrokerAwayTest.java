@@ -30,8 +30,8 @@ class BrokerAwayTest {
 
     @Test
     void shouldConnectAnewAfterTheBrokerWentAndHoldNoBoardForOnlineMeanwhile() throws Exception {
-        assumeTrue(MosquittoProcess.installed().isPresent(), "mosquitto is not installed");
-        MosquittoProcess first = MosquittoProcess.start();
+        assumeTrue(UnboundedMosquitto.installed().isPresent(), "mosquitto is not installed");
+        UnboundedMosquitto first = UnboundedMosquitto.start();
         int port = first.address().getPort();
         MqttOptions here = MqttOptions.of(URI.create("mqtt://127.0.0.1:" + port), "collector");
         BoardTelemetry telemetry = new BoardTelemetry("g", "n", 1);
@@ -45,7 +45,7 @@ class BrokerAwayTest {
             first.close();
             await(() -> fleet.find(new BoardId("g", "n")).orElseThrow().state() == BoardState.STALE);
             assertFalse(collector.trouble().isEmpty());
-            try (MosquittoProcess _ = MosquittoProcess.start(port);
+            try (UnboundedMosquitto _ = UnboundedMosquitto.start(port);
                     MqttLink node = MqttLink.connect(MqttOptions.of(here.broker(), "node"))) {
                 await(() -> collector.counts().connections() == 2);
                 assertEquals("", collector.trouble());

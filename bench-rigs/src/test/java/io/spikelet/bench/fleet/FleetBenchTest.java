@@ -28,7 +28,7 @@ class FleetBenchTest {
 
     @Test
     void shouldLoseNothingOfFiftyBoardsThroughMosquitto() throws Exception {
-        assumeTrue(MosquittoProcess.installed().isPresent(), "mosquitto is not installed");
+        assumeTrue(UnboundedMosquitto.installed().isPresent(), "mosquitto is not installed");
         requireWhole(new FleetBench(BOARDS, SECONDS, "mosquitto", Optional.empty(), 20).run(line -> {}));
     }
 

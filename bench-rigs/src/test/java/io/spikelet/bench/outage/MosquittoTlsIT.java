@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.spikelet.bench.board.Mosquitto;
 import io.spikelet.hal.MessageLink;
+import io.spikelet.hal.mqtt.Certificates;
 import io.spikelet.hal.mqtt.MqttLink;
 import io.spikelet.hal.mqtt.MqttOptions;
 import io.spikelet.host.link.LinkSettings;

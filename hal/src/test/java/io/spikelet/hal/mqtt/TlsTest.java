@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -14,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -27,36 +25,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class TlsTest {
-    private static final char[] STORE_PASSWORD = "changeit".toCharArray();
-
     @TempDir
     static Path folder;
 
-    private static KeyStore server;
-    private static KeyStore board;
-    private static Path serverCertificate;
-    private static Path boardCertificate;
-    private static Path boardKey;
+    private static Certificates.Pair server;
+    private static Certificates.Pair board;
 
-    /** Self-signed pairs by the JDK's keytool: the server's is good for the name localhost alone. */
     @BeforeAll
     static void makeCertificates() throws Exception {
-        server = pair("server");
-        board = pair("board");
-        serverCertificate =
-                pem("server.pem", "CERTIFICATE", server.getCertificate("server").getEncoded());
-        boardCertificate =
-                pem("board.pem", "CERTIFICATE", board.getCertificate("board").getEncoded());
-        boardKey = pem(
-                "board.key",
-                "PRIVATE KEY",
-                board.getKey("board", STORE_PASSWORD).getEncoded());
+        server = Certificates.make(folder, "server");
+        board = Certificates.make(folder, "board");
     }
 
     @Test
     void shouldConnectWhenTheCertificateIsTrustedAndNamesTheHost() throws Exception {
         try (ScriptedBroker broker = new ScriptedBroker(socket(false));
-                MqttLink link = MqttLink.connect(options(broker, "localhost").withCaFile(serverCertificate))) {
+                MqttLink link = MqttLink.connect(options(broker, "localhost").withCaFile(server.certificate()))) {
             link.publish("a/b", new byte[] {1, 2}, 1, false);
             assertArrayEquals(new byte[] {1, 2}, link.poll(20_000).payload());
         }
@@ -75,7 +59,7 @@ class TlsTest {
     @Test
     void shouldRefuseABrokerWhoseCertificateNamesAnotherHost() throws Exception {
         try (ScriptedBroker broker = new ScriptedBroker(socket(false))) {
-            String sentence = refusal(options(broker, "127.0.0.1").withCaFile(serverCertificate));
+            String sentence = refusal(options(broker, "127.0.0.1").withCaFile(server.certificate()));
             assertTrue(sentence.contains("127.0.0.1"), sentence);
             assertTrue(sentence.contains("the name in the certificate"), sentence);
             assertEquals(List.of(), broker.connects());
@@ -86,8 +70,8 @@ class TlsTest {
     void shouldShowItsCertificateToABrokerThatAsksForOne() throws Exception {
         try (ScriptedBroker broker = new ScriptedBroker(socket(true));
                 MqttLink link = MqttLink.connect(options(broker, "localhost")
-                        .withCaFile(serverCertificate)
-                        .withClientCertificate(boardCertificate, boardKey))) {
+                        .withCaFile(server.certificate())
+                        .withClientCertificate(board.certificate(), board.key()))) {
             assertTrue(link.isConnected());
         }
     }
@@ -95,7 +79,7 @@ class TlsTest {
     @Test
     void shouldFailAtABrokerThatAsksForACertificateWhenItHasNone() throws Exception {
         try (ScriptedBroker broker = new ScriptedBroker(socket(true))) {
-            refusal(options(broker, "localhost").withCaFile(serverCertificate));
+            refusal(options(broker, "localhost").withCaFile(server.certificate()));
             assertEquals(List.of(), broker.connects());
         }
     }
@@ -118,9 +102,9 @@ class TlsTest {
 
     @Test
     void shouldNotRepeatAKeyThatItCannotRead() throws Exception {
-        Path file = pem("broken.key", "PRIVATE KEY", "very secret".getBytes(StandardCharsets.UTF_8));
+        Path file = Certificates.pem(folder.resolve("broken.key"), "PRIVATE KEY", "very secret".getBytes(StandardCharsets.UTF_8));
         MqttOptions options = MqttOptions.of(URI.create("mqtts://localhost:1"), "board-1")
-                .withClientCertificate(boardCertificate, file);
+                .withClientCertificate(board.certificate(), file);
         assertEquals(file + " holds no readable EC key; give the key of the certificate", refusal(options));
     }
 
@@ -135,10 +119,10 @@ class TlsTest {
 
     private static ServerSocket socket(boolean asksForACertificate) throws Exception {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(server, STORE_PASSWORD);
+        keys.init(server.store(), Certificates.STORE_PASSWORD);
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        trusted.setCertificateEntry("board", board.getCertificate("board"));
+        trusted.setCertificateEntry("board", board.store().getCertificate("board"));
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
@@ -147,44 +131,5 @@ class TlsTest {
                 context.getServerSocketFactory().createServerSocket(0, 8, InetAddress.getLoopbackAddress());
         socket.setNeedClientAuth(asksForACertificate);
         return socket;
-    }
-
-    private static KeyStore pair(String name) throws Exception {
-        Path file = folder.resolve(name + ".p12");
-        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        Process made = new ProcessBuilder(
-                        keytool.toString(),
-                        "-genkeypair",
-                        "-alias",
-                        name,
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        "san=dns:localhost",
-                        "-validity",
-                        "30",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        new String(STORE_PASSWORD),
-                        "-keystore",
-                        file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(name + ".log").toFile())
-                .start();
-        assertEquals(0, made.waitFor());
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, STORE_PASSWORD);
-        }
-        return store;
-    }
-
-    private static Path pem(String name, String label, byte[] content) throws IOException {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-        return Files.writeString(
-                folder.resolve(name), "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n");
     }
 }

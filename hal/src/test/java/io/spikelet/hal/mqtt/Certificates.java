@@ -1,4 +1,4 @@
-package io.spikelet.bench.outage;
+package io.spikelet.hal.mqtt;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,16 +7,23 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Base64;
 
-/** Self-signed pairs by the JDK's keytool, as PEM files. */
-final class Certificates {
-    private static final char[] STORE_PASSWORD = "changeit".toCharArray();
+/** Self-signed pairs by the JDK's keytool, each good for the name localhost alone; for tests of every module. */
+public final class Certificates {
+    static final char[] STORE_PASSWORD = "changeit".toCharArray();
 
-    /** One certificate, good for the name localhost, and its key. */
-    record Pair(Path certificate, Path key) {}
+    /**
+     * One certificate and its key.
+     *
+     * @param store holds both, below the pair's name
+     * @param certificate PEM
+     * @param key PKCS #8 PEM
+     */
+    public record Pair(KeyStore store, Path certificate, Path key) {}
 
     private Certificates() {}
 
-    static Pair make(Path folder, String name) throws Exception {
+    /** @param folder takes the files */
+    public static Pair make(Path folder, String name) throws Exception {
         Path file = folder.resolve(name + ".p12");
         Process made = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -49,6 +56,7 @@ final class Certificates {
             store.load(in, STORE_PASSWORD);
         }
         return new Pair(
+                store,
                 pem(
                         folder.resolve(name + ".pem"),
                         "CERTIFICATE",
@@ -59,7 +67,7 @@ final class Certificates {
                         store.getKey(name, STORE_PASSWORD).getEncoded()));
     }
 
-    private static Path pem(Path file, String label, byte[] content) throws IOException {
+    static Path pem(Path file, String label, byte[] content) throws IOException {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
         return Files.writeString(file, "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n");
     }

@@ -309,6 +309,8 @@ public final class Agent {
             watch.close();
         }
         board.model().ifPresent(model -> model.markWith(equipment.pin()));
+        health.selfTest(
+                board.model().map(model -> ModelStart.selfTests(model.image())).orElse(Health.NOT_TESTED));
         LOG.info("{}: {}", parts.name(), board.sentence());
         if (tells) {
             telemetry.open(store);

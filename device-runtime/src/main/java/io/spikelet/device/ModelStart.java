@@ -57,7 +57,8 @@ final class ModelStart implements ImageProof {
         }
     }
 
-    private static String selfTests(VerifiedImage image) {
+    /** What the self-tests of an image that came to serve said, for a person. */
+    static String selfTests(VerifiedImage image) {
         int count = image.network().selfTests().size();
         return count == 0 ? "no self-test in it" : "self-test passed, " + count + " samples";
     }

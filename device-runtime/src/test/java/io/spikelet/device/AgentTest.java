@@ -160,6 +160,14 @@ class AgentTest {
     }
 
     @Test
+    void shouldTellInItsHealthWhatTheSelfTestSaid() throws Exception {
+        ready.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        int tests = TestBoard.VERIFIER.verify(FIRST.bytes()).network().selfTests().size();
+        String expected = tests == 0 ? "no self-test in it" : "self-test passed, " + tests + " samples";
+        assertEquals(expected, overSerial(SmpHeader.READ, 64, 6, Map.of()).get("selftest"));
+    }
+
+    @Test
     void shouldSayOnceThatItIsReady() throws Exception {
         String line = ready.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         assertEquals("ready name=pi-1 model=tiny 1.0.0+0 links=serial, mqtt", line);

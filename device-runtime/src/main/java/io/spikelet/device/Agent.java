@@ -309,8 +309,11 @@ public final class Agent {
             watch.close();
         }
         board.model().ifPresent(model -> model.markWith(equipment.pin()));
-        health.selfTest(
-                board.model().map(model -> ModelStart.selfTests(model.image())).orElse(Health.NOT_TESTED));
+        health.selfTest(board.model()
+                .map(RunningModel::image)
+                .filter(image -> !image.network().selfTests().isEmpty())
+                .map(ModelStart::selfTests)
+                .orElse(Health.NOT_TESTED));
         LOG.info("{}: {}", parts.name(), board.sentence());
         if (tells) {
             telemetry.open(store);

@@ -162,7 +162,9 @@ class AgentTest {
     @Test
     void shouldTellInItsHealthWhatTheSelfTestSaid() throws Exception {
         ready.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        assertEquals("self-test passed, 2 samples", overSerial(SmpHeader.READ, 64, 6, Map.of()).get("selftest"));
+        assertEquals(
+                "self-test passed, 2 samples",
+                overSerial(SmpHeader.READ, 64, 6, Map.of()).get("selftest"));
     }
 
     @Test

@@ -86,7 +86,10 @@ final class DeviceNode implements Closeable {
     /** The C functions. */
     private static final class C {
         private static final MethodHandle OPEN = CLibrary.link(
-                "open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), CLibrary.ERRNO, Linker.Option.firstVariadicArg(2));
+                "open",
+                FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT),
+                CLibrary.ERRNO,
+                Linker.Option.firstVariadicArg(2));
         private static final MethodHandle IOCTL = CLibrary.link(
                 "ioctl",
                 FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS),

@@ -108,7 +108,8 @@ public final class NotifySocket implements Watchdog {
             MemorySegment errno = call.allocate(CLibrary.STATE);
             int socket = C.socket(errno, UNIX, DATAGRAM_CLOSE_ON_EXEC, 0);
             if (socket < 0) {
-                throw new IOException("there is no socket for the service manager: system error " + CLibrary.error(errno));
+                throw new IOException(
+                        "there is no socket for the service manager: system error " + CLibrary.error(errno));
             }
             byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
             MemorySegment message = call.allocateFrom(JAVA_BYTE, bytes);

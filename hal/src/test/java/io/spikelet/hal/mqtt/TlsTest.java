@@ -102,7 +102,8 @@ class TlsTest {
 
     @Test
     void shouldNotRepeatAKeyThatItCannotRead() throws Exception {
-        Path file = Certificates.pem(folder.resolve("broken.key"), "PRIVATE KEY", "very secret".getBytes(StandardCharsets.UTF_8));
+        Path file = Certificates.pem(
+                folder.resolve("broken.key"), "PRIVATE KEY", "very secret".getBytes(StandardCharsets.UTF_8));
         MqttOptions options = MqttOptions.of(URI.create("mqtts://localhost:1"), "board-1")
                 .withClientCertificate(board.certificate(), file);
         assertEquals(file + " holds no readable EC key; give the key of the certificate", refusal(options));

@@ -14,6 +14,7 @@ module io.spikelet.hal {
     exports io.spikelet.hal.events;
     exports io.spikelet.hal.file;
     exports io.spikelet.hal.linux;
+    exports io.spikelet.hal.meter;
     exports io.spikelet.hal.mqtt;
     exports io.spikelet.hal.pi4j;
     exports io.spikelet.hal.serial;

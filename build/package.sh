@@ -60,7 +60,9 @@ fi
     --compress zip-9 --output "$lib/runtime"
 find "$lib/runtime" -name '*.debuginfo' -delete
 find "$lib/runtime" -name '*.so' -exec chmod u+w {} + -exec "$strip" --strip-unneeded {} +
-rm -f "$lib/runtime/lib/libjsvml.so" "$lib/runtime/lib/libsleef.so"
+# So do the sorting of long arrays by wide vectors, which no board does, and what only a compiler or a dump of classes reads.
+rm -f "$lib/runtime/lib/libjsvml.so" "$lib/runtime/lib/libsleef.so" "$lib/runtime/lib/libsimdsort.so" \
+    "$lib/runtime/lib/jrt-fs.jar" "$lib/runtime/lib/classlist"
 
 # Its jars. The reader of CBOR names databind in its descriptor alone, and only a Raspberry Pi's pins need Pi4J.
 for jar in "$dist"/lib/*.jar; do
@@ -68,6 +70,11 @@ for jar in "$dist"/lib/*.jar; do
         jackson-databind-* | jackson-annotations-*) ;;
         *) cp -p "$jar" "$lib/lib/" ;;
     esac
+done
+# Whoever installs the package trusts it as a whole; signatures of single jars would be checked class by class at every start,
+# which costs 3 MB and a good part of it.
+for jar in "$lib"/lib/*.jar; do
+    zip -qd "$jar" 'META-INF/*.SF' 'META-INF/*.RSA' 'META-INF/*.DSA' 'META-INF/*.EC' >/dev/null 2>&1 || : # most have none
 done
 # native JAR PATTERN: what a jar would unpack at run time is unpacked here, and the other systems' libraries are left out.
 native() {

@@ -50,11 +50,15 @@ class MetersTest {
     void shouldTakeTheProcessorsCounterWhereNobodyNamesAMeterAndSayWhy() throws IOException {
         files().processor(1, 262_143_328_850L);
         files().chip("hwmon0", "ina219", 5, 1);
-        Meters.Chosen chosen = Meters.choose(places(), "sim");
+        Meters.Chosen chosen = Meters.choose("auto", places(), "sim");
         assertEquals("rapl", chosen.meter().traits().name());
         assertTrue(chosen.meter().traits().means());
         assertTrue(chosen.why().startsWith("meter: RAPL package energy ("), chosen.why());
-        assertTrue(chosen.why().endsWith(", because none was named and this is here"), chosen.why());
+        assertTrue(
+                chosen.why()
+                        .endsWith(", because none was named and this is here; it measures this machine, so name another"
+                                + " for a board on a cable"),
+                chosen.why());
         chosen.meter().close();
     }
 
@@ -63,7 +67,7 @@ class MetersTest {
         files().chip("hwmon0", "ina226", 5, 1);
         files().attribute("hwmon0", "shunt_resistor", 10_000);
         files().attribute("hwmon0", "update_interval", 34);
-        Meters.Chosen chosen = Meters.choose(places(), "sim");
+        Meters.Chosen chosen = Meters.choose("auto", places(), "sim");
         MeterTraits traits = chosen.meter().traits();
         assertEquals("hwmon", traits.name());
         assertEquals(1000.0 / 34, traits.samplesPerSecond(), 1e-9);
@@ -75,11 +79,22 @@ class MetersTest {
 
     @Test
     void shouldTakeTheSimulatedMeterOnAMachineWithoutInstrumentsAndSayWhy() throws IOException {
-        Meters.Chosen chosen = Meters.choose(places(), "sim,seed=5");
+        Meters.Chosen chosen = Meters.choose("", places(), "sim,seed=5");
         assertEquals("sim", chosen.meter().traits().name());
         assertTrue(chosen.why().contains("which measures nothing real"), chosen.why());
         assertTrue(chosen.why().contains("no energy counter can be read under"), chosen.why());
         assertTrue(chosen.why().contains("no power monitor chip of a kernel driver under"), chosen.why());
+        chosen.meter().close();
+    }
+
+    @Test
+    void shouldTakeTheMeterThatIsNamedAndSaySo() throws IOException {
+        files().processor(1, 262_143_328_850L);
+        Meters.Chosen chosen = Meters.choose("sim,idle=2,accuracy=2%", places(), "sim");
+        assertEquals(
+                "meter: simulated meter, 2.0 W and 0.8 W more between edges, as named by \"sim,idle=2,accuracy=2%\"",
+                chosen.why());
+        assertEquals(.02, chosen.meter().traits().accuracy().gain(), 0);
         chosen.meter().close();
     }
 

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The recording of any other instrument, a row a sample under a header that {@link CsvColumns} understands, read as a
@@ -53,7 +53,6 @@ public final class CsvMeter implements Meter {
     private final Format format;
     private final double volts;
     private final MeterTraits traits;
-    private final Pattern separator;
 
     private BufferedReader reader;
     private CsvColumns columns;
@@ -70,7 +69,6 @@ public final class CsvMeter implements Meter {
         this.file = file;
         this.format = format;
         this.volts = volts;
-        separator = Pattern.compile(Pattern.quote(String.valueOf(format.separator())));
         open();
         try {
             double told = rate > 0 ? rate : rateOfFirstRows();
@@ -279,13 +277,24 @@ public final class CsvMeter implements Meter {
             if (text.isBlank() || text.startsWith("#")) {
                 continue;
             }
-            List<String> row = List.of(separator.split(text.replace("\"", ""), -1));
+            List<String> row = cells(text.replace("\"", ""));
             if (columns != null && row.size() < columns.count()) {
                 throw new IOException(where() + row.size() + " columns, the header names " + columns.count()
                         + "; the row is cut short or the separator is another");
             }
             return row;
         }
+    }
+
+    private List<String> cells(String text) {
+        List<String> cells = new ArrayList<>(columns == null ? INPUTS : columns.count());
+        int from = 0;
+        for (int to = text.indexOf(format.separator()); to >= 0; to = text.indexOf(format.separator(), from)) {
+            cells.add(text.substring(from, to));
+            from = to + 1;
+        }
+        cells.add(text.substring(from));
+        return cells;
     }
 
     private String nextLine() throws IOException {

@@ -88,6 +88,15 @@ class MetersTest {
     }
 
     @Test
+    void shouldPassOverAChipOfUnknownAccuracyAndSaySo() throws IOException {
+        files().chip("hwmon0", "ina260", 5, 1);
+        Meters.Chosen chosen = Meters.choose("", places(), "sim");
+        assertEquals("sim", chosen.meter().traits().name());
+        assertTrue(chosen.why().contains("is of a chip whose accuracy is not known"), chosen.why());
+        chosen.meter().close();
+    }
+
+    @Test
     void shouldTakeTheMeterThatIsNamedAndSaySo() throws IOException {
         files().processor(1, 262_143_328_850L);
         Meters.Chosen chosen = Meters.choose("sim,idle=2,accuracy=2%", places(), "sim");

@@ -55,8 +55,8 @@ final class BoardMeters {
 
     /** {@code ina226,bus=1,address=0x40,shunt=100,channels=1+2,volts=5,tolerance=1%,rate=100}. */
     static Meter chip(MeterWords words, MeterPlaces places) throws IOException {
-        Shunt shunt = new Shunt(Math.toIntExact(Math.round(
-                words.positive("shunt", USUAL_MILLIOHMS) * MICROOHMS_PER_MILLIOHM)));
+        Shunt shunt = new Shunt(
+                Math.toIntExact(Math.round(words.positive("shunt", USUAL_MILLIOHMS) * MICROOHMS_PER_MILLIOHM)));
         int address = words.whole("address", -1);
         int bus = words.whole("bus", 1);
         double volts = words.positive("volts", USUAL_VOLTS);
@@ -71,12 +71,11 @@ final class BoardMeters {
         InaChip sheet = InaChip.named(words.kind()).orElseThrow();
         I2cDevice chip = places.buses().open(new I2cAddress(bus, address));
         try {
-            PowerMeter meter =
-                    switch (sheet) {
-                        case INA219 -> Ina219.open(chip, shunt);
-                        case INA226 -> Ina226.open(chip, shunt);
-                        default -> Ina3221.open(chip, shunt, channels);
-                    };
+            PowerMeter meter = switch (sheet) {
+                case INA219 -> Ina219.open(chip, shunt);
+                case INA226 -> Ina226.open(chip, shunt);
+                default -> Ina3221.open(chip, shunt, channels);
+            };
             return polled(
                     words.kind(),
                     Polled.power(meter),
@@ -97,7 +96,8 @@ final class BoardMeters {
             try {
                 channels.add(Integer.parseInt(channel));
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("channels are numbers, such as channels=1+3, not \"" + channel + "\"", e);
+                throw new IllegalArgumentException(
+                        "channels are numbers, such as channels=1+3, not \"" + channel + "\"", e);
             }
         }
         return channels;
@@ -113,15 +113,16 @@ final class BoardMeters {
         HwmonEnergy energy = HwmonEnergy.find(places.sys());
         if (wanted.isEmpty() && energy.microjoules().isPresent()) {
             double rate = told > 0 ? told : COUNTER_RATE;
-            MeterAccuracy accuracy =
-                    new MeterAccuracy(InaChip.ENERGY_GAIN + tolerance, 0, MICROJOULE * rate);
-            String source = energy.source() + ", accuracy of an INA228's counter (SLYS021) and a shunt of " + percent(tolerance);
+            MeterAccuracy accuracy = new MeterAccuracy(InaChip.ENERGY_GAIN + tolerance, 0, MICROJOULE * rate);
+            String source = energy.source() + ", accuracy of an INA228's counter (SLYS021) and a shunt of "
+                    + percent(tolerance);
             return polled("hwmon", Polled.counter(energy), source, rate, accuracy, Double.POSITIVE_INFINITY, () -> {});
         }
         HwmonPower power = HwmonPower.find(places.sys(), wanted);
         InaChip sheet = InaChip.named(power.chipName())
-                .orElseThrow(() -> new HardwareUnavailableException(power.source() + " is of a chip whose accuracy is not known"
-                        + "; name another by chip=, known are " + List.of(InaChip.values())));
+                .orElseThrow(() ->
+                        new HardwareUnavailableException(power.source() + " is of a chip whose accuracy is not known"
+                                + "; name another by chip=, known are " + List.of(InaChip.values())));
         Shunt shunt = power.shunt();
         double own = power.updateMillis().isPresent()
                 ? MILLIS_A_SECOND / Math.max(1, power.updateMillis().getAsLong())

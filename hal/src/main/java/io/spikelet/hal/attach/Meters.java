@@ -111,9 +111,11 @@ public final class Meters {
         for (String kind : new String[] {"rapl", "hwmon"}) {
             try {
                 Meter meter = open(kind, places);
-                return new Chosen(meter, "meter: " + meter.traits().source() + ", because none was named and "
-                        + (lack.isEmpty() ? "this is here" : "this is here, while " + lack)
-                        + "; it measures this machine, so name another for a board on a cable");
+                return new Chosen(
+                        meter,
+                        "meter: " + meter.traits().source() + ", because none was named and "
+                                + (lack.isEmpty() ? "this is here" : "this is here, while " + lack)
+                                + "; it measures this machine, so name another for a board on a cable");
             } catch (IOException absent) {
                 lack += (lack.isEmpty() ? "" : ", and ") + absent.getMessage().replaceFirst(";.*", "");
             }
@@ -121,7 +123,7 @@ public final class Meters {
         Meter meter = open(simulated, places);
         return new Chosen(
                 meter,
-                "meter: " + meter.traits().source() + ", which measures nothing real, because none was named and " + lack
-                        + "; name one with --meter (docs/meters.md)");
+                "meter: " + meter.traits().source() + ", which measures nothing real, because none was named and "
+                        + lack + "; name one with --meter (docs/meters.md)");
     }
 }

@@ -55,8 +55,8 @@ final class SimMeters {
                 ppm,
                 1,
                 Double.POSITIVE_INFINITY);
-        PowerTrace trace = PowerTrace.constant(idle)
-                .plus(PowerTrace.switched(active, 0, PowerTrace.Switching.FALLING_EDGES));
+        PowerTrace trace =
+                PowerTrace.constant(idle).plus(PowerTrace.switched(active, 0, PowerTrace.Switching.FALLING_EDGES));
         return SimMeter.live(traits, trace, faults, volts, places.edges().open(words.place()));
     }
 }

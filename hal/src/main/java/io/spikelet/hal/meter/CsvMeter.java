@@ -128,7 +128,8 @@ public final class CsvMeter implements Meter {
         Arrays.sort(steps, 0, count);
         long median = steps[count / 2];
         if (median <= 0) {
-            throw new IOException(rows.where() + "time does not rise in the first rows; its unit may be too coarse, add rate=");
+            throw new IOException(
+                    rows.where() + "time does not rise in the first rows; its unit may be too coarse, add rate=");
         }
         return SECOND / median;
     }
@@ -160,7 +161,8 @@ public final class CsvMeter implements Meter {
             }
             if (!take(row, into)) {
                 if (into.size() == 0 && into.edgeCount() == 0) {
-                    throw new IllegalArgumentException("the block is too small for the edges of one row; make it 8 or more");
+                    throw new IllegalArgumentException(
+                            "the block is too small for the edges of one row; make it 8 or more");
                 }
                 waiting = row;
                 break;
@@ -220,8 +222,10 @@ public final class CsvMeter implements Meter {
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new IOException(rows.where() + "no number in \"" + row.get(column) + "\""
-                    + (text.indexOf(',') >= 0 ? "; add decimal=comma if its numbers have one" : ""), e);
+            throw new IOException(
+                    rows.where() + "no number in \"" + row.get(column) + "\""
+                            + (text.indexOf(',') >= 0 ? "; add decimal=comma if its numbers have one" : ""),
+                    e);
         }
     }
 

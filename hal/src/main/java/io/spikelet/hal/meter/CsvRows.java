@@ -78,8 +78,8 @@ final class CsvRows implements Closeable {
             }
             for (; c >= 0 && c != '\n'; c = reader.read()) {
                 if (text.length() == LONGEST_LINE) {
-                    throw new IOException(where() + "longer than " + LONGEST_LINE
-                            + " characters; this is no recording in rows");
+                    throw new IOException(
+                            where() + "longer than " + LONGEST_LINE + " characters; this is no recording in rows");
                 }
                 if (c != '\r' && c != BYTE_ORDER_MARK) {
                     text.append((char) c);

@@ -40,6 +40,7 @@ public enum InaChip {
     private final double fullScaleMillivolts;
     /** A step of the power register in steps of the current register, W/A; 0 without such a register. */
     private final double powerFactor;
+
     private final String sheet;
 
     InaChip(

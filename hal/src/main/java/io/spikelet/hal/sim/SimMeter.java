@@ -88,7 +88,12 @@ public final class SimMeter implements Meter {
      * @param endNanos true time after which no sample comes any more
      */
     public static SimMeter virtual(
-            MeterTraits traits, PowerTrace trace, SimMeterFaults faults, double volts, List<PinEdge> edges, long endNanos) {
+            MeterTraits traits,
+            PowerTrace trace,
+            SimMeterFaults faults,
+            double volts,
+            List<PinEdge> edges,
+            long endNanos) {
         return new SimMeter(traits, trace, faults, volts, edges, endNanos, null);
     }
 

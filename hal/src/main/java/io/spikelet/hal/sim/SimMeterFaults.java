@@ -46,22 +46,26 @@ public record SimMeterFaults(
 
     /** With noise and jitter. */
     public SimMeterFaults withNoise(double watts, long jitter) {
-        return new SimMeterFaults(seed, watts, jitter, lostShare, brokenShare, rangeWatts, disconnectNanos, edgeStepNanos);
+        return new SimMeterFaults(
+                seed, watts, jitter, lostShare, brokenShare, rangeWatts, disconnectNanos, edgeStepNanos);
     }
 
     /** With samples that never come, and such without a number. */
     public SimMeterFaults withLosses(double lost, double broken) {
-        return new SimMeterFaults(seed, noiseWatts, jitterNanos, lost, broken, rangeWatts, disconnectNanos, edgeStepNanos);
+        return new SimMeterFaults(
+                seed, noiseWatts, jitterNanos, lost, broken, rangeWatts, disconnectNanos, edgeStepNanos);
     }
 
     /** With two ranges. */
     public SimMeterFaults withRange(double watts) {
-        return new SimMeterFaults(seed, noiseWatts, jitterNanos, lostShare, brokenShare, watts, disconnectNanos, edgeStepNanos);
+        return new SimMeterFaults(
+                seed, noiseWatts, jitterNanos, lostShare, brokenShare, watts, disconnectNanos, edgeStepNanos);
     }
 
     /** With a cable that is pulled. */
     public SimMeterFaults withDisconnect(long nanos) {
-        return new SimMeterFaults(seed, noiseWatts, jitterNanos, lostShare, brokenShare, rangeWatts, nanos, edgeStepNanos);
+        return new SimMeterFaults(
+                seed, noiseWatts, jitterNanos, lostShare, brokenShare, rangeWatts, nanos, edgeStepNanos);
     }
 
     /** With edges that are recorded once a step. */

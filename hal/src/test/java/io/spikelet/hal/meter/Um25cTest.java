@@ -9,6 +9,7 @@ import io.spikelet.hal.sim.MemoryLink;
 import io.spikelet.hal.sim.SimUm25c;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -42,7 +43,7 @@ class Um25cTest {
                 ends[1].write(bytes, 7, 100);
                 ends[1].write(bytes, 107, 23);
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                throw new UncheckedIOException(e);
             }
         });
         Um25c meter = new Um25c(ends[0]);
@@ -80,8 +81,8 @@ class Um25cTest {
     void shouldCountSpoiltAnswersAndGoOn() throws IOException {
         SimUm25c tester = new SimUm25c();
         tester.measure(5, .5);
-        MeterTraits traits = new MeterTraits(
-                "um25c", "a tester", 100, false, Um25c.accuracy(5), 100, 0, Um25c.maximumAmps());
+        MeterTraits traits =
+                new MeterTraits("um25c", "a tester", 100, false, Um25c.accuracy(5), 100, 0, Um25c.maximumAmps());
         try (PolledMeter meter = new PolledMeter(Polled.power(new Um25c(tester)), traits, tester)) {
             meter.start();
             tester.spoil(SimUm25c.Fault.NOISE);

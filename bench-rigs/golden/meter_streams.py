@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+"""Writes golden/meters/*.txt: byte streams of fast instruments, and what they mean.
+
+Made from the instruments' public descriptions, without any code of ours: Nordic's pc-nrfconnect-ppk and IRNAS'
+ppk2-api-python for the Power Profiler Kit II, ST's UM2269 and the tools that speak it for the LPM01A. Watts come from the equations.
+Lines: "answer TRIGGER HEX" is what the instrument says to a request that ends so (hex too), "sample NANOS WATTS VOLTS
+AMPS", "edge NANOS INPUT LEVEL", "counts LOST BROKEN SWITCHES". Use: python3 meter_streams.py FOLDER
+"""
+import os
+import random
+import struct
+import sys
+
+
+class Golden:
+    def __init__(self, title):
+        self.lines = ["# made by bench-rigs/golden/meter_streams.py: " + title]
+        self.lost = self.broken = self.switches = 0
+
+    def answer(self, trigger, data):
+        self.lines.append("answer %s %s" % (trigger.hex(), data.hex()))
+
+    def sample(self, nanos, volts, amps):
+        self.power(nanos, volts * amps, volts, amps)
+
+    def power(self, nanos, watts, volts, amps):
+        self.lines.append("sample %d %r %r %r" % (nanos, watts, volts, amps))
+
+    def edge(self, nanos, number, level):
+        self.lines.append("edge %d %d %d" % (nanos, number, level))
+
+    def write(self, path):
+        self.lines.append("counts %d %d %d" % (self.lost, self.broken, self.switches))
+        with open(path, "w") as file:
+            file.write("\n".join(self.lines) + "\n")
+
+
+def ppk2(path):
+    golden = Golden("a Power Profiler Kit II at 3.3 V through its five ranges, edges, a gap, a word cut, a word damaged")
+    dice = random.Random(8)
+    coefficients = {
+        "R": [1003.35, 101.58, 10.30, 0.9636, 0.0564],
+        "GS": [0.0, 112.79, 18.01, 2.02, 0.0],
+        "GI": [1.0, 0.9695, 0.9609, 0.9519, 0.9582],
+        "O": [112.942, 75.3416, 64.6038, 50.4294, 87.2177],
+        "S": [0.000000048, 0.000000596, 0.00000528, 0.0000625, 0.0012],
+        "I": [-0.000000104, -0.00000144, 0.00000128, 0.000083, -0.00015],
+        "UG": [1.0, 1.0, 1.01, 1.0, 0.99],
+    }
+    text = "Calibrated: 0\n"
+    for name, values in coefficients.items():
+        text += "".join("%s%d: %.9f\n" % (name, at, value) for at, value in enumerate(values))
+    text += "VDD: 3300\nHW: 9173\nmode: 2\nIA: 56\nEND\n"
+    # A coefficient told as 0 leaves the vendor's own value, which is 1 for GS.
+    used = {name: [float("%.9f" % v) or {"GS": 1.0}.get(name, 0.0) for v in values] for name, values in coefficients.items()}
+
+    volts = 3.3
+    state = {"fast": None, "slow": None, "range": None, "left": 0, "run": 0}
+
+    def amps(reach, adc):
+        c = {name: values[reach] for name, values in used.items()}
+        w = 1.8 * (4 * adc - c["O"]) / (163840 * c["R"])
+        raw = c["UG"] * (c["GS"] * w * w + c["GI"] * w + c["S"] * volts + c["I"])
+        before = state["fast"], state["slow"]
+        state["fast"] = raw if state["fast"] is None else 0.18 * raw + 0.82 * state["fast"]
+        state["slow"] = raw if state["slow"] is None else 0.06 * raw + 0.94 * state["slow"]
+        switched = state["range"] is not None and state["range"] != reach
+        state["range"] = reach
+        if not switched and state["left"] <= 0:
+            return raw
+        if switched:
+            state["run"], state["left"] = 0, 3
+        else:
+            state["run"] += 1
+        state["left"] -= 1
+        if reach != 4:
+            return state["fast"]
+        if state["run"] < 2:
+            state["fast"], state["slow"] = before
+        return state["slow"]
+
+    stream = bytearray()
+    reach, inputs, counter = 0, 0xFF, 61
+    for at in range(420):
+        if at in (50, 110, 160, 200, 260, 310, 311):
+            was, reach = reach, {50: 1, 110: 2, 160: 3, 200: 4, 260: 2, 310: 4, 311: 3}[at]
+            golden.switches += 1
+        level = inputs
+        if at in (70, 72, 230):
+            level = inputs ^ (0x81 if at == 230 else 0x01)
+        adc = dice.randrange(30, 16384)
+        word = struct.pack("<I", adc | reach << 14 | (counter + at) % 64 << 18 | level << 24)
+        if 100 <= at < 105:  # taken, never sent
+            golden.lost += 1
+            continue
+        if at == 140:  # its last byte is missing: what follows must make neither edge nor sample
+            stream += word[:3]
+            golden.broken += 1
+            continue
+        if at == 170:  # a flipped bit in its counter
+            stream += bytes([word[0], word[1], word[2] ^ 0x40, word[3]])
+            golden.broken += 1
+            continue
+        if at == 240:  # bytes that belong to nothing
+            stream += b"\x55\xaa\x55"
+        stream += word
+        nanos = at * 10000
+        for number in range(8):
+            if (level ^ inputs) >> number & 1:
+                golden.edge(nanos, number, level >> number & 1)
+        inputs = level
+        golden.sample(nanos, volts, amps(reach, adc))
+    golden.answer(b"\x19", text.encode())
+    golden.answer(b"\x06", bytes(stream))
+    golden.write(path)
+
+
+if __name__ == "__main__":
+    folder = sys.argv[1]
+    os.makedirs(folder, exist_ok=True)
+    ppk2(os.path.join(folder, "ppk2.txt"))

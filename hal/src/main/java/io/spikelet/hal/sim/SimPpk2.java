@@ -45,11 +45,14 @@ public final class SimPpk2 implements SimInstrument {
 
     @Override
     public int doWork(long nowNanos) throws IOException {
-        int count = link.read(incoming, 0);
-        for (int at = 0; at < count; at++) {
-            took(incoming[at] & 0xff, nowNanos);
+        int commands = 0;
+        for (int count = link.read(incoming, 0); count > 0; count = link.read(incoming, 0)) {
+            for (int at = 0; at < count; at++) {
+                took(incoming[at] & 0xff, nowNanos);
+            }
+            commands += count;
         }
-        return samples ? count + send(nowNanos) : count;
+        return samples ? commands + send(nowNanos) : commands;
     }
 
     private void took(int value, long nowNanos) throws IOException {

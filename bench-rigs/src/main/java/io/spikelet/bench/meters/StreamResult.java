@@ -1,0 +1,28 @@
+package io.spikelet.bench.meters;
+
+/**
+ * What one stream came to.
+ *
+ * @param seconds of true time
+ * @param decoded samples that were read
+ * @param lost samples that the meter counted as lost
+ * @param broken words or lines that the meter counted as damaged
+ * @param edges of the digital inputs
+ * @param cores that the reading thread kept busy, 1 for one core
+ * @param heapKibibytes most that lay on this process's heap during the steady state
+ * @param bytesPerSample allocated by the reading thread in the steady state
+ */
+record StreamResult(
+        double seconds,
+        long decoded,
+        long lost,
+        long broken,
+        long edges,
+        double cores,
+        long heapKibibytes,
+        double bytesPerSample) {
+    /** Whether nothing was lost or damaged, and nothing allocated. */
+    boolean holds() {
+        return lost == 0 && broken == 0 && bytesPerSample == 0;
+    }
+}

@@ -25,6 +25,9 @@ import picocli.CommandLine.Spec;
             "  spikelet bench meters --seconds 600 --stream ppk2"
         })
 public final class MetersCommand implements Callable<Integer> {
+    /** Samples that are taken, and dropped as the port says, between the last read and the instrument's stop: half a second. */
+    private static final int MOST_UNREAD = 50_000;
+
     @Option(
             names = "--seconds",
             defaultValue = "60",
@@ -50,31 +53,34 @@ public final class MetersCommand implements Callable<Integer> {
                 : streams.stream().map(StreamKind::of).toList();
         PrintWriter out = spec.commandLine().getOut();
         out.println("on " + Machine.here().sentence());
-        out.println("stream         seconds    sent      decoded   lost broken    edges  cores  heap KiB  bytes/sample");
+        out.println("stream         seconds     taken   decoded   lost broken unread    edges  cores  heap KiB  bytes/sample");
         boolean holds = true;
         for (StreamKind kind : kinds) {
-            StreamResult result;
-            try (StreamProcess process = StreamProcess.start(kind);
-                    Meter meter = kind.meter(process.path())) {
-                result = new StreamRun().run(meter, seconds);
+            try (StreamProcess process = StreamProcess.start(kind)) {
+                StreamResult result;
+                try (Meter meter = kind.meter(process.path())) {
+                    result = new StreamRun().run(meter, seconds);
+                }
+                StreamProcess.Truth truth = process.end();
+                holds &= result.holds() && truth.lost() == 0 && truth.taken() - result.told() <= MOST_UNREAD;
+                out.println(row(kind, truth, result));
             }
-            holds &= result.holds();
-            out.println(row(kind, result));
             out.flush();
         }
         return holds ? 0 : 1;
     }
 
-    private static String row(StreamKind kind, StreamResult result) {
+    private static String row(StreamKind kind, StreamProcess.Truth truth, StreamResult result) {
         return String.format(
                 Locale.ROOT,
-                "%-13s %8.1f %9d %9d %6d %6d %8d  %5.3f %9d  %12.4f",
+                "%-13s %8.1f %9d %9d %6d %6d %6d %8d  %5.3f %9d  %12.4f",
                 kind.word(),
                 result.seconds(),
-                result.decoded() + result.lost() + result.broken(),
+                truth.taken(),
                 result.decoded(),
                 result.lost(),
                 result.broken(),
+                truth.taken() - result.told(),
                 result.edges(),
                 result.cores(),
                 result.heapKibibytes(),

@@ -3,6 +3,7 @@ package io.spikelet.bench.meters;
 import io.spikelet.bench.measure.ChildJvm;
 import io.spikelet.hal.serial.TerminalLink;
 import io.spikelet.hal.sim.SimCurrent;
+import io.spikelet.hal.sim.SimInstrument;
 import io.spikelet.hal.sim.SimPace;
 import java.io.BufferedReader;
 import java.io.Closeable;
@@ -17,10 +18,12 @@ final class StreamProcess implements Closeable {
     private static final long MILLI = 1_000_000;
 
     private final Process process;
+    private final BufferedReader said;
     private final String path;
 
-    private StreamProcess(Process process, String path) {
+    private StreamProcess(Process process, BufferedReader said, String path) {
         this.process = process;
+        this.said = said;
         this.path = path;
     }
 
@@ -44,12 +47,30 @@ final class StreamProcess implements Closeable {
         if (path == null) {
             throw new IOException("the simulated instrument did not start; its words stand above");
         }
-        return new StreamProcess(process, path);
+        return new StreamProcess(process, said, path);
     }
 
     /** The pseudo-terminal to open. */
     String path() {
         return path;
+    }
+
+    /**
+     * What the instrument did, of which the meter knows nothing. Ends it.
+     *
+     * @param taken samples from start to stop
+     * @param lost samples among them that its wire did not take
+     */
+    record Truth(long taken, long lost) {}
+
+    Truth end() throws IOException {
+        process.getOutputStream().close();
+        String line = said.readLine();
+        if (line == null) {
+            throw new IOException("the simulated instrument ended before it told what it sent; its words stand above");
+        }
+        String[] words = line.split(" ");
+        return new Truth(Long.parseLong(words[0]), Long.parseLong(words[1]));
     }
 
     @Override
@@ -88,11 +109,13 @@ final class StreamProcess implements Closeable {
     /** The process's own main. */
     public static void main(String[] arguments) throws IOException {
         TerminalLink link = TerminalLink.open();
-        try (SimPace running = SimPace.run(StreamKind.of(arguments[0]).instrument(link, BOARD))) {
+        SimInstrument instrument = StreamKind.of(arguments[0]).instrument(link, BOARD);
+        try (SimPace running = SimPace.run(instrument)) {
             System.out.println(link.path());
             while (System.in.read() >= 0) {
                 // nothing is said to it
             }
         }
+        System.out.println(instrument.taken() + " " + instrument.lost());
     }
 }

@@ -5,7 +5,9 @@ import io.spikelet.hal.meter.Meter;
 import io.spikelet.hal.meter.SampleBlock;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Reads one stream for a while in this thread, and counts. */
 final class StreamRun {
@@ -14,7 +16,7 @@ final class StreamRun {
 
     private static final int BLOCK = 8192;
     private static final int WAIT_MILLIS = 1000;
-    private static final int PAUSE_MILLIS = 5;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final SampleBlock block = new SampleBlock(BLOCK);
@@ -23,13 +25,12 @@ final class StreamRun {
     private long broken;
     private long edges;
 
-    StreamResult run(Meter meter, long seconds) throws IOException, InterruptedException {
+    StreamResult run(Meter meter, long seconds) throws IOException {
         meter.start();
         long start = System.nanoTime();
         long startCpu = threads.getCurrentThreadCpuTime();
         readUntil(meter, start + Math.min(WARM_NANOS, TimeUnit.SECONDS.toNanos(seconds) / 2));
         long warmSamples = decoded;
-        System.gc();
         ManagementFactory.getMemoryPoolMXBeans().forEach(pool -> pool.resetPeakUsage());
         long allocated = threads.getCurrentThreadAllocatedBytes();
         readUntil(meter, start + TimeUnit.SECONDS.toNanos(seconds));
@@ -49,7 +50,7 @@ final class StreamRun {
                 (double) allocated / (decoded - warmSamples));
     }
 
-    private void readUntil(Meter meter, long deadline) throws IOException, InterruptedException {
+    private void readUntil(Meter meter, long deadline) throws IOException {
         while (System.nanoTime() - deadline < 0) {
             int count = meter.read(block, WAIT_MILLIS);
             if (count + block.edgeCount() == 0) {
@@ -60,13 +61,13 @@ final class StreamRun {
             broken += block.broken();
             edges += block.edgeCount();
             // As the rig does, which has more to do than to read; what comes meanwhile waits in the terminal.
-            Thread.sleep(PAUSE_MILLIS);
+            LockSupport.parkNanos(PAUSE_NANOS); // a sleep would allocate
         }
     }
 
     private static long peakHeap() {
         return ManagementFactory.getMemoryPoolMXBeans().stream()
-                        .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
+                        .filter(pool -> pool.getType() == MemoryType.HEAP)
                         .mapToLong(pool -> pool.getPeakUsage().getUsed())
                         .sum()
                 / 1024;

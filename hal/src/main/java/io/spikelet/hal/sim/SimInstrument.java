@@ -13,4 +13,10 @@ public interface SimInstrument extends Closeable {
      * @throws IOException when the wire is gone
      */
     int doWork(long nowNanos) throws IOException;
+
+    /** Samples taken since its start, lost ones among them. */
+    long taken();
+
+    /** Samples taken since its start and never sent. */
+    long lost();
 }

@@ -6,12 +6,13 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A Power Profiler Kit II at the far end of a wire: it answers the commands that start, stop and set it, tells its calibration, and
- * sends 100,000 words a second. What its wire has not taken for 100 ms is lost, as its counter then tells.
+ * sends 100,000 words a second. What its wire has not taken for 250 ms is lost, as its counter then tells: so long do the
+ * kit's own buffers, USB's and a system's hold, of which a pseudo-terminal has but 10 ms.
  */
 public final class SimPpk2 implements SimInstrument {
     private static final long SAMPLE_NANOS = 10_000;
     private static final int WORD_BYTES = 4;
-    private static final int BUFFERED_SAMPLES = 10_000;
+    private static final int BUFFERED_SAMPLES = 25_000;
     private static final int SENT_AT_ONCE = 1000;
 
     private static final int START = 0x06;
@@ -136,12 +137,12 @@ public final class SimPpk2 implements SimInstrument {
         return length + WORD_BYTES;
     }
 
-    /** Samples taken since the start, lost ones among them. */
+    @Override
     public long taken() {
         return sample;
     }
 
-    /** Samples taken and not sent. */
+    @Override
     public long lost() {
         return lost;
     }

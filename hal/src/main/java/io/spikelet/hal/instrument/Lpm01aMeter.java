@@ -1,7 +1,6 @@
 package io.spikelet.hal.instrument;
 
 import io.spikelet.hal.ByteLink;
-import io.spikelet.hal.meter.Meter;
 import io.spikelet.hal.meter.MeterAccuracy;
 import io.spikelet.hal.meter.MeterTraits;
 import io.spikelet.hal.meter.SampleBlock;
@@ -17,7 +16,7 @@ import java.io.IOException;
  *
  * <p>Source: ST's UM2269 and UM2243, and tools that speak to the shield (zissis-pap/x-nucleo-lpm01a-gui, lazicdanilo/LPM01A-lib).
  */
-public final class Lpm01aMeter implements Meter {
+public final class Lpm01aMeter extends InstrumentMeter {
     /** Bits a second of its serial port over USB. */
     public static final int BAUD = 3_686_400;
 
@@ -35,12 +34,11 @@ public final class Lpm01aMeter implements Meter {
 
     private static final double CLOCK_PPM = 50;
 
-    private final InstrumentLine line;
     private final Lpm01aSetup setup;
     private Lpm01aStream stream;
 
     private Lpm01aMeter(InstrumentLine line, Lpm01aSetup setup) {
-        this.line = line;
+        super(line);
         this.setup = setup;
     }
 
@@ -105,48 +103,30 @@ public final class Lpm01aMeter implements Meter {
     }
 
     @Override
-    public void start() throws IOException {
-        stop();
+    void begin() throws IOException {
         command("start");
         stream = setup.binary() ? new Lpm01aBinary(line.name(), setup) : new Lpm01aText(line.name(), setup);
     }
 
     @Override
-    public int read(SampleBlock into, int timeoutMillis) throws IOException {
-        into.clear();
-        if (stream == null) {
-            throw new IllegalStateException("the meter is not started");
-        }
+    void decode(SampleBlock into) throws IOException {
         stream.decode(line, into);
-        long deadline = InstrumentLine.deadline(timeoutMillis);
-        while (!into.isFull()) {
-            int wait = into.size() + into.edgeCount() > 0 ? 0 : InstrumentLine.left(deadline);
-            if (line.fill(wait) > 0) {
-                stream.decode(line, into);
-            } else if (wait == 0) {
-                break;
-            }
-        }
-        return into.size();
     }
 
     @Override
-    public void stop() throws IOException {
-        if (stream != null) {
-            stream = null;
-            line.send("stop\n");
-            line.drain(QUIET_MILLIS, DRAIN_MILLIS);
-        }
+    boolean fetch(int waitMillis) throws IOException {
+        return line.fill(waitMillis) > 0;
     }
 
-    /** Gives the shield's buttons back; the board keeps its supply. */
     @Override
-    public void close() throws IOException {
-        try {
-            stop();
-            line.send("hrc\n");
-        } finally {
-            line.close();
-        }
+    void end() throws IOException {
+        line.send("stop\n");
+        line.drain(QUIET_MILLIS, DRAIN_MILLIS);
+    }
+
+    /** Its buttons work again; the board keeps its supply. */
+    @Override
+    void release() throws IOException {
+        line.send("hrc\n");
     }
 }

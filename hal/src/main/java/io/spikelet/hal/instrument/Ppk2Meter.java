@@ -1,7 +1,6 @@
 package io.spikelet.hal.instrument;
 
 import io.spikelet.hal.ByteLink;
-import io.spikelet.hal.meter.Meter;
 import io.spikelet.hal.meter.MeterAccuracy;
 import io.spikelet.hal.meter.MeterTraits;
 import io.spikelet.hal.meter.SampleBlock;
@@ -19,7 +18,7 @@ import java.io.IOException;
  * <p>As its program does, the kit is switched on when opened and left on when closed, lest a board lose its supply.
  * Commands: pc-nrfconnect-ppk and IRNAS/ppk2-api-python.
  */
-public final class Ppk2Meter implements Meter {
+public final class Ppk2Meter extends InstrumentMeter {
     /** USB; any rate serves. */
     public static final int BAUD = 115_200;
 
@@ -45,13 +44,12 @@ public final class Ppk2Meter implements Meter {
     private static final double CLOCK_PPM = 100;
     private static final double MOST_AMPS = 1;
 
-    private final InstrumentLine line;
     private final Ppk2Supply supply;
     private final Ppk2Calibration calibration;
     private Ppk2Decoder decoder;
 
     private Ppk2Meter(InstrumentLine line, Ppk2Supply supply, Ppk2Calibration calibration) {
-        this.line = line;
+        super(line);
         this.supply = supply;
         this.calibration = calibration;
     }
@@ -118,46 +116,29 @@ public final class Ppk2Meter implements Meter {
     }
 
     @Override
-    public void start() throws IOException {
-        stop();
+    void begin() throws IOException {
         decoder = new Ppk2Decoder(calibration, volts());
         line.send(START);
     }
 
     @Override
-    public int read(SampleBlock into, int timeoutMillis) throws IOException {
-        into.clear();
-        if (decoder == null) {
-            throw new IllegalStateException("the meter is not started");
-        }
+    void decode(SampleBlock into) throws IOException {
         decoder.decode(line, into);
-        long deadline = InstrumentLine.deadline(timeoutMillis);
-        while (!into.isFull()) {
-            int wait = into.size() + into.edgeCount() > 0 ? 0 : InstrumentLine.left(deadline);
-            if (line.fill(wait) > 0) {
-                decoder.decode(line, into);
-            } else if (wait == 0) {
-                break;
-            }
-        }
-        return into.size();
     }
 
     @Override
-    public void stop() throws IOException {
-        if (decoder != null) {
-            decoder = null;
-            line.send(STOP);
-            line.drain(QUIET_MILLIS, DRAIN_MILLIS);
-        }
+    boolean fetch(int waitMillis) throws IOException {
+        return line.fill(waitMillis) > 0;
     }
 
     @Override
-    public void close() throws IOException {
-        try {
-            stop();
-        } finally {
-            line.close();
-        }
+    void end() throws IOException {
+        line.send(STOP);
+        line.drain(QUIET_MILLIS, DRAIN_MILLIS);
+    }
+
+    @Override
+    void release() {
+        // the board keeps its supply
     }
 }

@@ -115,7 +115,78 @@ def ppk2(path):
     golden.write(path)
 
 
+LPM01A_SET = ["htc", "volt 3300m", "acqtime inf", "trigsrc sw", "eventsrc d7 fal", "pwr on", "pwrend on"]
+
+
+def lpm01a_answers(golden, commands):
+    for command in LPM01A_SET + commands:
+        golden.answer((command + "\n").encode(), b"PowerShield > ack " + command.encode() + b"\r\n")
+
+
+def lpm01a_text(path):
+    golden = Golden("an LPM01A, 1 kHz of energy as text at 3.3 V; events, a gap that a time stamp tells, damaged lines")
+    dice = random.Random(9)
+    lpm01a_answers(golden, ["output energy", "format ascii_dec", "freq 1k"])
+    stream = b"PowerShield > ack start\r\n\r\n"
+    count = 0
+    for at in range(500):
+        if at % 100 == 0:
+            stream += b"TimeStamp: %03ds %03dms, buff %02d%%\r\n" % (at // 1000, at % 1000, at // 100)
+            golden.lost += at - count
+            count = at
+        if 150 <= at < 157:  # taken, never sent
+            continue
+        if at in (30, 330):
+            stream += b"event 07 fal\r\n"
+            golden.edge(count * 1000000, 0, 0)
+        if at == 80:
+            stream += b"event 07 ris\r\n"
+            golden.edge(count * 1000000, 0, 1)
+        mantissa, exponent = dice.randrange(10000), dice.randrange(3, 11)
+        line = b"%04d-%02d\r\n" % (mantissa, exponent)
+        count += 1
+        if at in (41, 342):
+            stream += {41: b"64x9-07\r\n", 342: b"nan\r\n"}[at]
+            golden.broken += 1
+            continue
+        stream += line
+        watts = mantissa / 10**exponent * 1000
+        golden.power(count * 1000000, watts, 3.3, watts / 3.3)
+    golden.answer(b"start\n", stream)
+    golden.write(path)
+
+
+def lpm01a_bytes(path):
+    golden = Golden("an LPM01A, 100 kHz of current as bytes; time stamps, an event as words, the supply's voltage told")
+    dice = random.Random(10)
+    lpm01a_answers(golden, ["output current", "format bin_hexa", "freq 100k"])
+    stream = bytearray(b"PowerShield > ack start\r\n")
+    volts = 3.3
+    count = 0
+    for at in range(1000):
+        if at % 500 == 0:
+            stream += b"\xf0\xf3" + struct.pack(">IB", at // 100 | (0x80000000 if at else 0), 3) + b"\xff\xff"
+            golden.lost += at - count
+            count = at
+        if 200 <= at < 330:  # more than a millisecond's
+            continue
+        if at == 600:
+            stream += b"\xf0\xf7" + struct.pack(">H", 3250) + b"\xff\xff"
+            volts = 3.25
+        if at == 700:
+            stream += b"\xf0\xf2event 07 fal\xff\xff"
+            golden.edge(count * 10000, 0, 0)
+        exponent, mantissa = dice.randrange(15), dice.randrange(4096)
+        count += 1
+        stream += bytes([exponent << 4 | mantissa >> 8, mantissa & 0xFF])
+        golden.sample(count * 10000, volts, mantissa / 16**exponent)
+    golden.answer(b"start\n", bytes(stream))
+    golden.write(path)
+
+
 if __name__ == "__main__":
     folder = sys.argv[1]
     os.makedirs(folder, exist_ok=True)
     ppk2(os.path.join(folder, "ppk2.txt"))
+    lpm01a_text(os.path.join(folder, "lpm01a-text.txt"))
+    lpm01a_bytes(os.path.join(folder, "lpm01a-bytes.txt"))

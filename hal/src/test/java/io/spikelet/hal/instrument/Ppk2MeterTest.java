@@ -13,11 +13,7 @@ import io.spikelet.hal.sim.SimPace;
 import io.spikelet.hal.sim.SimPpk2;
 import io.spikelet.hal.sim.WireFaults;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -190,22 +186,6 @@ class Ppk2MeterTest {
     }
 
     private static Ppk2Meter opened(MemoryLink link, SimPpk2 kit) throws IOException {
-        AtomicBoolean open = new AtomicBoolean();
-        CompletableFuture<Void> answering = CompletableFuture.runAsync(() -> {
-            while (!open.get()) {
-                try {
-                    kit.doWork(0);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-                LockSupport.parkNanos(MILLI);
-            }
-        });
-        try {
-            return Ppk2Meter.open(link, AT_3V3);
-        } finally {
-            open.set(true);
-            answering.join();
-        }
+        return Simulated.answering(kit, () -> Ppk2Meter.open(link, AT_3V3));
     }
 }

@@ -184,9 +184,44 @@ def lpm01a_bytes(path):
     golden.write(path)
 
 
+def scpi(path):
+    golden = Golden("a DMM6500 that digitises at 20 kHz, a board at 5 V; a gap, a reading out of range, one without a number")
+    dice = random.Random(11)
+    golden.answer(b"*IDN?\n", b"KEITHLEY INSTRUMENTS,MODEL DMM6500,04500000,1.7.12b\r\n")
+    for _ in range(2):
+        golden.answer(b":SYST:ERR?\n", b'0,"No error;0;0 0"\n')
+    readings = []
+    at = 0
+    for number in range(700):
+        if number == 300:
+            at += 3
+            golden.lost += 3
+        seconds = "%.9f" % (at / 20000)
+        amps = "%.6E" % (dice.uniform(-0.001, 3))
+        if number in (120, 650):
+            amps = {120: "9.900000E+37", 650: "9.910000E+37"}[number]
+            golden.broken += 1
+        else:
+            golden.sample(at * 50000, 5.0, float(amps))
+        readings.append(seconds + "," + amps)
+        at += 1
+    first = 0
+    for end in (250, 700, 700):
+        golden.answer(b':TRAC:ACT:END? "defbuffer1"\n', b"%d\n" % end)
+        if end > first:
+            count = min(end - first, 500)
+            question = ':TRAC:DATA? %d,%d,"defbuffer1",REL,READ\n' % (first + 1, first + count)
+            golden.answer(question.encode(), ",".join(readings[first:first + count]).encode() + b"\n")
+            first += count
+    for _ in range(9):
+        golden.answer(b':TRAC:ACT:END? "defbuffer1"\n', b"700\n")
+    golden.write(path)
+
+
 if __name__ == "__main__":
     folder = sys.argv[1]
     os.makedirs(folder, exist_ok=True)
     ppk2(os.path.join(folder, "ppk2.txt"))
     lpm01a_text(os.path.join(folder, "lpm01a-text.txt"))
     lpm01a_bytes(os.path.join(folder, "lpm01a-bytes.txt"))
+    scpi(os.path.join(folder, "scpi.txt"))

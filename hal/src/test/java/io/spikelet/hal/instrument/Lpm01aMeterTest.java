@@ -121,10 +121,9 @@ class Lpm01aMeterTest {
         MemoryLink[] wire = MemoryLink.pair();
         SimLpm01a shield = new SimLpm01a(wire[1], STEADY, faults);
         Seen seen = new Seen();
-        Lpm01aMeter meter = Simulated.answering(
-                shield, () -> Lpm01aMeter.open(wire[0], new Lpm01aSetup(binary, true, 1000, 3300)));
+        Lpm01aMeter meter = Simulated.answering(shield, 0, () -> Lpm01aMeter.open(wire[0], new Lpm01aSetup(binary, true, 1000, 3300)));
         try (meter) {
-            Simulated.answering(shield, () -> {
+            Simulated.answering(shield, 0, () -> {
                 meter.start();
                 return meter;
             });

@@ -186,6 +186,6 @@ class Ppk2MeterTest {
     }
 
     private static Ppk2Meter opened(MemoryLink link, SimPpk2 kit) throws IOException {
-        return Simulated.answering(kit, () -> Ppk2Meter.open(link, AT_3V3));
+        return Simulated.answering(kit, 0, () -> Ppk2Meter.open(link, AT_3V3));
     }
 }

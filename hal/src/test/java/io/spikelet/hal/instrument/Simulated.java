@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-/** Lets a simulated instrument answer while its meter waits, its time standing still at 0. */
+/** Lets a simulated instrument answer while its meter waits, its time standing still. */
 final class Simulated {
     private static final long PAUSE_NANOS = 500_000;
 
@@ -18,12 +18,12 @@ final class Simulated {
         T ask() throws IOException;
     }
 
-    static <T> T answering(SimInstrument instrument, Asking<T> asking) throws IOException {
+    static <T> T answering(SimInstrument instrument, long nowNanos, Asking<T> asking) throws IOException {
         AtomicBoolean done = new AtomicBoolean();
         CompletableFuture<Void> answering = CompletableFuture.runAsync(() -> {
             while (!done.get()) {
                 try {
-                    instrument.doWork(0);
+                    instrument.doWork(nowNanos);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

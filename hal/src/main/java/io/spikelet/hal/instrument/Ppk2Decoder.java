@@ -44,6 +44,7 @@ final class Ppk2Decoder {
     private int range;
     private int inputs;
     private long sample;
+    private long missed;
 
     Ppk2Decoder(Ppk2Calibration calibration, double volts) {
         this.calibration = calibration;
@@ -56,6 +57,8 @@ final class Ppk2Decoder {
      * @throws IOException when nothing in a long stretch is a stream of samples
      */
     void decode(InstrumentLine line, SampleBlock into) throws IOException {
+        into.addLost(missed);
+        missed = 0;
         while (!into.isFull() && line.available() >= WORD_BYTES) {
             if (searching && !found(line, into)) {
                 return;
@@ -159,6 +162,18 @@ final class Ppk2Decoder {
                 | line.at(offset + 1) << 8
                 | line.at(offset + 2) << 16
                 | line.at(offset + 3) << 24;
+    }
+
+    /** The time of the next sample. */
+    long nextNanos() {
+        return sample * SAMPLE_NANOS;
+    }
+
+    /** Tells that the stream lacks so much, which its counter cannot tell: a multiple of 64 samples. */
+    void missed(long nanos) {
+        long rounds = Math.round((double) nanos / SAMPLE_NANOS / (COUNTER_MASK + 1));
+        missed += rounds * (COUNTER_MASK + 1);
+        sample += rounds * (COUNTER_MASK + 1);
     }
 
     /** How many inputs a word carries. */

@@ -10,7 +10,8 @@ import java.io.IOException;
  * Nordic's Power Profiler Kit II: 100,000 samples a second of 200 nA to 1 A in five ranges, and eight digital inputs. Volts
  * are those that it was set to, for it measures none.
  *
- * <p>Samples that it lost are told by its counter, to a multiple of 64, and leave a gap in time; a word that the line
+ * <p>Samples that it lost are told by its counter, to a multiple of 64, and leave a gap in time; multiples of 64 are told by this
+ * computer's clock, up to four seconds later, when they make 20 ms or more. A word that the line
  * damaged is counted as broken and never becomes an edge. An edge has the time of the first sample that shows it. After a
  * switch of the range three samples are smoothed as Nordic's own program does by default. Edge and
  * switch are told once three further samples came.
@@ -47,6 +48,7 @@ public final class Ppk2Meter extends InstrumentMeter {
     private final Ppk2Supply supply;
     private final Ppk2Calibration calibration;
     private Ppk2Decoder decoder;
+    private LagWatch lag;
 
     private Ppk2Meter(InstrumentLine line, Ppk2Supply supply, Ppk2Calibration calibration) {
         super(line);
@@ -118,6 +120,7 @@ public final class Ppk2Meter extends InstrumentMeter {
     @Override
     void begin() throws IOException {
         decoder = new Ppk2Decoder(calibration, volts());
+        lag = new LagWatch();
         line.send(START);
     }
 
@@ -128,7 +131,17 @@ public final class Ppk2Meter extends InstrumentMeter {
 
     @Override
     boolean fetch(int waitMillis) throws IOException {
-        return line.fill(waitMillis) > 0;
+        long now = System.nanoTime();
+        if (line.fill(waitMillis) > 0) {
+            return true;
+        }
+        if (waitMillis == 0) {
+            long behind = lag.allRead(now, decoder.nextNanos());
+            if (behind > 0) {
+                decoder.missed(behind);
+            }
+        }
+        return false;
     }
 
     @Override

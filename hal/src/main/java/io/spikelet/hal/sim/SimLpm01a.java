@@ -15,7 +15,6 @@ public final class SimLpm01a implements SimInstrument {
             "htc", "hrc", "trigsrc", "eventsrc", "acqtime", "acqmode", "pwr", "pwrend", "output", "format", "volt", "freq");
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final int MILLIS_PER_SECOND = 1000;
-    private static final int BUFFERED_PER_SECOND = 4;
     private static final int LEAST_MANTISSA = 1000;
     private static final int MOST_MANTISSA = 9999;
     private static final int MOST_BINARY = 0xfff;
@@ -24,6 +23,7 @@ public final class SimLpm01a implements SimInstrument {
     private final ByteLink link;
     private final SimCurrent current;
     private final WireFaults faults;
+    private final PatientWire wire;
     private final byte[] incoming = new byte[256];
     private final StringBuilder command = new StringBuilder();
     private final ByteArrayOutputStream outgoing = new ByteArrayOutputStream();
@@ -34,11 +34,13 @@ public final class SimLpm01a implements SimInstrument {
     private boolean samples;
     private long startNanos;
     private long sample;
+    private long nextStamp;
     private long lost;
     private boolean pinWasHigh;
 
     public SimLpm01a(ByteLink link, SimCurrent current, WireFaults faults) {
         this.link = link;
+        wire = new PatientWire(link);
         this.current = current;
         this.faults = faults;
     }
@@ -68,6 +70,7 @@ public final class SimLpm01a implements SimInstrument {
                 samples = true;
                 startNanos = nowNanos;
                 sample = 0;
+                nextStamp = 0;
                 lost = 0;
                 pinWasHigh = (current.inputs(0) & 1) != 0;
             }
@@ -99,11 +102,6 @@ public final class SimLpm01a implements SimInstrument {
 
     private int send(long nowNanos) throws IOException {
         long due = faults.clock(nowNanos - startNanos) * hertz / NANOS_PER_SECOND;
-        int buffered = Math.max(1, hertz / BUFFERED_PER_SECOND);
-        if (due - sample > buffered) {
-            lost += due - buffered - sample;
-            sample = due - buffered;
-        }
         int done = 0;
         for (; sample < due; sample++) {
             if (faults.hangsUp(sample)) {
@@ -117,8 +115,9 @@ public final class SimLpm01a implements SimInstrument {
                 samples = false;
                 return done;
             }
-            if (sample % hertz == 0) {
+            if (sample >= nextStamp) {
                 stamp();
+                nextStamp = sample + hertz;
             }
             put(faults.noiseBefore(sample));
             if (faults.loses(sample)) {
@@ -213,8 +212,10 @@ public final class SimLpm01a implements SimInstrument {
     }
 
     private void flush() throws IOException {
-        link.write(outgoing.toByteArray(), 0, outgoing.size());
+        long skip = wire.write(outgoing.toByteArray(), outgoing.size(), hertz);
         outgoing.reset();
+        sample += skip;
+        lost += skip;
     }
 
     @Override

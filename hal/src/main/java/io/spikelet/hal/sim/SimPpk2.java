@@ -6,13 +6,12 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A Power Profiler Kit II at the far end of a wire: it answers the commands that start, stop and set it, tells its calibration, and
- * sends 100,000 words a second. What its wire has not taken for 250 ms is lost, as its counter then tells: so long do the
- * kit's own buffers, USB's and a system's hold, of which a pseudo-terminal has but 10 ms.
+ * sends 100,000 words a second. What its wire has not taken for 250 ms is lost, as its counter then tells.
  */
 public final class SimPpk2 implements SimInstrument {
     private static final long SAMPLE_NANOS = 10_000;
     private static final int WORD_BYTES = 4;
-    private static final int BUFFERED_SAMPLES = 25_000;
+    private static final double SAMPLES_PER_SECOND = 1e5;
     private static final int SENT_AT_ONCE = 1000;
 
     private static final int START = 0x06;
@@ -25,6 +24,7 @@ public final class SimPpk2 implements SimInstrument {
     private final ByteLink link;
     private final SimCurrent current;
     private final WireFaults faults;
+    private final PatientWire wire;
     private final SimPpk2Converter converter = new SimPpk2Converter();
     private final byte[] incoming = new byte[256];
     private final byte[] outgoing = new byte[SENT_AT_ONCE * WORD_BYTES];
@@ -40,6 +40,7 @@ public final class SimPpk2 implements SimInstrument {
 
     public SimPpk2(ByteLink link, SimCurrent current, WireFaults faults) {
         this.link = link;
+        wire = new PatientWire(link);
         this.current = current;
         this.faults = faults;
     }
@@ -97,22 +98,19 @@ public final class SimPpk2 implements SimInstrument {
 
     private int send(long nowNanos) throws IOException {
         long due = faults.clock(nowNanos - startNanos) / SAMPLE_NANOS;
-        if (due - sample > BUFFERED_SAMPLES) {
-            lost += due - BUFFERED_SAMPLES - sample;
-            sample = due - BUFFERED_SAMPLES;
-        }
         int length = 0;
         int done = 0;
+        long skip = 0;
         for (; sample < due; sample++) {
             if (faults.hangsUp(sample)) {
-                link.write(outgoing, 0, length);
+                skip += wire.write(outgoing, length, SAMPLES_PER_SECOND);
                 close();
                 throw new IOException("the wire was pulled");
             }
             byte[] noise = faults.noiseBefore(sample);
             if (noise.length > 0 || length == outgoing.length) {
-                link.write(outgoing, 0, length);
-                link.write(noise, 0, noise.length);
+                skip += wire.write(outgoing, length, SAMPLES_PER_SECOND);
+                skip += wire.write(noise, noise.length, SAMPLES_PER_SECOND);
                 length = 0;
             }
             if (!faults.loses(sample)) {
@@ -122,7 +120,9 @@ public final class SimPpk2 implements SimInstrument {
                 lost++;
             }
         }
-        link.write(outgoing, 0, length);
+        skip += wire.write(outgoing, length, SAMPLES_PER_SECOND);
+        sample += skip;
+        lost += skip;
         return done;
     }
 

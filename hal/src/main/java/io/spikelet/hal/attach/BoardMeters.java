@@ -21,6 +21,7 @@ import io.spikelet.hal.meter.Polled;
 import io.spikelet.hal.meter.PolledMeter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -54,8 +55,8 @@ final class BoardMeters {
 
     /** {@code ina226,bus=1,address=0x40,shunt=100,channels=1+2,volts=5,tolerance=1%,rate=100}. */
     static Meter chip(MeterWords words, MeterPlaces places) throws IOException {
-        Shunt shunt = new Shunt(Math.toIntExact(Math.round(
-                words.positive("shunt", USUAL_MILLIOHMS) * MICROOHMS_PER_MILLIOHM)));
+        Shunt shunt = new Shunt(
+                Math.toIntExact(Math.round(words.positive("shunt", USUAL_MILLIOHMS) * MICROOHMS_PER_MILLIOHM)));
         int address = words.whole("address", -1);
         int bus = words.whole("bus", 1);
         double volts = words.positive("volts", USUAL_VOLTS);
@@ -67,26 +68,20 @@ final class BoardMeters {
             throw new IllegalArgumentException(
                     "the meter \"" + words + "\" needs the chip's address; most sit at address=0x40");
         }
-        InaChip sheet = InaChip.named(words.kind());
+        InaChip sheet = InaChip.named(words.kind()).orElseThrow();
         I2cDevice chip = places.buses().open(new I2cAddress(bus, address));
         try {
-            PowerMeter meter =
-                    switch (sheet) {
-                        case INA219 -> Ina219.open(chip, shunt);
-                        case INA226 -> Ina226.open(chip, shunt);
-                        default -> Ina3221.open(chip, shunt, channels);
-                    };
-            MeterAccuracy one = sheet.accuracy(shunt, volts, tolerance);
-            MeterAccuracy all = new MeterAccuracy(
-                    one.gain(),
-                    one.offsetWatts() * Math.max(1, channels.size()),
-                    one.resolutionWatts() * Math.max(1, channels.size()));
+            PowerMeter meter = switch (sheet) {
+                case INA219 -> Ina219.open(chip, shunt);
+                case INA226 -> Ina226.open(chip, shunt);
+                default -> Ina3221.open(chip, shunt, channels);
+            };
             return polled(
                     words.kind(),
                     Polled.power(meter),
                     meter.source() + ", accuracy of " + sheet.sheet() + " and a shunt of " + percent(tolerance),
                     rate,
-                    all,
+                    sheet.accuracy(shunt, volts, tolerance).ofSum(Math.max(1, channels.size())),
                     sheet.maximumAmps(shunt),
                     chip);
         } catch (IOException | RuntimeException failed) {
@@ -101,7 +96,8 @@ final class BoardMeters {
             try {
                 channels.add(Integer.parseInt(channel));
             } catch (NumberFormatException e) {
-                throw new IllegalArgumentException("channels are numbers, such as channels=1+3, not \"" + channel + "\"", e);
+                throw new IllegalArgumentException(
+                        "channels are numbers, such as channels=1+3, not \"" + channel + "\"", e);
             }
         }
         return channels;
@@ -117,13 +113,16 @@ final class BoardMeters {
         HwmonEnergy energy = HwmonEnergy.find(places.sys());
         if (wanted.isEmpty() && energy.microjoules().isPresent()) {
             double rate = told > 0 ? told : COUNTER_RATE;
-            MeterAccuracy accuracy =
-                    new MeterAccuracy(InaChip.ENERGY_GAIN + tolerance, 0, MICROJOULE * rate);
-            String source = energy.source() + ", accuracy of an INA228's counter (SLYS021) and a shunt of " + percent(tolerance);
+            MeterAccuracy accuracy = new MeterAccuracy(InaChip.ENERGY_GAIN + tolerance, 0, MICROJOULE * rate);
+            String source = energy.source() + ", accuracy of an INA228's counter (SLYS021) and a shunt of "
+                    + percent(tolerance);
             return polled("hwmon", Polled.counter(energy), source, rate, accuracy, Double.POSITIVE_INFINITY, () -> {});
         }
         HwmonPower power = HwmonPower.find(places.sys(), wanted);
-        InaChip sheet = InaChip.named(power.chipName());
+        InaChip sheet = InaChip.named(power.chipName())
+                .orElseThrow(() ->
+                        new HardwareUnavailableException(power.source() + " is of a chip whose accuracy is not known"
+                                + "; name another by chip=, known are " + List.of(InaChip.values())));
         Shunt shunt = power.shunt();
         double own = power.updateMillis().isPresent()
                 ? MILLIS_A_SECOND / Math.max(1, power.updateMillis().getAsLong())
@@ -133,7 +132,7 @@ final class BoardMeters {
                 Polled.power(power),
                 power.source() + ", accuracy of " + sheet.sheet() + " and a shunt of " + percent(tolerance),
                 told > 0 ? told : Math.min(CHIP_RATE, own),
-                sheet.kernelAccuracy(shunt, volts, tolerance),
+                sheet.kernelAccuracy(shunt, volts, tolerance).ofSum(power.loads()),
                 sheet.maximumAmps(shunt),
                 () -> {});
     }

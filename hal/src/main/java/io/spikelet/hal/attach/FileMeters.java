@@ -19,8 +19,8 @@ final class FileMeters {
         String separator = words.word("separator", decimal.equals("comma") ? ";" : "comma");
         words.requireAllUsed();
         if (!words.has("accuracy")) {
-            throw new IllegalArgumentException(
-                    "the meter \"" + words + "\" does not say how exact the instrument was; add accuracy=1% or what it has");
+            throw new IllegalArgumentException("the meter \"" + words
+                    + "\" does not say how exact the instrument was; add accuracy=1% or what it has");
         }
         if (!decimal.equals("comma") && !decimal.equals("point")) {
             throw new IllegalArgumentException("decimal is point or comma, not \"" + decimal + "\"");

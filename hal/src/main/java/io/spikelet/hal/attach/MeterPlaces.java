@@ -42,7 +42,10 @@ public record MeterPlaces(Path sys, Buses buses, FirmwareCommand firmware, Lines
     /** Those of this machine. */
     public static MeterPlaces ofThisMachine() {
         return new MeterPlaces(
-                Path.of("/sys"), I2cNode::open, new FirmwareCommand(FirmwareCommand.TOOL), SerialLink::open,
+                Path.of("/sys"),
+                I2cNode::open,
+                new FirmwareCommand(FirmwareCommand.TOOL),
+                SerialLink::open,
                 path -> path.isEmpty() ? EdgeFeed.NONE : new EdgeWireReader(Path.of(path)));
     }
 }

@@ -46,10 +46,12 @@ public final class MeterWords {
     private void add(String word) {
         int equals = word.indexOf('=');
         if (equals < 1) {
-            throw new IllegalArgumentException("the meter \"" + text + "\" has \"" + word + "\" where NAME=VALUE belongs");
+            throw new IllegalArgumentException(
+                    "the meter \"" + text + "\" has \"" + word + "\" where NAME=VALUE belongs");
         }
         if (values.put(word.substring(0, equals), word.substring(equals + 1)) != null) {
-            throw new IllegalArgumentException("the meter \"" + text + "\" says " + word.substring(0, equals) + " twice");
+            throw new IllegalArgumentException(
+                    "the meter \"" + text + "\" says " + word.substring(0, equals) + " twice");
         }
     }
 

@@ -37,7 +37,8 @@ public final class PmicPower implements PowerMeter {
      */
     public PmicPower(FirmwareCommand command, double factor, double constantWatts) {
         if (!(factor > 0) || !Double.isFinite(constantWatts)) {
-            throw new IllegalArgumentException("a fit has a factor above 0 and a constant: " + factor + ", " + constantWatts);
+            throw new IllegalArgumentException(
+                    "a fit has a factor above 0 and a constant: " + factor + ", " + constantWatts);
         }
         this.command = command;
         this.factor = factor;
@@ -94,6 +95,7 @@ public final class PmicPower implements PowerMeter {
         String chip = "Raspberry Pi 5 power chip, " + (rails == 0 ? "its" : rails) + " rails";
         return factor == 1 && constantWatts == 0
                 ? chip + " and not the input"
-                : chip + " times " + factor + " plus " + constantWatts + " W, a fit of the input and no measurement of it";
+                : chip + " times " + factor + " plus " + constantWatts
+                        + " W, a fit of the input and no measurement of it";
     }
 }

@@ -52,8 +52,22 @@ record CsvColumns(
             Map.entry("current", "a"),
             Map.entry("i", "a"));
     private static final Map<String, String> UNITS_AS_WORDS = Map.of(
-            "seconds", "s", "milliseconds", "ms", "microseconds", "us", "nanoseconds", "ns", "watts", "w", "volts", "v",
-            "amps", "a", "amperes", "a");
+            "seconds",
+            "s",
+            "milliseconds",
+            "ms",
+            "microseconds",
+            "us",
+            "nanoseconds",
+            "ns",
+            "watts",
+            "w",
+            "volts",
+            "v",
+            "amps",
+            "a",
+            "amperes",
+            "a");
 
     /** @throws IllegalArgumentException with one sentence about what the header lacks */
     static CsvColumns of(List<String> header) {
@@ -94,7 +108,8 @@ record CsvColumns(
         }
         if (power < 0 && current < 0) {
             throw new IllegalArgumentException(
-                    "no column of power or current; name one power_w, or two voltage_v and current_a (also mw, uw, mv, ma, ua, na)");
+                    "no column of power or current; name one power_w, or two voltage_v and current_a (also mw, uw, mv,"
+                            + " ma, ua, na)");
         }
         return new CsvColumns(
                 time,
@@ -112,8 +127,9 @@ record CsvColumns(
 
     private static int once(int before, int now, List<String> header) {
         if (before >= 0) {
-            throw new IllegalArgumentException("the columns \"" + header.get(before).strip() + "\" and \""
-                    + header.get(now).strip() + "\" are the same quantity; rename one of them");
+            throw new IllegalArgumentException(
+                    "the columns \"" + header.get(before).strip() + "\" and \""
+                            + header.get(now).strip() + "\" are the same quantity; rename one of them");
         }
         return now;
     }

@@ -26,8 +26,8 @@ public interface Meter extends Closeable {
      * Clears the block and fills it with what came since the last call, at most as much as it holds.
      *
      * @param timeoutMillis how long to wait for the first sample or edge
-     * @return how many samples are in the block; 0 when none came in time, when a recording is at its end, and when the
-     *     meter does not sample
+     * @return how many samples are in the block, which may hold edges or losses even without one; 0 when none came in time,
+     *     when a recording is at its end, and when the meter does not sample
      * @throws IOException when the instrument is gone or its stream cannot be understood any more; stop, close and open anew
      */
     int read(SampleBlock into, int timeoutMillis) throws IOException;

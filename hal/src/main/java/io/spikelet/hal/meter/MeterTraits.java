@@ -26,8 +26,9 @@ public record MeterTraits(
     /** Checks the ranges. */
     public MeterTraits {
         if (name.isEmpty() || !(samplesPerSecond > 0) || !(clockPpm >= 0) || !(maximumAmps > 0)) {
-            throw new IllegalArgumentException("a meter needs a name, a rate and a maximum above 0, and a clock's error"
-                    + " of 0 or more: " + name + ", " + samplesPerSecond + " Hz, " + clockPpm + " ppm, " + maximumAmps + " A");
+            throw new IllegalArgumentException(
+                    "a meter needs a name, a rate and a maximum above 0, and a clock's error" + " of 0 or more: " + name
+                            + ", " + samplesPerSecond + " Hz, " + clockPpm + " ppm, " + maximumAmps + " A");
         }
         if (digitalInputs < 0 || digitalInputs > Byte.SIZE) {
             throw new IllegalArgumentException("digitalInputs must be 0..8: " + digitalInputs);

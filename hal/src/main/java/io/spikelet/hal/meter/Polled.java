@@ -75,7 +75,8 @@ public abstract class Polled {
             PowerReading ask(long nanos) throws IOException {
                 OptionalLong now = meter.microjoules();
                 if (now.isEmpty()) {
-                    throw new IOException(meter.source() + " gives no number now; check that it is still there and readable");
+                    throw new IOException(
+                            meter.source() + " gives no number now; check that it is still there and readable");
                 }
                 boolean whole = begun && meter.gaps() == gaps;
                 boolean fell = begun && !whole;

@@ -95,8 +95,8 @@ public final class Um25c implements PowerMeter {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             int count = left <= 0 ? 0 : link.read(chunk, (int) left);
             if (count == 0) {
-                throw new IOException("the tester at " + link.name() + " sent " + answer.position() + " of " + ANSWER_BYTES
-                        + " bytes; check that it is on and near");
+                throw new IOException("the tester at " + link.name() + " sent " + answer.position() + " of "
+                        + ANSWER_BYTES + " bytes; check that it is on and near");
             }
             if (count > answer.remaining()) {
                 throw new IOException("the tester at " + link.name() + " sent more than " + ANSWER_BYTES
@@ -110,8 +110,9 @@ public final class Um25c implements PowerMeter {
     private PowerReading decode() throws IOException {
         int model = Short.toUnsignedInt(answer.getShort(MODEL_OFFSET));
         if (model != UM24C && model != UM25C && model != UM34C) {
-            throw new IOException("the answer from " + link.name() + " begins with 0x%04x, which is no UM24C, UM25C or UM34C"
-                    .formatted(model) + "; check which device it is");
+            throw new IOException("the answer from " + link.name()
+                    + " begins with 0x%04x, which is no UM24C, UM25C or UM34C".formatted(model)
+                    + "; check which device it is");
         }
         if (fine == 0) {
             fine = model == UM25C ? .1 : 1;

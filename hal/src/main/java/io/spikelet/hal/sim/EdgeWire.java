@@ -40,8 +40,9 @@ public final class EdgeWire implements OutputPin {
 
     private final Path path;
     private final ServerSocketChannel server;
-    private final ByteBuffer record =
-            ByteBuffer.allocateDirect(RECORD_BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+    private final ByteBuffer record = ByteBuffer.allocateDirect(RECORD_BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .limit(0);
 
     /** Null while nobody reads. */
     private SocketChannel reader;
@@ -85,11 +86,13 @@ public final class EdgeWire implements OutputPin {
         if (Files.isRegularFile(path) || Files.isDirectory(path)) {
             throw new IOException(path + " is there already and is no socket; name another path");
         }
-        try (SocketChannel other = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-            throw new IOException("another process drives the line at " + path + "; name another path");
+        try {
+            SocketChannel.open(UnixDomainSocketAddress.of(path)).close();
         } catch (SocketException nobody) {
             Files.deleteIfExists(path);
+            return;
         }
+        throw new IOException("another process drives the line at " + path + "; name another path");
     }
 
     /** Waits for readers, so that {@link #set} need not look for one. */

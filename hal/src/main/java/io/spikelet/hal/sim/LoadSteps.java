@@ -25,7 +25,8 @@ final class LoadSteps implements PowerTrace {
     /** From here on, so much; not before the last step. */
     void add(long atNanos, double level) {
         if (size > 0 && atNanos < nanos[size - 1]) {
-            throw new IllegalArgumentException("steps rise in time: " + atNanos + " ns after " + nanos[size - 1] + " ns");
+            throw new IllegalArgumentException(
+                    "steps rise in time: " + atNanos + " ns after " + nanos[size - 1] + " ns");
         }
         if (size == nanos.length) {
             nanos = Arrays.copyOf(nanos, 2 * size);

@@ -88,7 +88,12 @@ public final class SimMeter implements Meter {
      * @param endNanos true time after which no sample comes any more
      */
     public static SimMeter virtual(
-            MeterTraits traits, PowerTrace trace, SimMeterFaults faults, double volts, List<PinEdge> edges, long endNanos) {
+            MeterTraits traits,
+            PowerTrace trace,
+            SimMeterFaults faults,
+            double volts,
+            List<PinEdge> edges,
+            long endNanos) {
         return new SimMeter(traits, trace, faults, volts, edges, endNanos, null);
     }
 
@@ -231,7 +236,8 @@ public final class SimMeter implements Meter {
             PinEdge edge = edges.peek();
             if (edge != null && edge.nanos() <= Math.min(trueNanos, until)) {
                 edges.remove();
-                lastEdgeNanos = Math.max(lastEdgeNanos, meterNanos(edge.nanos()));
+                long step = faults.edgeStepNanos();
+                lastEdgeNanos = Math.max(lastEdgeNanos, Math.ceilDiv(meterNanos(edge.nanos()), step) * step);
                 into.addEdge(lastEdgeNanos, edge.input(), edge.rising());
             } else if (trueNanos <= until) {
                 sample(into);

@@ -25,12 +25,11 @@ final class SwitchedLoad implements PowerTrace {
         if (edge.input() != input) {
             return;
         }
-        boolean next =
-                switch (switching) {
-                    case FALLING_EDGES -> on ^ !edge.rising();
-                    case WHILE_LOW -> !edge.rising();
-                    case WHILE_HIGH -> edge.rising();
-                };
+        boolean next = switch (switching) {
+            case FALLING_EDGES -> on ^ !edge.rising();
+            case WHILE_LOW -> !edge.rising();
+            case WHILE_HIGH -> edge.rising();
+        };
         if (next != on) {
             on = next;
             steps.add(edge.nanos(), on ? height : 0);

@@ -1,2 +1,5 @@
-/** Simulators of the ports: a store that loses power, links and a broker in memory, chips at their pins, a meter that knows the answer. */
+/**
+ * Simulators of the ports: a store that loses power, links and a broker in memory, chips at their pins, a pin between two
+ * processes, a meter that knows the answer.
+ */
 package io.spikelet.hal.sim;

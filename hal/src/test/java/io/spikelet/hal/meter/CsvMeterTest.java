@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,12 +121,12 @@ class CsvMeterTest {
     void shouldRefuseBytesThatAreNoText() throws IOException {
         Path file = folder.resolve("picture.csv");
         byte[] bytes = new byte[200_000];
-        java.util.Arrays.fill(bytes, (byte) 'x');
+        Arrays.fill(bytes, (byte) 'x');
         Files.write(file, bytes);
         assertTrue(assertThrows(IOException.class, () -> CsvMeter.open(file, CsvMeter.Format.PLAIN, 5, ONE_PERCENT, 0))
                 .getMessage()
                 .contains("line 1: longer than 65536 characters"));
-        java.util.Arrays.fill(bytes, (byte) 0xff);
+        Arrays.fill(bytes, (byte) 0xff);
         Files.write(file, bytes);
         assertTrue(assertThrows(IOException.class, () -> CsvMeter.open(file, CsvMeter.Format.PLAIN, 5, ONE_PERCENT, 0))
                 .getMessage()

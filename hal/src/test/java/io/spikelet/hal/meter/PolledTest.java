@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,7 +57,9 @@ class PolledTest {
         files.energy("hwmon1", 7.02);
         assertEquals(2, counter.ask(10 * MILLISECOND).watts(), 1e-3);
         files.energy("hwmon1", .01); // its driver was bound anew
-        assertTrue(assertThrows(IOException.class, () -> counter.ask(20 * MILLISECOND)).getMessage().contains("began anew"));
+        assertTrue(assertThrows(IOException.class, () -> counter.ask(20 * MILLISECOND))
+                .getMessage()
+                .contains("began anew"));
         files.energy("hwmon1", .05);
         assertEquals(4, counter.ask(30 * MILLISECOND).watts(), 1e-3);
     }
@@ -131,7 +134,7 @@ class PolledTest {
                     throw new IOException("nan");
                 }
                 if (question == 8) {
-                    java.util.concurrent.locks.LockSupport.parkNanos(60 * MILLISECOND);
+                    LockSupport.parkNanos(60 * MILLISECOND);
                 }
                 return 1_000_000;
             }

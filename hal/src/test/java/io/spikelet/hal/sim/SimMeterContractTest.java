@@ -8,7 +8,14 @@ import java.util.List;
 
 class SimMeterContractTest extends MeterContract {
     private static final MeterTraits TRAITS = new MeterTraits(
-            "sim", "a simulated meter", 1000, true, new MeterAccuracy(.01, .001, .0001), 50, 1, Double.POSITIVE_INFINITY);
+            "sim",
+            "a simulated meter",
+            1000,
+            true,
+            new MeterAccuracy(.01, .001, .0001),
+            50,
+            1,
+            Double.POSITIVE_INFINITY);
 
     @Override
     protected Meter atTwoAndAHalfWatts() {

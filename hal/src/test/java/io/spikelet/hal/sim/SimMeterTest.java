@@ -72,7 +72,8 @@ class SimMeterTest {
     @Test
     void shouldGiveMeansWhoseSumIsTheTrueEnergy() throws IOException {
         PowerTrace trace = PowerTrace.constant(1).plus(PowerTrace.spikes(5, 3_000_000, 40_000));
-        Seen seen = seen(SimMeter.virtual(traits(1000, true, EXACT, 0), trace, SimMeterFaults.none(1), 5, List.of(), SECOND));
+        Seen seen = seen(
+                SimMeter.virtual(traits(1000, true, EXACT, 0), trace, SimMeterFaults.none(1), 5, List.of(), SECOND));
         assertEquals(1000, seen.watts().size());
         assertEquals(trace.joules(0, SECOND), seen.mean(), 1e-9);
     }
@@ -82,9 +83,12 @@ class SimMeterTest {
         List<PinEdge> edges = new ArrayList<>(PinEdge.lowPulse(SECOND / 4, 0));
         edges.addAll(PinEdge.lowPulse(SECOND / 2, 0));
         PowerTrace trace = PowerTrace.constant(1).plus(PowerTrace.switched(2, 0, PowerTrace.Switching.FALLING_EDGES));
-        SimMeter meter = SimMeter.virtual(traits(1000, true, EXACT, 0), trace, SimMeterFaults.none(1), 5, edges, SECOND);
+        SimMeter meter =
+                SimMeter.virtual(traits(1000, true, EXACT, 0), trace, SimMeterFaults.none(1), 5, edges, SECOND);
         assertEquals(1.5, seen(meter).mean(), 1e-9);
-        assertEquals(List.of(SECOND / 4, SECOND / 4 + 1000, SECOND / 2, SECOND / 2 + 1000), seen(meter).edges());
+        assertEquals(
+                List.of(SECOND / 4, SECOND / 4 + 1000, SECOND / 2, SECOND / 2 + 1000),
+                seen(meter).edges());
         assertEquals(.75, meter.truth().joules(SECOND / 4, SECOND / 2), 1e-12);
     }
 
@@ -93,9 +97,12 @@ class SimMeterTest {
         MeterAccuracy accuracy = new MeterAccuracy(.01, .002, .001);
         SimMeterFaults faults = SimMeterFaults.none(3).withNoise(.01, 100_000).withLosses(.1, .05);
         PowerTrace trace = PowerTrace.constant(2);
-        Seen seen = seen(SimMeter.virtual(traits(1000, false, accuracy, 50), trace, faults, 5, List.of(), SECOND + 500_000));
+        Seen seen = seen(
+                SimMeter.virtual(traits(1000, false, accuracy, 50), trace, faults, 5, List.of(), SECOND + 500_000));
         assertEquals(
-                seen, seen(SimMeter.virtual(traits(1000, false, accuracy, 50), trace, faults, 5, List.of(), SECOND + 500_000)));
+                seen,
+                seen(SimMeter.virtual(
+                        traits(1000, false, accuracy, 50), trace, faults, 5, List.of(), SECOND + 500_000)));
         assertNotEquals(2, seen.mean(), 1e-6);
         assertEquals(2, seen.mean(), .02 + .002 + 4 * .01 / Math.sqrt(850));
         assertEquals(1000, seen.watts().size() + seen.lost() + seen.broken());
@@ -118,6 +125,15 @@ class SimMeterTest {
     }
 
     @Test
+    void shouldShowAnEdgeAtTheEndOfTheStepThatItFellInto() throws IOException {
+        List<PinEdge> edges = List.of(new PinEdge(1_000_001, 0, false), new PinEdge(3_000_000, 0, true));
+        SimMeterFaults steps = SimMeterFaults.none(1).withEdgeStep(1_000_000);
+        SimMeter meter =
+                SimMeter.virtual(traits(1000, false, EXACT, 0), PowerTrace.constant(1), steps, 5, edges, SECOND);
+        assertEquals(List.of(2_000_000L, 3_000_000L), seen(meter).edges());
+    }
+
+    @Test
     void shouldCountASwitchOfItsRangeAndLoseThatSample() throws IOException {
         PowerTrace trace = PowerTrace.steps(new long[] {0, SECOND / 2}, new double[] {.1, 3});
         Seen seen = seen(SimMeter.virtual(
@@ -130,7 +146,8 @@ class SimMeterTest {
     @Test
     void shouldSaySoWhenItsCableIsPulled() throws IOException {
         SimMeterFaults pulled = SimMeterFaults.none(1).withDisconnect(SECOND / 2);
-        SimMeter meter = SimMeter.virtual(traits(10, false, EXACT, 0), PowerTrace.constant(1), pulled, 5, List.of(), SECOND);
+        SimMeter meter =
+                SimMeter.virtual(traits(10, false, EXACT, 0), PowerTrace.constant(1), pulled, 5, List.of(), SECOND);
         meter.start();
         SampleBlock block = new SampleBlock(50);
         assertEquals(5, meter.read(block, 0));

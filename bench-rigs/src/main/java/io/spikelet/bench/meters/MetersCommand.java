@@ -25,7 +25,10 @@ import picocli.CommandLine.Spec;
             "  spikelet bench meters --seconds 600 --stream ppk2"
         })
 public final class MetersCommand implements Callable<Integer> {
-    /** Samples that are taken, and dropped as the port says, between the last read and the instrument's stop: half a second. */
+    /**
+     * Samples that are taken, and dropped as the port says, between the last read and the instrument's stop: half a
+     * second.
+     */
     private static final int MOST_UNREAD = 50_000;
 
     @Option(

@@ -86,7 +86,10 @@ final class StreamProcess implements Closeable {
         }
     }
 
-    /** A board that works for 30 of every 100 ms, with a spike of a millisecond as it wakes, and pulls pin 0 meanwhile. */
+    /**
+     * A board that works for 30 of every 100 ms, with a spike of a millisecond as it wakes, and pulls pin 0
+     * meanwhile.
+     */
     private static final SimCurrent BOARD = new SimCurrent() {
         private static final long PERIOD = 100 * MILLI;
         private static final long AWAKE = 30 * MILLI;
@@ -110,7 +113,7 @@ final class StreamProcess implements Closeable {
     public static void main(String[] arguments) throws IOException {
         TerminalLink link = TerminalLink.open();
         SimInstrument instrument = StreamKind.of(arguments[0]).instrument(link, BOARD);
-        try (SimPace running = SimPace.run(instrument)) {
+        try (SimPace _ = SimPace.run(instrument)) {
             System.out.println(link.path());
             while (System.in.read() >= 0) {
                 // nothing is said to it

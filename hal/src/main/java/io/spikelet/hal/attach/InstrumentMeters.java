@@ -14,7 +14,10 @@ import io.spikelet.hal.tcp.TcpLink;
 import java.io.IOException;
 import java.util.Locale;
 
-/** Instruments that are boxes of their own, at a serial line or a TCP port. The supply's volts have no default: most give it. */
+/**
+ * Instruments that are boxes of their own, at a serial line or a TCP port. The supply's volts have no default: most
+ * give it.
+ */
 final class InstrumentMeters {
     private static final int CONNECT_MILLIS = 5000;
     private static final int MOST_PORT = 65_535;

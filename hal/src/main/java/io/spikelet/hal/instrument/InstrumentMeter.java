@@ -4,7 +4,10 @@ import io.spikelet.hal.meter.Meter;
 import io.spikelet.hal.meter.SampleBlock;
 import java.io.IOException;
 
-/** The life of an instrument behind a line, the same for all: open, sampling, open again, closed; or gone, when its line failed. */
+/**
+ * The life of an instrument behind a line, the same for all: open, sampling, open again, closed; or gone, when its
+ * line failed.
+ */
 abstract class InstrumentMeter implements Meter {
     final InstrumentLine line;
     private boolean sampling;

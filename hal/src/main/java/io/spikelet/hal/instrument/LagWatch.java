@@ -3,9 +3,10 @@ package io.spikelet.hal.instrument;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Notices a stream that fell behind this computer's clock for good, and so lost what its own counter could not tell. How late the
- * stream is shows whenever all of it was read; the least of two seconds is without the delays of this computer, and
- * clocks drift apart by less than a millisecond meanwhile. Where it is 20 ms more than in the two seconds before, that much is missing.
+ * Notices a stream that fell behind this computer's clock for good, and so lost what its own counter could not tell.
+ * How late the stream is shows whenever all of it was read; the least of two seconds is without the delays of this
+ * computer, and clocks drift apart by less than a millisecond meanwhile. Where it is 20 ms more than in the two
+ * seconds before, that much is missing.
  */
 final class LagWatch {
     static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(2);

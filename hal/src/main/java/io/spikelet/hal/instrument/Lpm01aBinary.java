@@ -14,9 +14,9 @@ import java.io.IOException;
  * | f0 | f7 | mV:2 | ff | ff |                  the supply's voltage
  * </pre>
  *
- * <p>Nothing marks a sample's first byte. So when the line loses one, samples are misread until a byte shows that none can begin
- * there, at the next time stamp at the latest; then reading fails, and the measurement with it. The layout is ST's
- * UM2269 as public tools read it (zissis-pap/x-nucleo-lpm01a-gui, {@code core/data_parser.py}).
+ * <p>Nothing marks a sample's first byte. So when the line loses one, samples are misread until a byte shows that
+ * none can begin there, at the next time stamp at the latest; then reading fails, and the measurement with it. The
+ * layout is ST's UM2269 as public tools read it (zissis-pap/x-nucleo-lpm01a-gui, {@code core/data_parser.py}).
  */
 final class Lpm01aBinary extends Lpm01aStream {
     private static final int META = 0xf0;

@@ -7,14 +7,16 @@ import io.spikelet.hal.meter.SampleBlock;
 import java.io.IOException;
 
 /**
- * ST's X-NUCLEO-LPM01A, the PowerShield: supplies a board with 1.8 to 3.3 V, 100 nA to 50 mA, and samples what it takes, with the
- * falling edges of its pin D7.
+ * ST's X-NUCLEO-LPM01A, the PowerShield: supplies a board with 1.8 to 3.3 V, 100 nA to 50 mA, and samples what it
+ * takes, with the falling edges of its pin D7.
  *
  * <p>A sample has the time of its end, counted in the shield's own samples; an edge that of the sample before it. Its
- * time stamps tell lost samples, where more than a millisecond's are missing. A damaged line of text is a broken reading; bytes that are missing in
- * the binary format make {@link #read} fail, and so do an overcurrent and an acquisition that ends by itself.
+ * time stamps tell lost samples, where more than a millisecond's are missing. A damaged line of text is a broken
+ * reading; bytes that are missing in the binary format make {@link #read} fail, and so do an overcurrent and an
+ * acquisition that ends by itself.
  *
- * <p>Source: ST's UM2269 and UM2243, and tools that speak to the shield (zissis-pap/x-nucleo-lpm01a-gui, lazicdanilo/LPM01A-lib).
+ * <p>Source: ST's UM2269 and UM2243, and tools that speak to the shield (zissis-pap/x-nucleo-lpm01a-gui,
+ * lazicdanilo/LPM01A-lib).
  */
 public final class Lpm01aMeter extends InstrumentMeter {
     /** Bits a second of its serial port over USB. */

@@ -4,9 +4,9 @@ import io.spikelet.hal.meter.SampleBlock;
 import java.io.IOException;
 
 /**
- * What both formats of an LPM01A's stream have in common: the count of samples, which is their time, and what it says between
- * them. Its time stamps, in whole milliseconds of its clock, stand among the samples; where one is more than a millisecond ahead of the
- * count, samples were lost.
+ * What both formats of an LPM01A's stream have in common: the count of samples, which is their time, and what it says
+ * between them. Its time stamps, in whole milliseconds of its clock, stand among the samples; where one is more than
+ * a millisecond ahead of the count, samples were lost.
  */
 abstract class Lpm01aStream {
     /** As in {@code TimeStamp: 001s 000ms, buff 00%}, in whatever case. */

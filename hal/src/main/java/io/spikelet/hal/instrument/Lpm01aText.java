@@ -4,8 +4,8 @@ import io.spikelet.hal.meter.SampleBlock;
 import java.io.IOException;
 
 /**
- * An LPM01A's text: a sample is a line such as {@code 6409-07}, which is 6409·10⁻⁷, and all else is words. A damaged line
- * is a broken reading.
+ * An LPM01A's text: a sample is a line such as {@code 6409-07}, which is 6409·10⁻⁷, and all else is words. A damaged
+ * line is a broken reading.
  */
 final class Lpm01aText extends Lpm01aStream {
     private static final int SAMPLE_LENGTH = 7;

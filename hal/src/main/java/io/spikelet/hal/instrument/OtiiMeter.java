@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Qoitech's Otii Arc or Ace through its application's TCP server, port 1905: supplies the board, records current, voltage and
- * the inputs GPI1 and GPI2, and hands the recording out in pieces.
+ * Qoitech's Otii Arc or Ace through its application's TCP server, port 1905: supplies the board, records current,
+ * voltage and the inputs GPI1 and GPI2, and hands the recording out in pieces.
  *
  * <p>Times are the recording's. A sample's volts are those that were recorded last before it. A value that is null is
- * counted as broken, a gap between pieces as lost samples. The first entry of an input tells how it stands; each later one is
- * an edge. The application keeps the recording.
+ * counted as broken, a gap between pieces as lost samples. The first entry of an input tells how it stands; each
+ * later one is an edge. The application keeps the recording.
  *
  * <p>Names of commands, channels and fields: qoitech/otii-tcp-client-python, {@code otii_tcp_client/}.
  */
@@ -241,7 +241,7 @@ public final class OtiiMeter extends InstrumentMeter {
         }
         double half = current.interval() / 2; // what decimal fractions are off must not choose another value
         long at = (long) Math.floor((seconds - voltage.seconds() + half) / voltage.interval());
-        Object value = voltage.values().get((int) Math.clamp(at, 0, voltage.values().size() - 1));
+        Object value = voltage.values().get(Math.clamp(at, 0, voltage.values().size() - 1));
         return value instanceof Double volts ? volts : setup.volts();
     }
 

@@ -27,7 +27,9 @@ final class Ppk2Calibration {
     private final double[] i = new double[RANGES];
     private final double[] ug = ones();
 
-    /** @param metadata lines such as {@code R0: 1003.35}; a coefficient that is absent, 0 or no number stays as it is */
+    /**
+     * @param metadata lines such as {@code R0: 1003.35}; a coefficient that is absent, 0 or no number stays as it is
+     */
     Ppk2Calibration(String metadata) {
         for (String line : metadata.split("\n")) {
             int colon = line.indexOf(':');

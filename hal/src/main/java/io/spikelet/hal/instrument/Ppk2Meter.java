@@ -7,14 +7,14 @@ import io.spikelet.hal.meter.SampleBlock;
 import java.io.IOException;
 
 /**
- * Nordic's Power Profiler Kit II: 100,000 samples a second of 200 nA to 1 A in five ranges, and eight digital inputs. Volts
- * are those that it was set to, for it measures none.
+ * Nordic's Power Profiler Kit II: 100,000 samples a second of 200 nA to 1 A in five ranges, and eight digital inputs.
+ * Volts are those that it was set to, for it measures none.
  *
- * <p>Samples that it lost are told by its counter, to a multiple of 64, and leave a gap in time; multiples of 64 are told by this
- * computer's clock, up to four seconds later, when they make 20 ms or more. A word that the line
- * damaged is counted as broken and never becomes an edge. An edge has the time of the first sample that shows it. After a
- * switch of the range three samples are smoothed as Nordic's own program does by default. Edge and
- * switch are told once three further samples came.
+ * <p>Samples that it lost are told by its counter, to a multiple of 64, and leave a gap in time; multiples of 64 are
+ * told by this computer's clock, up to four seconds later, when they make 20 ms or more. A word that the line damaged
+ * is counted as broken and never becomes an edge. An edge has the time of the first sample that shows it. After a
+ * switch of the range three samples are smoothed as Nordic's own program does by default. Edge and switch are told
+ * once three further samples came.
  *
  * <p>As its program does, the kit is switched on when opened and left on when closed, lest a board lose its supply.
  * Commands: pc-nrfconnect-ppk and IRNAS/ppk2-api-python.

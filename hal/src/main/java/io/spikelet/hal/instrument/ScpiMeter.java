@@ -9,13 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A multimeter that speaks SCPI, over TCP port 5025 or a serial line, in the board's supply: Keithley's DMM6500, DMM7510
- * and kin through their reading buffer and its relative time stamps, others reading by reading. Volts are those that its user
- * declared.
+ * A multimeter that speaks SCPI, over TCP port 5025 or a serial line, in the board's supply: Keithley's DMM6500,
+ * DMM7510 and kin through their reading buffer and its relative time stamps, others reading by reading. Volts are
+ * those that its user declared.
  *
- * <p>A reading out of range or without a number is counted as broken. When it digitises, a gap between time stamps of more than one and a half
- * intervals is that many lost samples. Every setting is followed by a look into the queue of errors, and so is a
- * second without a reading; what stands there is told.
+ * <p>A reading out of range or without a number is counted as broken. When it digitises, a gap between time stamps of
+ * more than one and a half intervals is that many lost samples. Every setting is followed by a look into the queue of
+ * errors, and so is a second without a reading; what stands there is told.
  *
  * <p>Commands: Keithley, Model DMM6500 Reference Manual, DMM6500-901-01, chapter 6.
  */

@@ -1,10 +1,10 @@
 package io.spikelet.hal.instrument;
 
 /**
- * Smooths what a Power Profiler Kit II reads just after it switched its range, as Nordic's Power Profiler does by default
- * (pc-nrfconnect-ppk, {@code src/device/serialDevice.ts}): three samples from the switch on are replaced by a running mean,
- * of weight 0.18, or 0.06 in the largest range, where the first two do not enter the mean. Every other sample passes
- * as it is. So energy over a switch is the vendor's figure, not the raw one.
+ * Smooths what a Power Profiler Kit II reads just after it switched its range, as Nordic's Power Profiler does by
+ * default (pc-nrfconnect-ppk, {@code src/device/serialDevice.ts}): three samples from the switch on are replaced by a
+ * running mean, of weight 0.18, or 0.06 in the largest range, where the first two do not enter the mean. Every other
+ * sample passes as it is. So energy over a switch is the vendor's figure, not the raw one.
  */
 final class SpikeFilter {
     private static final double WEIGHT = 0.18;

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The buffers between an instrument and its reader: they hold 250 ms of a stream, about what an instrument's own, USB's and a
- * system's do, of which a pseudo-terminal has but 10 ms. What a reader leaves longer is lost. That this program itself
- * was late is no loss.
+ * The buffers between an instrument and its reader: they hold 250 ms of a stream, about what an instrument's own,
+ * USB's and a system's do, of which a pseudo-terminal has but 10 ms. What a reader leaves longer is lost. That this
+ * program itself was late is no loss.
  */
 final class PatientWire {
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);

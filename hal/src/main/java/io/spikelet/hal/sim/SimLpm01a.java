@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * An LPM01A at the far end of a wire: acknowledges its commands, and from {@code start} to {@code stop} sends samples as text or
- * bytes, a time stamp every second, and D7's falling edges. What its wire has not taken for 250 ms is lost.
+ * An LPM01A at the far end of a wire: acknowledges its commands, and from {@code start} to {@code stop} sends samples
+ * as text or bytes, a time stamp every second, and D7's falling edges. What its wire has not taken for 250 ms is
+ * lost.
  */
 public final class SimLpm01a implements SimInstrument {
     private static final Set<String> SET = Set.of(

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Otii's application with one Arc, at the far end of a connection: a recording of current at 4 kHz, voltage at 1 kHz and two inputs,
- * handed out by index. It greets first, and reports progress that nobody asked for.
+ * Otii's application with one Arc, at the far end of a connection: a recording of current at 4 kHz, voltage at 1 kHz
+ * and two inputs, handed out by index. It greets first, and reports progress that nobody asked for.
  */
 public final class SimOtii implements SimInstrument {
     private static final int HERTZ = 4000;

@@ -5,8 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A Power Profiler Kit II at the far end of a wire: it answers the commands that start, stop and set it, tells its calibration, and
- * sends 100,000 words a second. What its wire has not taken for 250 ms is lost, as its counter then tells.
+ * A Power Profiler Kit II at the far end of a wire: it answers the commands that start, stop and set it, tells its
+ * calibration, and sends 100,000 words a second. What its wire has not taken for 250 ms is lost, as its counter then
+ * tells.
  */
 public final class SimPpk2 implements SimInstrument {
     private static final long SAMPLE_NANOS = 10_000;

@@ -44,6 +44,6 @@ final class SimPpk2Converter {
         double rest = S[range] * volts + I[range] - amps / UG[range];
         double w = (Math.sqrt(GI[range] * GI[range] - 4 * GS[range] * rest) - GI[range]) / (2 * GS[range]);
         long adc = Math.round((w * R[range] / AMPERES_OHM_PER_COUNT + O[range]) / 4);
-        return (int) Math.clamp(adc, 0, ADC_MOST) | range << 14 | (int) (sample & 63) << 18 | inputs << 24;
+        return Math.clamp(adc, 0, ADC_MOST) | range << 14 | (int) (sample & 63) << 18 | inputs << 24;
     }
 }

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A multimeter that speaks SCPI at the far end of a wire, as a DMM6500 does: settings, a reading buffer that wraps around, relative
- * time stamps, {@code :READ?}, and a queue of errors in which what it does not know ends up.
+ * A multimeter that speaks SCPI at the far end of a wire, as a DMM6500 does: settings, a reading buffer that wraps
+ * around, relative time stamps, {@code :READ?}, and a queue of errors in which what it does not know ends up.
  */
 public final class SimScpi implements SimInstrument {
     private static final Set<String> SETTINGS = Set.of(

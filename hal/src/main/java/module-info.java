@@ -1,6 +1,7 @@
 /** The world as small ports, the real implementations and their simulators. */
 module io.spikelet.hal {
     requires java.logging;
+    requires static com.fasterxml.jackson.core;
     requires static com.fazecast.jSerialComm;
     requires static org.eclipse.paho.client.mqttv3;
     requires static com.pi4j;
@@ -13,6 +14,7 @@ module io.spikelet.hal {
     exports io.spikelet.hal.crossbar;
     exports io.spikelet.hal.events;
     exports io.spikelet.hal.file;
+    exports io.spikelet.hal.instrument;
     exports io.spikelet.hal.linux;
     exports io.spikelet.hal.meter;
     exports io.spikelet.hal.mqtt;

@@ -11,6 +11,7 @@ import io.spikelet.bench.fuzz.FuzzCommand;
 import io.spikelet.bench.gradients.GradientsCommand;
 import io.spikelet.bench.guard.GuardCommand;
 import io.spikelet.bench.learner.LearnerCommand;
+import io.spikelet.bench.meters.MetersCommand;
 import io.spikelet.bench.outage.BrokerKillCommand;
 import io.spikelet.bench.peers.PeersCommand;
 import io.spikelet.bench.powercut.FlashcutCommand;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
         synopsisSubcommandLabel =
-                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|flashcut|fuzz|broker-kill|crossbar|convert|fleet|agent",
+                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|flashcut|fuzz|broker-kill|crossbar|convert|fleet|agent|meters",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -44,7 +45,8 @@ import picocli.CommandLine.Spec;
             CrossbarCommand.class,
             ConvertBenchCommand.class,
             FleetCommand.class,
-            AgentCommand.class
+            AgentCommand.class,
+            MetersCommand.class
         },
         footer = {"", "Example:", "  spikelet bench peers --workload W1"})
 final class BenchCommand implements Runnable {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +35,6 @@ public final class DutConsole {
     private static final Logger LOG = LoggerFactory.getLogger(DutConsole.class);
 
     private final DutBoard board;
-    private final Laps laps;
-    private final String model;
     private final DutBuffer buffer = new DutBuffer(this::say);
     private final Deque<String> waiting = new ArrayDeque<>();
     private Line line;
@@ -45,11 +44,9 @@ public final class DutConsole {
     private long dropped;
     private final Semaphore changes = new Semaphore(0);
 
-    /** @param model what {@code profile} names, by which a runner chooses its script and data */
-    public DutConsole(DutBoard board, Laps laps, String model) {
+    /** Begins a thread that tells of inferences as they go on. */
+    public DutConsole(DutBoard board) {
         this.board = board;
-        this.laps = laps;
-        this.model = model;
         Thread.ofPlatform().daemon().name("replies to a runner").start(this::tellChanges);
     }
 
@@ -78,8 +75,10 @@ public final class DutConsole {
             inferring = null;
         }
         stroke = null;
-        say("m-init-done");
-        ready();
+        if (board.laps().isPresent()) {
+            say("m-init-done");
+            ready();
+        }
     }
 
     /** Takes a text of the line. Only what ends in {@code %} is a command. */
@@ -120,7 +119,11 @@ public final class DutConsole {
             if (command == null) {
                 return;
             }
-            carryOut(command.strip().split(" +"));
+            Optional<Laps> laps = board.laps();
+            if (laps.isEmpty()) {
+                continue; // text on the line is for nobody
+            }
+            carryOut(command.strip().split(" +"), laps.get());
             if (inferring == null && stroke == null) {
                 ready();
             }
@@ -132,12 +135,12 @@ public final class DutConsole {
         return dropped;
     }
 
-    private void carryOut(String[] words) throws IOException, InterruptedException {
+    private void carryOut(String[] words, Laps laps) throws IOException, InterruptedException {
         switch (words[0]) {
             case "name" -> say("m-name-dut-[" + board.name() + "]");
             case "profile" -> {
                 say("m-profile-[" + FIRMWARE + "]");
-                say("m-model-[" + model + "]");
+                say("m-model-[" + board.model() + "]");
             }
             case "timestamp" -> {
                 stroke = new Stroke(laps);
@@ -149,7 +152,7 @@ public final class DutConsole {
                 say(results == null
                         ? "e-[There are no results before the first infer]"
                         : "m-results-[" + results + "]");
-            case "help" -> help();
+            case "help" -> help(laps);
             default -> say("e-[Unknown command: " + words[0] + "]");
         }
     }
@@ -162,12 +165,12 @@ public final class DutConsole {
     private void tell(Stroke struck) throws IOException {
         if (struck.failure().isPresent()) {
             say("e-[" + struck.failure().get() + "]");
-        } else if (laps.areTold()) {
+        } else if (struck.isTold()) {
             say("m-lap-us-" + struck.micros());
         }
     }
 
-    private void help() throws IOException {
+    private void help(Laps laps) throws IOException {
         say(FIRMWARE);
         say("");
         say("name, profile     what this is");

@@ -3,7 +3,6 @@ package io.spikelet.device;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.spikelet.dut.Laps;
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.EnergyMeter;
 import io.spikelet.hal.serial.SerialCable;
@@ -29,7 +28,7 @@ final class LineBoard implements AutoCloseable {
     private final Agent agent;
     private SerialLink host;
 
-    LineBoard(SimStore store, DutArguments dut, Laps laps) throws Exception {
+    LineBoard(SimStore store, DutArguments.Mode mode, MeasurementPin pin) throws Exception {
         agent = new Agent(new Agent.Parts(
                 "pi-1",
                 "spikelet",
@@ -41,7 +40,8 @@ final class LineBoard implements AutoCloseable {
                 EnergyMeter.none("none"),
                 1000,
                 Optional.empty()));
-        agent.underTest(dut, laps);
+        agent.underTest(new DutArguments(mode, "snn01"));
+        agent.equip(new Equipment(Equipment.NONE.light(), pin, Equipment.NONE.watchdog(), () -> {}));
         agent.serveSerial("serial", () -> SerialLink.open(cable.left(), BAUD));
         BlockingQueue<String> ready = new ArrayBlockingQueue<>(2);
         thread = Thread.ofPlatform().start(() -> {

@@ -3,7 +3,6 @@ package io.spikelet.device;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.spikelet.dut.Laps;
 import io.spikelet.hal.sim.EdgeWire;
 import io.spikelet.hal.sim.EdgeWireReader;
 import io.spikelet.hal.sim.SimStore;
@@ -113,7 +112,7 @@ class RunnerTranscriptTest {
     }
 
     private void replayTold(String name) throws Exception {
-        try (LineBoard board = new LineBoard(store, DutArguments.USUAL, Laps.told())) {
+        try (LineBoard board = new LineBoard(store, DutArguments.Mode.PERFORMANCE, MeasurementPin.NONE)) {
             replay(name, board, null);
         }
     }
@@ -137,12 +136,10 @@ class RunnerTranscriptTest {
     void shouldMarkWindowsByEdgesAloneInTheRunnersEnergyMode() throws Exception {
         try (EdgeWire wire = EdgeWire.open(folder.resolve("pin"));
                 EdgeWireReader edges = new EdgeWireReader(folder.resolve("pin"))) {
-            Laps laps = Laps.onPin(wire);
-            while (!edges.isHigh()) {
+            while (!wire.isRead()) {
                 edges.next();
             }
-            DutArguments energy = new DutArguments(DutArguments.Mode.ENERGY, "snn01");
-            try (LineBoard board = new LineBoard(store, energy, laps)) {
+            try (LineBoard board = new LineBoard(store, DutArguments.Mode.ENERGY, new MeasurementPin(wire))) {
                 replay("energy.txt", board, edges);
             }
         }
@@ -150,7 +147,7 @@ class RunnerTranscriptTest {
 
     @Test
     void shouldRefuseToInferOnABoardWithoutAModelAndStayInStep() throws Exception {
-        try (LineBoard board = new LineBoard(new SimStore(), DutArguments.USUAL, Laps.told())) {
+        try (LineBoard board = new LineBoard(new SimStore(), DutArguments.Mode.PERFORMANCE, MeasurementPin.NONE)) {
             assertEquals(GREETING, board.lines(2));
             board.write("db load 1%db 00%infer%name%");
             assertEquals(
@@ -163,8 +160,7 @@ class RunnerTranscriptTest {
 
     @Test
     void shouldKeepQuietWhenToldTo() throws Exception {
-        DutArguments off = new DutArguments(DutArguments.Mode.OFF, "snn01");
-        try (LineBoard board = new LineBoard(store, off, Laps.told())) {
+        try (LineBoard board = new LineBoard(store, DutArguments.Mode.OFF, MeasurementPin.NONE)) {
             board.write("name%");
             assertEquals("", board.lines(1, 300));
         }

@@ -34,9 +34,10 @@ final class SerialService extends LinkService {
 
     @Override
     void serve() throws IOException, InterruptedException {
-        try (ByteLink link = opener.open()) {
+        try (ByteLink link = opener.open();
+                DutConsole answering = console) {
             opened();
-            FramedRequests requests = new FramedRequests(link, duty, smp, console);
+            FramedRequests requests = new FramedRequests(link, duty, smp, answering);
             while (!isStopped()) {
                 requests.serve(POLL_MILLIS);
             }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * that owns the model, while the line's thread serves other requests; a thread of the console tells of them as they go on,
  * so that nobody needs to look for it while a meter measures.
  */
-public final class DutConsole {
+public final class DutConsole implements AutoCloseable {
     /** Takes bytes to the runner. */
     public interface Line {
         /** Writes all bytes, or throws when the line does not take them. */
@@ -38,16 +38,19 @@ public final class DutConsole {
     private final DutBuffer buffer = new DutBuffer(this::say);
     private final Deque<String> waiting = new ArrayDeque<>();
     private Line line;
+
+    /** Tells of inferences as they go on; null while no line is open. */
+    private Thread teller;
+
     private InferCommand inferring;
     private Stroke stroke;
     private String results;
     private long dropped;
     private final Semaphore changes = new Semaphore(0);
 
-    /** Begins a thread that tells of inferences as they go on. */
+    /** No line is open yet. */
     public DutConsole(DutBoard board) {
         this.board = board;
-        Thread.ofPlatform().daemon().name("replies to a runner").start(this::tellChanges);
     }
 
     private void tellChanges() {
@@ -66,19 +69,33 @@ public final class DutConsole {
         }
     }
 
-    /** The line opened: greets, as firmware does after its start, and forgets what was under way on the one before. */
+    /**
+     * The line opened: greets, as firmware does after its start. What was loaded stays.
+     *
+     * @throws IOException when the line does not take the greeting; close it then too
+     */
     public synchronized void open(Line opened) throws IOException {
         line = opened;
+        teller = Thread.ofPlatform().daemon().name("replies to a runner").start(this::tellChanges);
+        if (board.laps().isPresent()) {
+            say("m-init-done");
+            ready();
+        }
+    }
+
+    /** The line is gone: ends what was under way, whose answer would find nobody. */
+    @Override
+    public synchronized void close() {
+        if (teller != null) {
+            teller.interrupt();
+            teller = null;
+        }
         waiting.clear();
         if (inferring != null) {
             inferring.giveUp();
             inferring = null;
         }
         stroke = null;
-        if (board.laps().isPresent()) {
-            say("m-init-done");
-            ready();
-        }
     }
 
     /** Takes a text of the line. Only what ends in {@code %} is a command. */

@@ -118,8 +118,8 @@ final class InferCommand {
         return window == null || !window.hasEnded() ? Optional.empty() : Optional.ofNullable(window.results());
     }
 
-    /** Ends what is under way; its answer would find nobody. */
+    /** Ends what is under way. */
     void giveUp() {
-        current.end("the line was opened anew");
+        current.end("the line is gone");
     }
 }

@@ -129,15 +129,37 @@ class RunnerOnTheLineTest {
     }
 
     @Test
+    void shouldAnswerNoRunnerFromTheResetOnThatASavedSettingWaitsFor() throws IOException {
+        send(3, 0, Map.of("name", "dut/mode", "val", "off".getBytes(StandardCharsets.US_ASCII)));
+        send(3, 2, Map.of());
+        board.write("name%");
+        assertEquals(NAMED, board.lines(2));
+        send(3, 3, Map.of());
+        send(OsGroup.ID, OsGroup.RESET, Map.of());
+        board.write("name%");
+        board.write(echo("still here", 9));
+        assertEquals(echoed("still here", 9), board.lines(2));
+    }
+
+    /** A request that is answered by an empty map, in one frame. */
+    private void send(int group, int command, Map<String, Object> fields) throws IOException {
+        board.write(write(group, command, fields));
+        assertTrue(board.lines(2).startsWith("\n\u0006\u0009"));
+    }
+
+    private static byte[] write(int group, int command, Map<String, Object> fields) {
+        byte[] payload = Cbor.encode(fields);
+        SmpHeader header = new SmpHeader(SmpHeader.VERSION_2, SmpHeader.WRITE, 0, payload.length, group, 1, command);
+        return SerialFrames.encode(new SmpMessage(header, payload).toBytes());
+    }
+
+    @Test
     void shouldGiveUpARunWhenTheBoardStartsAgainAndSaySo() throws IOException {
         board.write(LOAD);
         board.lines(4);
         board.write("infer 2000000000 0%");
         board.upTo("m-infer-start-2000000000");
-        byte[] payload = Cbor.encode(Map.of());
-        SmpHeader reset =
-                new SmpHeader(SmpHeader.VERSION_2, SmpHeader.WRITE, 0, payload.length, OsGroup.ID, 1, OsGroup.RESET);
-        board.write(SerialFrames.encode(new SmpMessage(reset, payload).toBytes()));
+        board.write(write(OsGroup.ID, OsGroup.RESET, Map.of()));
         String end = board.upTo("m-ready");
         assertTrue(end.endsWith("e-[the board starts again]\r\nm-ready\r\n"), end);
         board.write("name%");

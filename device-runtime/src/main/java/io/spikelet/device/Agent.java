@@ -118,6 +118,7 @@ public final class Agent {
     private SmpServer server;
     private Equipment equipment = Equipment.NONE;
     private PlacedLayers.Choice devices = PlacedLayers.Choice.NONE;
+    private final BoardUnderTest underTest;
     private boolean tells;
     private long longestRetryMillis = Backoff.LONGEST_MILLIS;
     private boolean resetWanted;
@@ -129,6 +130,7 @@ public final class Agent {
 
     public Agent(Parts parts) {
         this.parts = parts;
+        underTest = new BoardUnderTest(parts.name(), duty, () -> board.model());
         health = new Health(parts.clock(), duty::failures);
         readings = new BoardReadings(window, parts.thermometer(), parts.energy());
         telemetry = telemetry(TelemetrySettings.DEFAULT);
@@ -156,9 +158,9 @@ public final class Agent {
         telemetry = telemetry(settings);
     }
 
-    /** Serves SMP on a serial line; call before {@link #run}. */
+    /** Serves SMP on a serial line, and the MLPerf Tiny runner beside it; call before {@link #run}. */
     public void serveSerial(String name, LineOpener opener) {
-        services.add(new SerialService(name, opener, duty, this::answer));
+        services.add(new SerialService(name, opener, duty, this::answer, underTest));
     }
 
     /** Serves SMP on a UDP port; call before {@link #run}. */
@@ -190,6 +192,11 @@ public final class Agent {
     /** What the board has besides; call before {@link #run}, which closes it. */
     void equip(Equipment added) {
         equipment = added;
+    }
+
+    /** How it answers the MLPerf Tiny runner on serial lines; call before {@link #run}. */
+    void underTest(DutArguments said) {
+        underTest.say(said);
     }
 
     /** Lets layers go on co-processors; call before {@link #run}. */
@@ -308,7 +315,8 @@ public final class Agent {
         if (board.slots().swapState() != SwapState.REVERT) {
             watch.close();
         }
-        board.model().ifPresent(model -> model.markWith(equipment.pin()));
+        MeasurementPin marker = underTest.start(settings, equipment.pin());
+        board.model().ifPresent(model -> model.markWith(marker));
         health.selfTest(board.model()
                 .map(RunningModel::image)
                 .filter(image -> !image.network().selfTests().isEmpty())

@@ -16,6 +16,7 @@ import io.spikelet.hal.linux.NotifySocket;
 import io.spikelet.hal.linux.ThermalZone;
 import io.spikelet.hal.linux.WatchdogNode;
 import io.spikelet.hal.pi4j.PiHardware;
+import io.spikelet.hal.sim.EdgeWire;
 import io.spikelet.hal.sim.SimHardware;
 import java.io.Closeable;
 import java.io.IOException;
@@ -31,10 +32,13 @@ import org.slf4j.LoggerFactory;
 
 /** The hardware that a command line asks for. What it asks for and is not there is a failure, never made up. */
 final class HardwareArguments implements Closeable {
+    static final String MEASURE_PIN = "--measure-pin";
+
     static final Set<String> OPTIONS =
-            Set.of("--board", "--led", "--measure-pin", "--watchdog", "--meter", "--thermometer");
+            Set.of("--board", "--led", MEASURE_PIN, "--watchdog", "--meter", "--thermometer");
 
     private static final String GPIO = "gpio:";
+    private static final String SIMULATED = "sim:";
     private static final String LM75 = "lm75";
 
     private final CommandLine line;
@@ -64,7 +68,7 @@ final class HardwareArguments implements Closeable {
             logger().info("{}", lack());
         }
         Optional<String> led = line.value("--led");
-        Optional<String> pin = line.value("--measure-pin");
+        Optional<String> pin = line.value(MEASURE_PIN);
         List<Watchdog> watchdogs = new ArrayList<>();
         manager.filter(NotifySocket::isWatchdog).ifPresent(watchdogs::add);
         Optional<String> node = line.value("--watchdog");
@@ -74,9 +78,15 @@ final class HardwareArguments implements Closeable {
         }
         return new Equipment(
                 new StatusLight(led.isPresent() ? led(led.get()) : null),
-                pin.isPresent() ? new MeasurementPin(output("--measure-pin", pin.get())) : MeasurementPin.NONE,
+                pin.isPresent() ? new MeasurementPin(measurementPin(pin.get())) : MeasurementPin.NONE,
                 new LoopWatchdog(watchdogs),
                 this);
+    }
+
+    private OutputPin measurementPin(String word) throws BadUseException, IOException {
+        return word.startsWith(SIMULATED)
+                ? EdgeWire.open(Path.of(word.substring(SIMULATED.length())))
+                : output(MEASURE_PIN, word);
     }
 
     private OutputPin led(String word) throws BadUseException, IOException {

@@ -1,12 +1,14 @@
 package io.spikelet.device;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.EnergyMeter;
 import io.spikelet.hal.board.HardwareUnavailableException;
+import io.spikelet.hal.sim.EdgeWireReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +89,38 @@ class HardwareArgumentsTest {
         assertTrue(
                 refused.getMessage().startsWith("cannot use GPIO17: pins need Pi4J, and pi4j-core-3.0.4.jar,"),
                 refused.getMessage());
+    }
+
+    @Test
+    void shouldPutASimulatedPinWhereAnotherProcessSeesIt() throws Exception {
+        Path socket = root.resolve("pin");
+        Equipment equipment = arguments("--measure-pin", "sim:" + socket).equipment(Optional.empty());
+        try (EdgeWireReader seen = new EdgeWireReader(socket)) {
+            while (!seen.next()) {
+                equipment.pin().begin();
+                equipment.pin().end();
+            }
+        }
+        equipment.close();
+        assertFalse(Files.exists(socket));
+    }
+
+    @Test
+    void shouldTakeNoEnergyModeWithoutAPinAndNoModeThatItDoesNotKnow() throws Exception {
+        assertEquals(DutArguments.USUAL, DutArguments.of(line()));
+        assertEquals(
+                new DutArguments(DutArguments.Mode.PERFORMANCE, "ic01"),
+                DutArguments.of(line("--dut", "performance,model=ic01")));
+        assertEquals(
+                new DutArguments(DutArguments.Mode.ENERGY, "snn01"),
+                DutArguments.of(line("--dut", "energy", "--measure-pin", "gpio:17")));
+        for (String wrong : List.of("energy", "fast", "off,model=a b", "performance,name=x")) {
+            assertThrows(BadUseException.class, () -> DutArguments.of(line("--dut", wrong)));
+        }
+    }
+
+    private static CommandLine line(String... words) throws BadUseException {
+        return CommandLine.parse(List.of(words), Set.of("--dut", "--measure-pin"), Set.of());
     }
 
     @Test

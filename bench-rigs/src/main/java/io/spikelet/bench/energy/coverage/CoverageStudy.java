@@ -59,6 +59,7 @@ final class CoverageStudy {
                 new StudyCase("edges, 1 % lost in threes", CutMethod.EDGES, false, 10_000, false, .005, 3e-4, 10),
                 new StudyCase("edges, less idle power", CutMethod.EDGES, false, 10_000, true, 0, 3e-4, 10),
                 new StudyCase("edges, runs differ by 0.5 %", CutMethod.EDGES, false, 5000, false, 0, 5e-3, 10),
+                new StudyCase("edges, moments 50 S/s", CutMethod.EDGES, false, 50, false, 0, 3e-4, 10),
                 new StudyCase("marks, moments 5 kS/s", CutMethod.MARKS, false, 5000, false, 0, 3e-4, 10),
                 new StudyCase("load steps, moments 5 kS/s", CutMethod.ALIGNMENT, false, 5000, false, 0, 3e-4, 10),
                 new StudyCase("load steps, means 100 S/s", CutMethod.ALIGNMENT, true, 100, false, 0, 3e-4, 10));

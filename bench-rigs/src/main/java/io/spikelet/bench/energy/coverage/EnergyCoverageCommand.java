@@ -30,7 +30,6 @@ import picocli.CommandLine.Spec;
 public final class EnergyCoverageCommand implements Callable<Integer> {
     private static final double HOLD = 95;
     private static final double WIDTH = .02;
-    private static final double QUIET = 1e-3;
 
     @Option(
             names = "--runs",
@@ -57,7 +56,7 @@ public final class EnergyCoverageCommand implements Callable<Integer> {
         out.println("kind                          held  refused  width: median  largest  largest error  borders    parts");
         for (StudyCase study : CoverageStudy.cases()) {
             Row row = CoverageStudy.repeat(study, runs, seed);
-            boolean wide = study.scatter() < QUIET && row.largestWidth() > WIDTH;
+            boolean wide = study.quiet() && row.largestWidth() > WIDTH * (1 + 1e-9);
             boolean fails = row.percent() < HOLD || wide;
             sound &= !fails;
             out.println(line(row) + (fails ? "  BROKEN" : ""));

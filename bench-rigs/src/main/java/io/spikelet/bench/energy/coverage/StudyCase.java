@@ -24,6 +24,11 @@ record StudyCase(
         double scatter,
         double seconds) {
 
+    /** Whether noise, scatter and too few samples are so small that the meter's gain alone makes the interval. */
+    boolean quiet() {
+        return scatter < 1e-3 && (means || rate > 1000);
+    }
+
     StudyCase seconds(double other) {
         return new StudyCase(name, method, means, rate, idle, lossShare, scatter, other);
     }

@@ -4,7 +4,7 @@ import io.spikelet.hal.meter.MeterTraits;
 import io.spikelet.hal.meter.SampleBlock;
 
 /**
- * What a meter said, kept so that any window can be integrated later, in bounded memory (about 50 MB at most): up to a million samples
+ * What a meter said, kept so that any window can be integrated later, in bounded memory (60 MB at most): up to a million samples
  * each one, above that bins of 2, 4, 8 … samples. The energy up to each edge is kept exactly. One thread.
  *
  * <p>Moments are joined by trapezoids; means fill the time since the sample before (rectangles). A time without samples is bridged by the

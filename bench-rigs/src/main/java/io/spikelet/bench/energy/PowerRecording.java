@@ -44,7 +44,12 @@ public final class PowerRecording {
         bins = new EnergyBins(mostBins);
     }
 
-    /** Takes what a meter just delivered, and when that came by the host's clock ({@link System#nanoTime}); marks need it. */
+    /**
+     * Takes what a meter just delivered; marks need the host's time of it.
+     *
+     * @param hostNanos when it came by {@link System#nanoTime}, less the time by which the meter is known to stay behind at least, such as
+     *     that of a simulated one; what is left of that shifts marks, and belongs into the latency that {@link MarkCuts} is told
+     */
     public void add(SampleBlock block, long hostNanos) {
         add(block);
         if (block.size() > 0) {

@@ -104,6 +104,21 @@ class EnergyMeasurementTest {
     }
 
     @Test
+    void shouldRefuseIdlePowerThatWasNotRecorded() {
+        EnergyResult result = EnergyMeasurement.of(
+                windows(new MeterAccuracy(.01, 0, 0), 0, 2, 2, 2, 2, 2),
+                cuts(5),
+                boards(5),
+                Optional.of(new WindowCut(-2e9, 1e9, 0)),
+                RULES);
+        assertTrue(result.refused());
+        assertEquals(
+                "idle power is asked from -2.000 to 1.000 s, and the recording holds 0.000 to 57.000 s: start the meter before"
+                        + " the board rests",
+                only(result).sentence());
+    }
+
+    @Test
     void shouldNotLetMoreWindowsLessenWhatIsTheSameInAll() {
         MeterAccuracy coarse = new MeterAccuracy(0, 0, .1);
         double[] many = new double[20];

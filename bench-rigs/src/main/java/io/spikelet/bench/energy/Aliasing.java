@@ -11,9 +11,9 @@ record Aliasing(int phases, double beats, double share) {
     private static final int MOST_PHASES = 1024;
 
     /**
-     * Looks for the fraction p / q near (sample period / inference period) that leaves most unseen. Samples then fall into q moments
-     * of an inference alone, whose mean is off by up to 1 / q of the ripple (Koksma's inequality for q equal steps); as they drift from that
-     * fraction and wander through, the error lessens with the number of beats.
+     * Looks for the fraction p / q near (sample period / inference period) that leaves most unseen. Samples then fall
+     * into q moments of an inference alone, whose mean is off by up to 1 / q of the ripple (Koksma's inequality for q
+     * equal steps); as they drift from that fraction and wander through, the error lessens with the number of beats.
      *
      * @param samples in a window
      */

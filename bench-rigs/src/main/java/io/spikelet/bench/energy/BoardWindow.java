@@ -4,7 +4,8 @@ package io.spikelet.bench.energy;
  * What the board, or who drives it, knows of a measured window.
  *
  * @param inferences how many were made in it, 1 or more
- * @param seconds how long it took by the board's own clock (its lap timestamps); NaN when it does not tell, as in energy mode
+ * @param seconds how long it took by the board's own clock (its lap timestamps); NaN when it does not tell, as in
+ *     energy mode
  * @param throttled whether the board said that it was throttled within it
  */
 public record BoardWindow(long inferences, double seconds, boolean throttled) {

@@ -32,9 +32,10 @@ final class Budget {
     }
 
     /**
-     * The interval around a value. Parts that are no limits are one Student's part, its degrees of freedom by Welch and Satterthwaite
-     * (GUM G.4.1); with the limits it is convolved. The interval is as wide as the guard asks, but not beyond the largest limit while
-     * it holds the level within that: a meter of 1 % then gives ±1 % and no more (docs/energy.md).
+     * The interval around a value. Parts that are no limits are one Student's part, its degrees of freedom by Welch and
+     * Satterthwaite (GUM G.4.1); with the limits it is convolved. The interval is as wide as the guard asks, but not
+     * beyond the largest limit while it holds the level within that: a meter of 1 % then gives ±1 % and no more
+     * (docs/energy.md).
      *
      * @param level probability that it holds at least
      * @param guard probability, at or above the level, that is wished

@@ -10,7 +10,10 @@ import java.util.List;
  * @param residual standard deviation of what points differ from the line, ns; 0 where nothing is left to tell it
  */
 record ClockFit(double offset, double slope, double residual) {
-    /** @param points pairs of (first clock, second clock), ns, one or more; one alone says nothing of the slope, which is 1 then */
+    /**
+     * @param points pairs of (first clock, second clock), ns, one or more; one alone says nothing of the slope, which
+     *     is 1 then
+     */
     static ClockFit of(List<double[]> points) {
         double meanX = points.stream().mapToDouble(point -> point[0]).average().orElseThrow();
         double meanY = points.stream().mapToDouble(point -> point[1]).average().orElseThrow();

@@ -3,10 +3,10 @@ package io.spikelet.bench.energy;
 import java.util.Arrays;
 
 /**
- * How far a sum of independent errors lies from 0: any number of rectangular ones and one that is Student's. The distributions are
- * propagated (JCGM 101:2008), by convolution on a grid in place of random draws, so that the same parts give the same interval. A
- * coverage factor of 2 would be wrong here: a rectangular part of ±1 % alone reaches no further than 1 %, and 95 % of it lie within
- * .95 %, not 1.15 %.
+ * How far a sum of independent errors lies from 0: any number of rectangular ones and one that is Student's. The
+ * distributions are propagated (JCGM 101:2008), by convolution on a grid in place of random draws, so that the same
+ * parts give the same interval. A coverage factor of 2 would be wrong here: a rectangular part of ±1 % alone reaches no
+ * further than 1 %, and 95 % of it lie within .95 %, not 1.15 %.
  */
 final class CoverageInterval {
     private static final int CELLS = 8192;

@@ -7,8 +7,8 @@ public final class EdgeCuts {
     private EdgeCuts() {}
 
     /**
-     * The window between the last two falling edges of a time. A board pulls its line low at the start and at the end of what
-     * is measured, and may have done so before, for its warm-up.
+     * The window between the last two falling edges of a time. A board pulls its line low at the start and at the end
+     * of what is measured, and may have done so before, for its warm-up.
      *
      * @param input of the meter, 0..7
      * @param afterNanos where the time begins, such as {@link PowerRecording#endNanos} before the command
@@ -38,7 +38,8 @@ public final class EdgeCuts {
         }
         throw new CutException(String.format(
                 Locale.ROOT,
-                "input %d of the meter saw %d falling edges between %.3f and %.3f s, and a window needs two: is the line"
+                "input %d of the meter saw %d falling edges between %.3f and %.3f s, and a window needs two: is the"
+                        + " line"
                         + " connected, and does the board run in energy mode?",
                 input,
                 found,

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * Running energy at the ends of small bins, each of as many samples; when the store is full, neighbours become one. So
- * memory is bounded, a border within a bin is unsure by no more than the bin, and bins are single samples until a million.
+ * memory is bounded, a border within a bin is unsure by no more than the bin, and bins are single samples until a
+ * million.
  */
 final class EnergyBins {
     private final int most;

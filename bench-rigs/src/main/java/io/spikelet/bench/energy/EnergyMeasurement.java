@@ -97,7 +97,8 @@ public final class EnergyMeasurement {
                     true,
                     0,
                     text(
-                            "idle power is asked from %.3f to %.3f s, and the recording holds %.3f to %.3f s: start the meter before"
+                            "idle power is asked from %.3f to %.3f s, and the recording holds %.3f to %.3f s: start"
+                                    + " the meter before"
                                     + " the board rests",
                             idle.fromNanos() * 1e-9,
                             idle.toNanos() * 1e-9,
@@ -121,7 +122,8 @@ public final class EnergyMeasurement {
                     Kind.NO_NET_LOAD,
                     true,
                     0,
-                    "the board takes no more power in its windows than when idle: is the idle time where it is said to be?"));
+                    "the board takes no more power in its windows than when idle: is the idle time where it is said"
+                            + " to be?"));
         }
         if (windows.size() == 1) {
             findings.add(new Finding(
@@ -150,7 +152,10 @@ public final class EnergyMeasurement {
         return findings.stream().noneMatch(finding -> finding.refuses() && finding.window() == 0);
     }
 
-    /** Readings that never change by half a step hide where between two steps the power lies; noise would average it out. */
+    /**
+     * Readings that never change by half a step hide where between two steps the power lies; noise would average it
+     * out.
+     */
     private static boolean steady(Integral integral, double halfStep) {
         double pairs = Math.max(1, integral.samples() / 2.0);
         double spacing = integral.seconds() / Math.max(1, integral.samples());

@@ -4,8 +4,9 @@ package io.spikelet.bench.energy;
  * The limits by which a result is stated, noted or refused. {@link #standard()} is what docs/energy.md describes.
  *
  * @param level probability that the interval holds the true value, at least
- * @param guardLevel probability that is wished above it, as long as the interval stays within the meter's own limits. Of 100 runs with a
- *     probability of .95 each, fewer than 95 hold in 4 of 10 such hundreds; with .98, in fewer than 2 of 100
+ * @param guardLevel probability that is wished above it, as long as the interval stays within the meter's own limits.
+ *     Of 100 runs with a probability of .95 each, fewer than 95 hold in 4 of 10 such hundreds; with .98, in fewer than
+ *     2 of 100
  * @param leastWindows fewer that count, and the result is refused
  * @param leastWindowSeconds shorter windows are refused
  * @param longestGapNanos a longer time without samples refuses its window; never less than 5 sample periods
@@ -33,8 +34,9 @@ public record EnergyRules(
     /** Checks the ranges. */
     public EnergyRules {
         if (!(level > 0 && level <= guardLevel && guardLevel < 1) || leastWindows < 1 || leastSamples < 2) {
-            throw new IllegalArgumentException("level is between 0 and guardLevel, that below 1, leastWindows 1 or more, leastSamples 2 or"
-                    + " more: level=" + level + ", guardLevel=" + guardLevel + ", leastWindows=" + leastWindows + ", leastSamples=" + leastSamples);
+            throw new IllegalArgumentException("level is between 0 and guardLevel, that below 1, leastWindows 1 or"
+                    + " more, leastSamples 2 or more: level=" + level + ", guardLevel=" + guardLevel
+                    + ", leastWindows=" + leastWindows + ", leastSamples=" + leastSamples);
         }
     }
 

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The meter's clock by the host's. A block comes some time after its last sample, never before; so the line that lies under all points
- * (meter's time, host's time) and closest to them tells offset and drift (Moon, Skelly and Towsley, Estimation and removal of clock
- * skew from network delay measurements, INFOCOM 1999): the edge of their lower hull above the mean time.
+ * The meter's clock by the host's. A block comes some time after its last sample, never before; so the line that lies
+ * under all points (meter's time, host's time) and closest to them tells offset and drift (Moon, Skelly and Towsley,
+ * Estimation and removal of clock skew from network delay measurements, INFOCOM 1999): the edge of their lower hull
+ * above the mean time.
  */
 final class HostClock {
     private static final int MOST = 1 << 14;
@@ -40,7 +41,8 @@ final class HostClock {
     }
 
     private static boolean turnsUp(Arrival one, Arrival two, Arrival three) {
-        return (two.meter - one.meter) * (three.delay - one.delay) > (two.delay - one.delay) * (three.meter - one.meter);
+        return (two.meter - one.meter) * (three.delay - one.delay)
+                > (two.delay - one.delay) * (three.meter - one.meter);
     }
 
     /** Whether any block came with its time. */

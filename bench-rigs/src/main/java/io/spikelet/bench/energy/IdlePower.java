@@ -4,7 +4,8 @@ package io.spikelet.bench.energy;
  * Mean power where the board did nothing.
  *
  * @param watts the mean
- * @param standard its standard uncertainty by what it does over time, from the means of 20 pieces (or fewer, where samples are few)
+ * @param standard its standard uncertainty by what it does over time, from the means of 20 pieces (or fewer, where
+ *     samples are few)
  * @param degrees of freedom of that
  * @param integral of the whole time
  */

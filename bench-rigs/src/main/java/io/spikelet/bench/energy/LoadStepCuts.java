@@ -22,8 +22,8 @@ public final class LoadStepCuts {
     private LoadStepCuts() {}
 
     /**
-     * Finds where the power falls at the ends of all windows (a warm-up may lie before their starts), fits the meter's clock to the
-     * board's, and cuts. What the steps differ from the fit is the uncertainty of the borders.
+     * Finds where the power falls at the ends of all windows (a warm-up may lie before their starts), fits the meter's
+     * clock to the board's, and cuts. What the steps differ from the fit is the uncertainty of the borders.
      *
      * @param laps of each window in their order, on one clock
      * @throws CutException when the load shows no such steps

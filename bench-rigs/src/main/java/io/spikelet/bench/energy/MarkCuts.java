@@ -19,8 +19,9 @@ public final class MarkCuts {
     private MarkCuts() {}
 
     /**
-     * Cuts at the marks. Their spread is seen where the board tells how long a window took: what host and board differ by is the
-     * latency of two lines; it is never taken as less than the latency that is declared, since both may be late alike.
+     * Cuts at the marks. Their spread is seen where the board tells how long a window took: what host and board differ
+     * by is the latency of two lines; it is never taken as less than the latency that is declared, since both may be
+     * late alike.
      *
      * @param boards what the board knows of each window, in the same order
      * @param latencyNanos standard uncertainty of the latency of one line, such as {@link #LINE_LATENCY_NANOS}

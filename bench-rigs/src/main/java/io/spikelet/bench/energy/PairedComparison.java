@@ -84,7 +84,8 @@ public record PairedComparison(
         int high = MOST_PAIRS;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            double needed = StudentT.quantile((1 + ratio.level()) / 2, middle - 1) + StudentT.quantile(power, middle - 1);
+            double needed = StudentT.quantile((1 + ratio.level()) / 2, middle - 1)
+                    + StudentT.quantile(power, middle - 1);
             if (needed * logScatter <= shift * Math.sqrt(middle)) {
                 high = middle;
             } else {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * In which order two candidates are measured. Both of a pair follow each other at once, so that what drifts slowly strikes both; which
- * comes first is drawn, as often the one as the other, so that being first favours neither.
+ * In which order two candidates are measured. Both of a pair follow each other at once, so that what drifts slowly
+ * strikes both; which comes first is drawn, as often the one as the other, so that being first favours neither.
  */
 public final class RandomisedPairs {
     private RandomisedPairs() {}

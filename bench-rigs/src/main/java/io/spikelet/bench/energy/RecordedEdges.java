@@ -2,7 +2,10 @@ package io.spikelet.bench.energy;
 
 import java.util.Arrays;
 
-/** Edges of a recording with the energy up to each, so that windows cut on them are exact whatever became of the samples. */
+/**
+ * Edges of a recording with the energy up to each, so that windows cut on them are exact whatever became of the
+ * samples.
+ */
 final class RecordedEdges {
     private static final int MOST = 1 << 16;
 

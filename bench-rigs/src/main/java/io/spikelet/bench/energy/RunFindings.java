@@ -9,7 +9,10 @@ import java.util.function.ToDoubleFunction;
 
 /** What windows of a run tell together: trends, scatter, clocks, beats. */
 final class RunFindings {
-    /** Of all pairs of windows, how many must rise (or fall) for a trend: with five, one of ten may not (Kendall's tau .8, p = .04 one-sided). */
+    /**
+     * Of all pairs of windows, how many must rise (or fall) for a trend: with five, one of ten may not (Kendall's tau
+     * .8, p = .04 one-sided).
+     */
     private static final double CONCORDANT = .9;
     /** An error below this share of the power is no news. */
     private static final double ALIAS_SHARE = 2e-3;
@@ -38,7 +41,8 @@ final class RunFindings {
                     false,
                     0,
                     text(
-                            "inferences take %.3g %% longer in the last window than in the first, rising from window to window: the"
+                            "inferences take %.3g %% longer in the last window than in the first, rising from window"
+                                    + " to window: the"
                                     + " board is throttled, most likely by heat; cool it, or let it rest longer",
                             slower * 100)));
         } else if (Math.abs(power) > rules.throttleShare()) {
@@ -47,7 +51,8 @@ final class RunFindings {
                     false,
                     0,
                     text(
-                            "power changes by %+.3g %% from the first window to the last, the same way from window to window: clock"
+                            "power changes by %+.3g %% from the first window to the last, the same way from window"
+                                    + " to window: clock"
                                     + " or temperature of the board still change; warm it up longer, or cool it",
                             power * 100)));
         }
@@ -84,7 +89,8 @@ final class RunFindings {
                     true,
                     0,
                     text(
-                            "windows lie from %.5g to %.5g µJ per inference, more than %.3g %% apart: stop other work on the board,"
+                            "windows lie from %.5g to %.5g µJ per inference, more than %.3g %% apart: stop other"
+                                    + " work on the board,"
                                     + " warm it up, and measure again",
                             least,
                             most,
@@ -121,7 +127,8 @@ final class RunFindings {
                 false,
                 0,
                 text(
-                        "the meter's clock runs %+.0f ppm off the board's, and both together promise %.0f ppm: one of them is wrong,"
+                        "the meter's clock runs %+.0f ppm off the board's, and both together promise %.0f ppm: one"
+                                + " of them is wrong,"
                                 + " and the interval is wider by all of it",
                         off * 1e6,
                         meterPpm + rules.boardPpm())));
@@ -153,8 +160,10 @@ final class RunFindings {
                     false,
                     where.number(),
                     text(
-                            "samples each %.4g ms and inferences each %.4g ms are in step (%d moments of an inference, %.2g beats in"
-                                    + " window %d), so %.2g W of the power may go unseen: change the meter's rate a little, or take one"
+                            "samples each %.4g ms and inferences each %.4g ms are in step (%d moments of an"
+                                    + " inference, %.2g beats in"
+                                    + " window %d), so %.2g W of the power may go unseen: change the meter's rate a"
+                                    + " little, or take one"
                                     + " that averages",
                             samplePeriod * 1e3,
                             where.secondsPerInference() * 1e3,

@@ -2,7 +2,9 @@ package io.spikelet.bench.energy;
 
 import java.util.Random;
 
-/** Tests of paired differences that ask for no distribution: under no difference each sign is as likely as the other. */
+/**
+ * Tests of paired differences that ask for no distribution: under no difference each sign is as likely as the other.
+ */
 final class SignFlips {
     private static final int EXHAUSTIVE = 16;
     private static final int DRAWS = 65_536;

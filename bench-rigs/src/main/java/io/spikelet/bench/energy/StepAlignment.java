@@ -110,7 +110,8 @@ final class StepAlignment {
         if (Double.isNaN(offset)) {
             throw new CutException(String.format(
                     Locale.ROOT,
-                    "the power falls below %.4g W %d times, never as the ends of %d windows lie: let the board rest at least"
+                    "the power falls below %.4g W %d times, never as the ends of %d windows lie: let the board rest"
+                            + " at least"
                             + " %.2g s after each window, or cut on edges or marks",
                     threshold,
                     falls.size(),
@@ -181,7 +182,7 @@ final class StepAlignment {
                 starts.add(new double[] {start, refined(rise)});
             }
         }
-        // A warm-up hides where windows begin; one that hides some hides all, and short ones may lie within the tolerance.
+        // A warm-up hides where windows begin; what hides some hides all, and short ones may lie within the tolerance.
         if (starts.size() == laps.size()) {
             List<double[]> both = new ArrayList<>(points);
             both.addAll(starts);
@@ -195,8 +196,9 @@ final class StepAlignment {
     }
 
     /**
-     * Where an ideal step must be for the energy around it: what the levels on both sides leave unexplained. The load's own ripple blurs
-     * that by the part of an inference that is cut off; so it is asked from several places and averaged.
+     * Where an ideal step must be for the energy around it: what the levels on both sides leave unexplained. The load's
+     * own ripple blurs that by the part of an inference that is cut off; so it is asked from several places and
+     * averaged.
      */
     private double refined(double coarse) {
         double sum = 0;

@@ -30,7 +30,8 @@ final class WindowIntegration {
                     true,
                     number,
                     text(
-                            "window %d lies from %.3f to %.3f s, and the recording holds %.3f to %.3f s: start the meter before"
+                            "window %d lies from %.3f to %.3f s, and the recording holds %.3f to %.3f s: start the"
+                                    + " meter before"
                                     + " the board and stop it after",
                             number,
                             cut.fromNanos() * 1e-9,
@@ -99,7 +100,8 @@ final class WindowIntegration {
                     false,
                     number,
                     text(
-                            "in window %d the supply dipped to %.3g V, its mean is %.3g V: a shorter or thicker lead, or a stronger"
+                            "in window %d the supply dipped to %.3g V, its mean is %.3g V: a shorter or thicker"
+                                    + " lead, or a stronger"
                                     + " supply; the board may have slowed down or started anew",
                             number,
                             integral.leastVolts(),
@@ -112,7 +114,8 @@ final class WindowIntegration {
                     true,
                     number,
                     text(
-                            "in window %d the current came to %.4g A, and the meter measures up to %.4g A: what was above is missing;"
+                            "in window %d the current came to %.4g A, and the meter measures up to %.4g A: what was"
+                                    + " above is missing;"
                                     + " take a larger range or another meter",
                             number,
                             integral.mostAmps(),
@@ -143,9 +146,11 @@ final class WindowIntegration {
                 number,
                 text(
                         refuses
-                                ? "window %d lacks samples for %.3g ms, %.3g ms at a time, and no more than %.3g ms at a time and"
+                                ? "window %d lacks samples for %.3g ms, %.3g ms at a time, and no more than %.3g ms"
+                                        + " at a time and"
                                         + " %.3g %% are bridged: another port or cable, or a lower rate"
-                                : "window %d lacks samples for %.3g ms, at most %.3g ms at a time; they are bridged and the"
+                                : "window %d lacks samples for %.3g ms, at most %.3g ms at a time; they are bridged"
+                                        + " and the"
                                         + " interval is wider for it (limits: %.3g ms, %.3g %%)",
                         number,
                         integral.gapSeconds() * 1e3,

@@ -10,6 +10,8 @@ import io.spikelet.hal.meter.MeterAccuracy;
 import io.spikelet.hal.meter.MeterTraits;
 import io.spikelet.hal.meter.SampleBlock;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +44,7 @@ class EnergyMeasurementTest {
     }
 
     private static List<BoardWindow> boards(int count) {
-        return java.util.Collections.nCopies(count, BoardWindow.untimed(1000));
+        return Collections.nCopies(count, BoardWindow.untimed(1000));
     }
 
     private static Map<Source, BudgetPart> parts(EnergyResult result) {
@@ -113,16 +115,66 @@ class EnergyMeasurementTest {
                 RULES);
         assertTrue(result.refused());
         assertEquals(
-                "idle power is asked from -2.000 to 1.000 s, and the recording holds 0.000 to 57.000 s: start the meter before"
+                "idle power is asked from -2.000 to 1.000 s, and the recording holds 0.000 to 57.000 s: start the"
+                        + " meter before"
                         + " the board rests",
                 only(result).sentence());
+    }
+
+    @Test
+    void shouldTakeTheBoardsTimeWhereBordersAreBlurred() {
+        List<WindowCut> blurred = cuts(5).windows().stream()
+                .map(cut -> new WindowCut(cut.fromNanos(), cut.toNanos(), 1e7))
+                .toList();
+        EnergyResult result = EnergyMeasurement.of(
+                windows(new MeterAccuracy(0, 0, 0), 0, 2, 2, 2, 2, 2),
+                new WindowCuts(CutMethod.MARKS, blurred),
+                Collections.nCopies(5, BoardWindow.timed(1000, 10.0005)),
+                Optional.empty(),
+                RULES);
+        assertEquals(20_001, result.microjoules().orElseThrow().value(), 1e-6); // 2 W for the time that was told
+        BudgetPart borders = parts(result).get(Source.BORDERS);
+        // Both borders late by 10 ms, a step of 1 W, and means of 10 ms across each.
+        assertEquals(Math.hypot(20, 5 / Math.sqrt(3) * Math.sqrt(Math.PI / 10)), borders.standard(), 1e-6);
+        assertTrue(borders.common());
+        assertEquals(1e7, result.borderNanos());
+    }
+
+    @Test
+    void shouldBridgeAShortGapAndRefuseAWindowWithALongOne() {
+        for (int lost : new int[] {3, 8}) {
+            MeterTraits traits =
+                    new MeterTraits("made-up", "a test", 100, false, new MeterAccuracy(0, 0, 0), 0, 1, 10);
+            PowerRecording recording = new PowerRecording(traits);
+            SampleBlock block = new SampleBlock(1200);
+            for (int i = 0; i < 1200; i++) {
+                if (i <= 500 || i > 500 + lost) {
+                    block.add(i * 10_000_000L, 5, (1.5 + i % 2) / 5);
+                }
+            }
+            block.addLost(lost);
+            recording.add(block);
+            WindowCuts cut = new WindowCuts(CutMethod.EDGES, List.of(new WindowCut(1e9, 11e9, 0)));
+            EnergyResult result = EnergyMeasurement.of(
+                    recording, cut, boards(1), Optional.empty(), RULES.windows(1, 10));
+            Finding gap = result.findings().getFirst();
+            assertEquals(Kind.LOST_SAMPLES, gap.kind());
+            assertEquals(lost == 8, gap.refuses());
+            assertEquals(lost == 8, result.refused());
+            if (lost == 3) {
+                assertTrue(gap.sentence().startsWith("window 1 lacks samples for 40.0 ms"), gap.sentence());
+                // One gap of 40 ms in which the power lay between 1.5 and 2.5 W.
+                assertEquals(
+                        .04 / Math.sqrt(12) * 1000, parts(result).get(Source.GAPS).standard(), 1e-9);
+            }
+        }
     }
 
     @Test
     void shouldNotLetMoreWindowsLessenWhatIsTheSameInAll() {
         MeterAccuracy coarse = new MeterAccuracy(0, 0, .1);
         double[] many = new double[20];
-        java.util.Arrays.fill(many, 2);
+        Arrays.fill(many, 2);
         EnergyResult few = EnergyMeasurement.of(
                 windows(coarse, 0, 2, 2, 2, 2, 2), cuts(5), boards(5), Optional.empty(), RULES);
         EnergyResult more =
@@ -142,7 +194,8 @@ class EnergyMeasurementTest {
                 RULES);
         assertTrue(result.refused());
         assertEquals(
-                "windows lie from 20000 to 22000 µJ per inference, more than 5.00 % apart: stop other work on the board, warm it"
+                "windows lie from 20000 to 22000 µJ per inference, more than 5.00 % apart: stop other work on the"
+                        + " board, warm it"
                         + " up, and measure again",
                 only(result).sentence());
         assertEquals(5, result.windows().size());
@@ -160,7 +213,8 @@ class EnergyMeasurementTest {
         assertTrue(result.refused());
         assertEquals(
                 List.of(
-                        "window 5 lies from 46.000 to 99.000 s, and the recording holds 0.000 to 57.000 s: start the meter before"
+                        "window 5 lies from 46.000 to 99.000 s, and the recording holds 0.000 to 57.000 s: start the"
+                                + " meter before"
                                 + " the board and stop it after",
                         "window 2 takes 7.000 s, and at least 10.00 s are needed: ask for more inferences a window",
                         "3 windows count, and 5 are needed"),
@@ -214,7 +268,7 @@ class EnergyMeasurementTest {
 
     @Test
     void shouldWidenTheIntervalByAClockThatIsOff() {
-        List<BoardWindow> told = java.util.Collections.nCopies(5, BoardWindow.timed(1000, 9.9));
+        List<BoardWindow> told = Collections.nCopies(5, BoardWindow.timed(1000, 9.9));
         EnergyResult result = EnergyMeasurement.of(
                 windows(new MeterAccuracy(0, 0, 0), 50, 2, 2, 2, 2, 2), cuts(5), told, Optional.empty(), RULES);
         assertEquals(Kind.CLOCK_DRIFT, only(result).kind());

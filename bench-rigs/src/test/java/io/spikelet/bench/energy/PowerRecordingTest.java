@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.spikelet.hal.meter.MeterAccuracy;
 import io.spikelet.hal.meter.MeterTraits;
 import io.spikelet.hal.meter.SampleBlock;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PowerRecordingTest {
@@ -104,7 +105,7 @@ class PowerRecordingTest {
     @Test
     void shouldFindTheNoiseOfReadings() {
         PowerRecording recording = new PowerRecording(traits(1000, false));
-        java.util.Random random = new java.util.Random(4);
+        Random random = new Random(4);
         SampleBlock block = new SampleBlock(20_000);
         for (int i = 0; i < 20_000; i++) {
             block.addPower(i * 1_000_000L, 2 + .1 * random.nextGaussian());

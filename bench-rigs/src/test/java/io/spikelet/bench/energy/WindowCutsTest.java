@@ -49,7 +49,8 @@ class WindowCutsTest {
         CutException thrown =
                 assertThrows(CutException.class, () -> EdgeCuts.lastTwo(twoWindows(), 3, 2_500_000_000L, 6_500_000_000L));
         assertEquals(
-                "input 3 of the meter saw 1 falling edges between 2.500 and 6.500 s, and a window needs two: is the line"
+                "input 3 of the meter saw 1 falling edges between 2.500 and 6.500 s, and a window needs two: is the"
+                        + " line"
                         + " connected, and does the board run in energy mode?",
                 thrown.getMessage());
     }

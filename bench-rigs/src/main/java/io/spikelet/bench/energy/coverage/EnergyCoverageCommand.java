@@ -15,13 +15,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "energy-coverage",
         description = {
-            "Measure boards whose energy is known through simulated meters of 1 %% accuracy, whose gain, offset, clock and"
-                    + " noise are drawn anew for each run, in virtual time; count the intervals that hold the true energy, by each"
+            "Measure boards whose energy is known through simulated meters of 1 %% accuracy, whose gain, offset,"
+                    + " clock and"
+                    + " noise are drawn anew for each run, in virtual time; count the intervals that hold the true"
+                    + " energy, by each"
                     + " way of cutting windows, and whether faults are told.",
         },
         footer = {
             "",
-            "Exit code 1 when fewer than 95 of 100 intervals hold; when one is wider than 2 %%, or a result refused, where noise"
+            "Exit code 1 when fewer than 95 of 100 intervals hold; when one is wider than 2 %%, or a result refused,"
+                    + " where noise"
                     + " is small, windows are cut on edges and nothing is told; or when a fault goes untold.",
             "",
             "Example:",

@@ -24,7 +24,10 @@ record StudyCase(
         double scatter,
         double seconds) {
 
-    /** Whether noise, scatter, borders and what lies between samples are so small that the meter's gain alone makes the interval. */
+    /**
+     * Whether noise, scatter, borders and what lies between samples are so small that the meter's gain alone makes the
+     * interval.
+     */
     boolean quiet() {
         return method == CutMethod.EDGES && scatter < 1e-3 && (means || rate > 1000);
     }

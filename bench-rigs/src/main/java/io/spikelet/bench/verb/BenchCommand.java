@@ -4,6 +4,7 @@ import io.spikelet.bench.adapt.AdaptCommand;
 import io.spikelet.bench.agent.AgentCommand;
 import io.spikelet.bench.convert.ConvertBenchCommand;
 import io.spikelet.bench.crossbar.CrossbarCommand;
+import io.spikelet.bench.energy.coverage.EnergyCoverageCommand;
 import io.spikelet.bench.engine.EngineCommand;
 import io.spikelet.bench.exact.ExactCommand;
 import io.spikelet.bench.fleet.FleetCommand;
@@ -46,7 +47,8 @@ import picocli.CommandLine.Spec;
             ConvertBenchCommand.class,
             FleetCommand.class,
             AgentCommand.class,
-            MetersCommand.class
+            MetersCommand.class,
+            EnergyCoverageCommand.class
         },
         footer = {"", "Example:", "  spikelet bench peers --workload W1"})
 final class BenchCommand implements Runnable {

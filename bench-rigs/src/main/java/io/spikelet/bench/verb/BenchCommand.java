@@ -10,6 +10,7 @@ import io.spikelet.bench.fuzz.FuzzCommand;
 import io.spikelet.bench.gradients.GradientsCommand;
 import io.spikelet.bench.guard.GuardCommand;
 import io.spikelet.bench.learner.LearnerCommand;
+import io.spikelet.bench.metrics.EnergyCommand;
 import io.spikelet.bench.outage.BrokerKillCommand;
 import io.spikelet.bench.peers.PeersCommand;
 import io.spikelet.bench.powercut.FlashcutCommand;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
         synopsisSubcommandLabel =
-                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|flashcut|fuzz|broker-kill|crossbar|convert|fleet",
+                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|flashcut|fuzz|broker-kill|crossbar|convert|fleet|energy",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -42,7 +43,8 @@ import picocli.CommandLine.Spec;
             BrokerKillCommand.class,
             CrossbarCommand.class,
             ConvertBenchCommand.class,
-            FleetCommand.class
+            FleetCommand.class,
+            EnergyCommand.class
         },
         footer = {"", "Example:", "  spikelet bench peers --workload W1"})
 final class BenchCommand implements Runnable {

@@ -40,13 +40,10 @@ public record ImageMetrics(
      * Runs an image's network on samples.
      *
      * @throws MalformedDataException when the network may not run
-     * @throws IllegalArgumentException when there are no samples, or they do not fit
+     * @throws IllegalArgumentException when the samples do not fit
      */
     public static ImageMetrics measure(String image, SpikingNetwork network, SampleSet samples, Progress progress)
             throws MalformedDataException {
-        if (samples.count() == 0) {
-            throw new IllegalArgumentException(samples.name() + " has no samples to count on; give at least one");
-        }
         ActivityMeter meter = ActivityMeter.over(network, samples, progress);
         List<LayerMetrics> layers = new ArrayList<>();
         for (LayerWork work : meter.work()) {

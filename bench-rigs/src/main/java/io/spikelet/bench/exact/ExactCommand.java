@@ -177,7 +177,7 @@ public final class ExactCommand implements Callable<Integer> {
         }
         for (Path path : images) {
             SpikingNetwork network = ImageFile.network(path, ImageFile.read(path));
-            SampleSet samples = ImageSamples.read(path, network, data, split, limit);
+            SampleSet samples = ImageSamples.read(path, network, data, split, null, limit);
             cases.add(new ExactCase(path.getFileName().toString(), network, samples.samples(), false, on));
             addLearning(cases);
         }

@@ -4,12 +4,15 @@ import io.spikelet.bench.measure.ImageSamples;
 import io.spikelet.host.cli.ImageFile;
 import io.spikelet.host.cli.ProgressLine;
 import io.spikelet.host.data.SampleSet;
+import io.spikelet.host.graph.Graph;
+import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.SpikingNetwork;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,6 +56,12 @@ public final class EnergyCommand implements Callable<Integer> {
     private String split;
 
     @Option(
+            names = "--fold",
+            paramLabel = "K/N",
+            description = "Recordings in N folds of all classes: 'test' is fold K.")
+    private String fold;
+
+    @Option(
             names = "--samples",
             defaultValue = "100",
             paramLabel = "N",
@@ -82,6 +91,12 @@ public final class EnergyCommand implements Callable<Integer> {
                     "SATA's share of membrane gradients that are 0, which inference does not show (default:"
                             + " ${DEFAULT-VALUE}, its own example's).")
     private double gradientSparsity;
+
+    @Option(
+            names = "--float",
+            paramLabel = "FILE",
+            description = "Also count the graph that the image was made from, in float on the same samples.")
+    private Path source;
 
     @Option(
             names = "--on",
@@ -119,9 +134,13 @@ public final class EnergyCommand implements Callable<Integer> {
             ImageFile.requireFolder(html);
         }
         SpikingNetwork network = ImageFile.network(image, ImageFile.read(image));
-        SampleSet samples = ImageSamples.read(image, network, data, split, limit);
+        Optional<Graph> graph =
+                source == null ? Optional.empty() : Optional.of(ImageFile.source(source, image, network));
+        SampleSet samples = ImageSamples.read(image, network, data, split, fold, limit);
         ImageMetrics metrics = measure(network, samples);
-        EnergyReport report = EnergyReport.of(wanted, metrics, mode, gradientSparsity, devices(network, samples));
+        Optional<FloatMetrics> floating = graph.map(source -> floating(source, network, samples));
+        EnergyReport report =
+                EnergyReport.of(wanted, metrics, floating, mode, gradientSparsity, devices(network, samples));
         if (html != null) {
             ImageFile.write(html, EnergyPage.of(report).toHtml().getBytes(StandardCharsets.UTF_8));
         }
@@ -137,6 +156,15 @@ public final class EnergyCommand implements Callable<Integer> {
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "counting layer by layer");
         try {
             return ImageMetrics.measure(image.getFileName().toString(), network, samples, progress::at);
+        } finally {
+            progress.done();
+        }
+    }
+
+    private FloatMetrics floating(Graph graph, SpikingNetwork network, SampleSet samples) {
+        ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "counting in float");
+        try {
+            return FloatMetrics.measure(graph, InferenceSettings.of(network), samples, progress::at);
         } finally {
             progress.done();
         }

@@ -21,6 +21,9 @@ final class EnergyJson {
             if (report.has(EnergyMode.NEUROBENCH)) {
                 metrics(json, metrics);
             }
+            if (report.floating().isPresent()) {
+                write(json, report.floating().get());
+            }
             json.writeArrayFieldStart("modelledEnergy");
             for (ModelledEnergy energy : report.energies()) {
                 write(json, energy);
@@ -72,6 +75,18 @@ final class EnergyJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, FloatMetrics metrics) throws IOException {
+        json.writeObjectFieldStart("float");
+        json.writeStringField("graph", metrics.graph());
+        json.writeNumberField("parameterBytes", metrics.parameterBytes());
+        json.writeNumberField("bufferBytes", metrics.stateBytes());
+        share(json, "connectionSparsity", (double) metrics.zeroWeights() / metrics.weights());
+        share(json, "activationSparsity", (double) metrics.silentActivations() / metrics.activations());
+        operations(json, "perSample", metrics.operations().dividedBy(metrics.samples()));
+        operations(json, "perStep", metrics.operations().dividedBy(metrics.steps()));
         json.writeEndObject();
     }
 

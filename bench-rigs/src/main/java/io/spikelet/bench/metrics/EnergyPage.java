@@ -27,6 +27,12 @@ final class EnergyPage {
                     "Every count with its denominator.",
                     MetricRows.METRICS,
                     MetricRows.metrics(metrics));
+            report.floating()
+                    .ifPresent(floating -> page.table(
+                            "The same of the float graph",
+                            floating.graph() + ", in float32",
+                            MetricRows.METRICS,
+                            MetricRows.floating(floating)));
             page.charts("Synaptic operations", List.of(operations(metrics)));
             page.table(
                     "By layer",

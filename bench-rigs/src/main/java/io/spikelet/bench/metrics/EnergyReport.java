@@ -2,6 +2,7 @@ package io.spikelet.bench.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Set;
  *
  * @param modes that were asked for
  * @param metrics the counts
+ * @param floating the counts of the graph that the image was made from, where that is given
  * @param energies of one inference, by model
  * @param training by SATA's estimator, through time and online; empty unless asked for
  * @param devices what co-processors counted; empty unless asked for
@@ -16,12 +18,14 @@ import java.util.Set;
 record EnergyReport(
         Set<EnergyMode> modes,
         ImageMetrics metrics,
+        Optional<FloatMetrics> floating,
         List<ModelledEnergy> energies,
         List<SataEstimate> training,
         List<DeviceWork> devices) {
     static EnergyReport of(
             Set<EnergyMode> modes,
             ImageMetrics metrics,
+            Optional<FloatMetrics> floating,
             SataMode sata,
             double gradientSparsity,
             List<DeviceWork> devices) {
@@ -37,7 +41,7 @@ record EnergyReport(
                 training.add(SataEstimate.of(layers, metrics.stepsPerSample(), gradientSparsity, sata, learning));
             }
         }
-        return new EnergyReport(modes, metrics, energies, training, devices);
+        return new EnergyReport(modes, metrics, floating, energies, training, devices);
     }
 
     boolean has(EnergyMode mode) {

@@ -21,6 +21,13 @@ final class EnergyText {
                 metrics.stepsPerSample()));
         if (report.has(EnergyMode.NEUROBENCH)) {
             section(text, "NeuroBench's metrics", MetricRows.METRICS, MetricRows.metrics(metrics), true);
+            report.floating()
+                    .ifPresent(floating -> section(
+                            text,
+                            "The same of " + floating.graph() + ", in float32",
+                            MetricRows.METRICS,
+                            MetricRows.floating(floating),
+                            true));
             section(
                     text,
                     "Synaptic operations by layer, biases excluded; 'runs' is what the engine works",

@@ -34,38 +34,57 @@ final class MetricRows {
         SynapticOperations run = metrics.run();
         String both = text("%,d samples; %,d steps", metrics.samples(), metrics.steps());
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of(
-                "Footprint (bytes)",
-                text("%,d", metrics.costs().footprint()),
-                NONE,
-                NONE,
-                text(
-                        "%,d of parameters + %,d of buffers",
-                        metrics.costs().parameterBytes(), metrics.costs().stateBytes())));
+        rows.add(footprint(metrics.costs().parameterBytes(), metrics.costs().stateBytes()));
         rows.add(List.of(
                 "Connection sparsity", share(metrics.costs().connectionSparsity()), NONE, NONE, "zero weights / weights"));
-        rows.add(List.of(
-                "Activation sparsity",
-                share(metrics.activations() == 0
-                        ? Double.NaN
-                        : (double) metrics.silentActivations() / metrics.activations()),
-                NONE,
-                NONE,
-                text(
-                        "%,d zeros / %,d values: layers that fire x steps x samples",
-                        metrics.silentActivations(), metrics.activations())));
-        rows.add(count("Dense", counted.dense(), metrics, both));
-        rows.add(count("Eff_ACs", counted.accumulates(), metrics, both));
-        rows.add(count("Eff_MACs", counted.multiplies(), metrics, both));
-        rows.add(count("ACs that run", run.accumulates(), metrics, both));
-        rows.add(count("MACs that run", run.multiplies(), metrics, both));
-        rows.add(count("Membrane updates, changed", metrics.membranesChanged(), metrics, both));
-        rows.add(count("Membrane updates, computed", metrics.membraneUpdates(), metrics, both));
+        rows.add(activation(metrics.silentActivations(), metrics.activations()));
+        rows.add(count("Dense", counted.dense(), metrics.samples(), metrics.steps(), both));
+        rows.add(count("Eff_ACs", counted.accumulates(), metrics.samples(), metrics.steps(), both));
+        rows.add(count("Eff_MACs", counted.multiplies(), metrics.samples(), metrics.steps(), both));
+        rows.add(count("ACs that run", run.accumulates(), metrics.samples(), metrics.steps(), both));
+        rows.add(count("MACs that run", run.multiplies(), metrics.samples(), metrics.steps(), both));
+        rows.add(count("Membrane updates, changed", metrics.membranesChanged(), metrics.samples(), metrics.steps(), both));
+        rows.add(count("Membrane updates, computed", metrics.membraneUpdates(), metrics.samples(), metrics.steps(), both));
         return rows;
     }
 
-    private static List<String> count(String name, double sum, ImageMetrics metrics, String denominator) {
-        return List.of(name, text("%,.0f", sum), figure(sum / metrics.samples()), figure(sum / metrics.steps()), denominator);
+    private static List<String> count(String name, double sum, long samples, long steps, String denominator) {
+        return List.of(name, text("%,.0f", sum), figure(sum / samples), figure(sum / steps), denominator);
+    }
+
+    static List<List<String>> floating(FloatMetrics metrics) {
+        String both = text("%,d samples; %,d steps", metrics.samples(), metrics.steps());
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(footprint(metrics.parameterBytes(), metrics.stateBytes()));
+        rows.add(List.of(
+                "Connection sparsity",
+                share((double) metrics.zeroWeights() / metrics.weights()),
+                NONE,
+                NONE,
+                "zero weights / weights"));
+        rows.add(activation(metrics.silentActivations(), metrics.activations()));
+        rows.add(count("Dense", metrics.operations().dense(), metrics.samples(), metrics.steps(), both));
+        rows.add(count("Eff_ACs", metrics.operations().accumulates(), metrics.samples(), metrics.steps(), both));
+        rows.add(count("Eff_MACs", metrics.operations().multiplies(), metrics.samples(), metrics.steps(), both));
+        return rows;
+    }
+
+    private static List<String> footprint(long parameters, long buffers) {
+        return List.of(
+                "Footprint (bytes)",
+                text("%,d", parameters + buffers),
+                NONE,
+                NONE,
+                text("%,d of parameters + %,d of buffers", parameters, buffers));
+    }
+
+    private static List<String> activation(long silent, long all) {
+        return List.of(
+                "Activation sparsity",
+                share((double) silent / all),
+                NONE,
+                NONE,
+                text("%,d zeros / %,d values: layers that fire x steps x samples", silent, all));
     }
 
     static List<List<String>> layers(ImageMetrics metrics) {

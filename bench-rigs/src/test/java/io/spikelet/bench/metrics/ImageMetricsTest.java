@@ -4,6 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.spikelet.host.Progress;
+import io.spikelet.host.data.SampleSet;
+import io.spikelet.host.graph.Graph;
+import io.spikelet.host.graph.Node;
+import io.spikelet.host.graph.Profile;
+import io.spikelet.host.graph.Tensor;
+import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.host.report.SynapticOperations;
 import io.spikelet.model.EdgeDomain;
 import io.spikelet.model.Encoder;
@@ -14,6 +21,9 @@ import io.spikelet.model.Readout;
 import io.spikelet.model.Shape;
 import io.spikelet.model.SpikingNetwork;
 import io.spikelet.model.WeightKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -163,5 +173,45 @@ class ImageMetricsTest {
         assertEquals(11, metrics.membranesChanged());
         assertFalse(layers.get("sum").counting().isCounted());
         assertEquals("join add", layers.get("sum").counting().kind());
+    }
+
+    /** The first network again, as a float graph: the same spikes, so the same counts. */
+    @Test
+    void shouldCountTheFloatGraphAlike() {
+        Node neuron = new Node.If(Tensor.scalar(1), Tensor.scalar(1), Tensor.scalar(0));
+        Map<String, Node> nodes = new LinkedHashMap<>();
+        nodes.put("input", new Node.Input(new int[] {3}));
+        nodes.put("fc1", new Node.Affine(Tensor.of(new float[] {2, 0, 1, -1, 3, 0}, 2, 3), null));
+        nodes.put("if1", neuron);
+        nodes.put("fc2", new Node.Affine(Tensor.of(new float[] {1, 1, 0, 2}, 2, 2), null));
+        nodes.put("if2", neuron);
+        nodes.put("output", new Node.Output(new int[] {2}));
+        List<String> names = List.copyOf(nodes.keySet());
+        List<Graph.Edge> edges = new ArrayList<>();
+        for (int i = 1; i < names.size(); i++) {
+            edges.add(new Graph.Edge(names.get(i - 1), names.get(i)));
+        }
+        SampleSet samples = SampleSet.of(
+                "by hand",
+                2,
+                1,
+                new int[] {2, 3},
+                NetworkByHand.bytes(1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 1),
+                new byte[2]);
+        FloatMetrics metrics = FloatMetrics.measure(
+                new Graph("by hand", nodes, edges, List.of(), "00"),
+                new InferenceSettings(Profile.NORSE, 1, 2, Encoder.FRAMES, new Readout(2, 1)),
+                samples,
+                Progress.SILENT);
+
+        assertEquals(operations(40, 8, 0, 12), metrics.operations());
+        assertEquals(4, metrics.steps());
+        assertEquals(10, metrics.weights());
+        assertEquals(3, metrics.zeroWeights());
+        assertEquals(16, metrics.activations());
+        assertEquals(12, metrics.silentActivations());
+        // Ten weights, and three values of each node of neurons; a membrane each.
+        assertEquals(4 * 16, metrics.parameterBytes());
+        assertEquals(4 * 4, metrics.stateBytes());
     }
 }

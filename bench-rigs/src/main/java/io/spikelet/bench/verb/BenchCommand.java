@@ -1,6 +1,7 @@
 package io.spikelet.bench.verb;
 
 import io.spikelet.bench.adapt.AdaptCommand;
+import io.spikelet.bench.agent.AgentCommand;
 import io.spikelet.bench.convert.ConvertBenchCommand;
 import io.spikelet.bench.crossbar.CrossbarCommand;
 import io.spikelet.bench.engine.EngineCommand;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
         synopsisSubcommandLabel =
-                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|flashcut|fuzz|broker-kill|crossbar|convert|fleet|energy",
+                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|flashcut|fuzz|broker-kill|crossbar"
+                        + "|convert|fleet|agent|energy",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -44,6 +46,7 @@ import picocli.CommandLine.Spec;
             CrossbarCommand.class,
             ConvertBenchCommand.class,
             FleetCommand.class,
+            AgentCommand.class,
             EnergyCommand.class
         },
         footer = {"", "Example:", "  spikelet bench peers --workload W1"})

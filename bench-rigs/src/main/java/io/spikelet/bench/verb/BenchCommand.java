@@ -13,6 +13,7 @@ import io.spikelet.bench.gradients.GradientsCommand;
 import io.spikelet.bench.guard.GuardCommand;
 import io.spikelet.bench.learner.LearnerCommand;
 import io.spikelet.bench.meters.MetersCommand;
+import io.spikelet.bench.metrics.EnergyCommand;
 import io.spikelet.bench.outage.BrokerKillCommand;
 import io.spikelet.bench.peers.PeersCommand;
 import io.spikelet.bench.powercut.FlashcutCommand;
@@ -48,7 +49,8 @@ import picocli.CommandLine.Spec;
             FleetCommand.class,
             AgentCommand.class,
             MetersCommand.class,
-            EnergyCoverageCommand.class
+            EnergyCoverageCommand.class,
+            EnergyCommand.class
         },
         footer = {"", "Example:", "  spikelet bench peers --workload W1"})
 final class BenchCommand implements Runnable {

@@ -1,0 +1,81 @@
+package io.spikelet.bench.rig;
+
+import io.spikelet.bench.board.BoardProcess;
+import io.spikelet.hal.ByteLink;
+import io.spikelet.hal.serial.SerialCable;
+import io.spikelet.hal.serial.SerialLink;
+import io.spikelet.host.Progress;
+import io.spikelet.host.link.BoardClient;
+import io.spikelet.host.link.Flasher;
+import io.spikelet.host.link.LinkOpener;
+import io.spikelet.host.link.LinkSettings;
+import io.spikelet.host.link.Links;
+import io.spikelet.host.link.Target;
+import io.spikelet.model.container.ModelImage;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A board of ours in a process of its own, at the far end of a pseudo-terminal, with a folder that goes with it. */
+final class OwnBoard implements Closeable {
+    private final SerialCable cable;
+    private final BoardProcess process;
+    private final Path folder;
+
+    private OwnBoard(SerialCable cable, BoardProcess process, Path folder) {
+        this.cable = cable;
+        this.process = process;
+        this.folder = folder;
+    }
+
+    /**
+     * Starts it; it takes any image, for it is a bench's.
+     *
+     * @param home the root of the repository
+     * @param more arguments for its program, such as those of a pin
+     */
+    static OwnBoard start(Path home, List<String> more) throws IOException {
+        Path folder = Files.createTempDirectory("spikelet-rig");
+        SerialCable cable = SerialCable.open();
+        try {
+            List<String> arguments = new ArrayList<>(List.of("--open", "--name", "rig", "--serial", cable.left()));
+            arguments.addAll(more);
+            BoardProcess process =
+                    BoardProcess.start(home, folder.resolve("board"), folder.resolve("board.log"), arguments);
+            return new OwnBoard(cable, process, folder);
+        } catch (IOException failed) {
+            cable.close();
+            throw failed; // its log, which the sentence names, stays
+        }
+    }
+
+    /** Flashes an image and waits until it serves. */
+    void flash(ModelImage image, Progress progress) throws IOException {
+        try (BoardClient client = Links.open(Target.parse("serial:" + cable.right()), LinkSettings.NONE)) {
+            new Flasher(client).flash(image, progress);
+        }
+    }
+
+    /** The host's end of the cable. */
+    LinkOpener<ByteLink> opener() {
+        String path = cable.right();
+        return () -> SerialLink.open(path, Target.DEFAULT_BAUD);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (cable) {
+            process.close();
+        }
+        try (Stream<Path> content = Files.walk(folder)) {
+            for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.spikelet.bench.rig;
+
+import io.spikelet.bench.measure.Machine;
+import io.spikelet.host.cli.ProgressLine;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One run: the phases that were asked for, one after another, the port closed and opened again between them. */
+final class RigRun {
+    private final Bench bench;
+    private final RunPlan plan;
+    private final PrintWriter err;
+
+    RigRun(Bench bench, RunPlan plan, PrintWriter err) {
+        this.bench = bench;
+        this.plan = plan;
+        this.err = err;
+    }
+
+    RunResult run() throws IOException {
+        Instant started = Instant.now();
+        Dut.Identity identity = bench.dut().identity();
+        Optional<AccuracyResult> accuracy = Optional.empty();
+        if (plan.modes().contains(Mode.ACCURACY)) {
+            ProgressLine progress = new ProgressLine(err, "accuracy");
+            accuracy = Optional.of(
+                    AccuracyPhase.run(bench.dut(), plan.samples().orElseThrow(), progress::at));
+            progress.done();
+            bench.dut().reopen();
+        }
+        Optional<PerformanceResult> performance = Optional.empty();
+        if (plan.modes().contains(Mode.PERFORMANCE)) {
+            ProgressLine progress = new ProgressLine(err, "performance");
+            performance = Optional.of(
+                    PerformancePhase.run(bench.dut(), plan.inputs(), plan.rules(), progress::at));
+            progress.done();
+        }
+        Manifest manifest = new Manifest(
+                started,
+                plan.dut(),
+                identity,
+                plan.imageFacts(),
+                plan.inputs().source(),
+                plan.rules(),
+                plan.modesInOrder(),
+                Machine.here());
+        return new RunResult(manifest, accuracy, performance, Optional.empty());
+    }
+}

@@ -74,7 +74,7 @@ final class Dut implements Closeable {
         for (int attempt = 0; attempt < SYNC_ATTEMPTS; attempt++) {
             line.drain();
             try {
-                String name = find(line.ask("name", DutLine.LINE_MILLIS), NAME, 1);
+                String name = find(line.ask("name"), NAME, 1);
                 if (!name.isEmpty()) {
                     line.drain();
                     identity = profile(name);
@@ -95,7 +95,7 @@ final class Dut implements Closeable {
     private Identity profile(String name) throws IOException {
         String profile = "";
         String model = "";
-        for (Line answer : line.ask("profile", DutLine.LINE_MILLIS)) {
+        for (Line answer : line.ask("profile")) {
             Matcher told = PROFILE.matcher(answer.text());
             if (told.matches()) {
                 profile = told.group(1).equals("profile") ? told.group(2) : profile;
@@ -122,7 +122,7 @@ final class Dut implements Closeable {
      */
     void load(byte[] samples, int offset, int length) throws IOException {
         String begin = "db load " + length;
-        String expected = find(checked(begin, DutLine.LINE_MILLIS), EXPECTING, 1);
+        String expected = find(checked(begin), EXPECTING, 1);
         if (!expected.equals(Integer.toString(length))) {
             throw new DutException("the device at " + place() + " was offered " + length + " bytes by '" + begin + "' and "
                     + (expected.isEmpty() ? "did not say that it expects them" : "expects " + expected)
@@ -132,7 +132,7 @@ final class Dut implements Closeable {
         for (int at = 0; at < length; at += BYTES_A_COMMAND) {
             int end = Math.min(at + BYTES_A_COMMAND, length);
             List<Line> answer =
-                    checked("db " + HexFormat.of().formatHex(samples, offset + at, offset + end), DutLine.LINE_MILLIS);
+                    checked("db " + HexFormat.of().formatHex(samples, offset + at, offset + end));
             loaded = answer.stream().anyMatch(told -> told.text().contains("m-load-done"));
         }
         if (!loaded) {
@@ -150,7 +150,7 @@ final class Dut implements Closeable {
      */
     Inference infer(int inferences, int warmups, LongConsumer idle) throws IOException {
         String command = "infer " + inferences + " " + warmups;
-        List<Line> answer = checked(command, DutLine.INFER_LINE_MILLIS, idle);
+        List<Line> answer = checked(command, line.askToInfer(command, idle));
         List<Long> laps = new ArrayList<>();
         List<Long> lapNanos = new ArrayList<>();
         double[] scores = null;
@@ -202,12 +202,11 @@ final class Dut implements Closeable {
         return scores;
     }
 
-    private List<Line> checked(String command, int lineMillis) throws IOException {
-        return checked(command, lineMillis, waited -> {});
+    private List<Line> checked(String command) throws IOException {
+        return checked(command, line.ask(command));
     }
 
-    private List<Line> checked(String command, int lineMillis, LongConsumer idle) throws IOException {
-        List<Line> answer = line.ask(command, lineMillis, idle);
+    private List<Line> checked(String command, List<Line> answer) throws DutException {
         for (Line told : answer) {
             if (told.text().contains(REBOOTED)) {
                 throw new DutException("the device at " + place() + " restarted while it answered '"

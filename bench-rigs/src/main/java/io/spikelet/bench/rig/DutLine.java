@@ -17,11 +17,6 @@ import java.util.function.LongConsumer;
  * m-ready}. Each line carries the time at which it was whole, which serves as a mark when no wire tells the window.
  */
 final class DutLine implements Closeable {
-    /** What the runner waits for a line of any answer but that of {@code infer}. */
-    static final int LINE_MILLIS = 5_000;
-    /** What it waits for a line while the device infers. */
-    static final int INFER_LINE_MILLIS = 30_000;
-
     private static final String READY = "m-ready";
     private static final int MOST_LINES = 4_096;
     private static final int LONGEST_LINE = 1 << 16;
@@ -39,14 +34,31 @@ final class DutLine implements Closeable {
      */
     record Line(String text, long nanos) {}
 
+    /**
+     * How long a line of an answer may take.
+     *
+     * @param lineMillis of any answer but that of {@code infer}
+     * @param inferMillis of that
+     */
+    record Waits(int lineMillis, int inferMillis) {
+        /** The runner's. */
+        static final Waits RUNNER = new Waits(5_000, 30_000);
+    }
+
     private final LinkOpener<ByteLink> opener;
     private final Clock clock;
+    private final Waits waits;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private final StringBuilder partial = new StringBuilder();
     private final Deque<Line> arrived = new ArrayDeque<>();
     private ByteLink link;
 
     DutLine(LinkOpener<ByteLink> opener, Clock clock) throws IOException {
+        this(opener, clock, Waits.RUNNER);
+    }
+
+    DutLine(LinkOpener<ByteLink> opener, Clock clock, Waits waits) throws IOException {
+        this.waits = waits;
         this.opener = opener;
         this.clock = clock;
         link = opener.open();
@@ -77,12 +89,11 @@ final class DutLine implements Closeable {
     /**
      * Sends a command and takes its answer, up to and without {@code m-ready}.
      *
-     * @param lineMillis how long each line may take
      * @throws DutException when a line does not come in time, or no answer of the protocol comes
      * @throws IOException when the line is gone
      */
-    List<Line> ask(String command, int lineMillis) throws IOException {
-        return ask(command, lineMillis, waited -> {});
+    List<Line> ask(String command) throws IOException {
+        return ask(command, waits.lineMillis(), waited -> {});
     }
 
     /** What a device said before it was asked answers nothing. */
@@ -95,11 +106,15 @@ final class DutLine implements Closeable {
     }
 
     /**
-     * The same, telling how time goes by.
+     * The same of a command that makes the device infer, telling how time goes by.
      *
      * @param idle called about ten times a second while nothing comes, with the milliseconds since the command
      */
-    List<Line> ask(String command, int lineMillis, LongConsumer idle) throws IOException {
+    List<Line> askToInfer(String command, LongConsumer idle) throws IOException {
+        return ask(command, waits.inferMillis(), idle);
+    }
+
+    private List<Line> ask(String command, int lineMillis, LongConsumer idle) throws IOException {
         byte[] bytes = (command + "%").getBytes(StandardCharsets.US_ASCII);
         forgetWhatCame();
         long asked = clock.nanoTime();
@@ -158,12 +173,16 @@ final class DutLine implements Closeable {
 
     private DutException silent(String command, int lineMillis, List<Line> answer) {
         String came = answer.isEmpty() && partial.isEmpty()
-                ? "did not answer '" + shown(command) + "' within " + lineMillis / 1000 + " s"
+                ? "did not answer '" + shown(command) + "' within " + seconds(lineMillis) + " s"
                 : "answered '" + shown(command) + "' with '"
                         + shown(partial.isEmpty() ? answer.getLast().text() : partial) + "' and then nothing for "
-                        + lineMillis / 1000 + " s, where m-ready was due";
+                        + seconds(lineMillis) + " s, where m-ready was due";
         return new DutException("the device at " + name() + " " + came
                 + "; check power, port and baud rate, and that its firmware speaks the MLPerf Tiny commands");
+    }
+
+    private static String seconds(int millis) {
+        return millis % 1000 == 0 ? Integer.toString(millis / 1000) : Double.toString(millis / 1e3);
     }
 
     /** A piece of what a device sent, fit for one line of a terminal. */

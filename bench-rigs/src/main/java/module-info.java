@@ -8,6 +8,7 @@ module io.spikelet.bench {
     requires info.picocli;
     requires java.management;
     requires jmh.core;
+    requires org.apache.commons.numbers.gamma;
     requires jdk.management; // what a thread allocates, which the engine promises to be nothing
 
     exports io.spikelet.bench.board;
@@ -19,6 +20,8 @@ module io.spikelet.bench {
     opens io.spikelet.bench.crossbar to
             info.picocli;
     opens io.spikelet.bench.demo to
+            info.picocli;
+    opens io.spikelet.bench.energy to
             info.picocli;
     opens io.spikelet.bench.exact to
             info.picocli;

@@ -19,7 +19,7 @@ final class WindowSeries {
         W window(int number, int sample, int inferences) throws IOException;
 
         /** How long it took. */
-        double seconds(W window);
+        double seconds(W window) throws IOException;
     }
 
     /** @throws DutException when the device gets faster at every try */

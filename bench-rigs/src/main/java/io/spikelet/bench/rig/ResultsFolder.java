@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
@@ -58,7 +59,8 @@ final class ResultsFolder {
      */
     Path keep(Instant started, String label, Content content) throws IOException {
         Files.createDirectories(folder);
-        Path draft = Files.createTempDirectory(folder, DRAFT);
+        // Not a temporary directory's rights, which let nobody else in: results are there to be read.
+        Path draft = Files.createDirectory(folder.resolve(DRAFT + UUID.randomUUID()));
         try {
             content.writeTo(draft);
             return place(draft, STAMP.format(started) + "-" + plain(label));

@@ -28,14 +28,18 @@ final class RigRun {
             accuracy = Optional.of(
                     AccuracyPhase.run(bench.dut(), plan.samples().orElseThrow(), progress::at));
             progress.done();
-            bench.dut().reopen();
         }
         Optional<PerformanceResult> performance = Optional.empty();
         if (plan.modes().contains(Mode.PERFORMANCE)) {
+            bench.dut().reopen();
             ProgressLine progress = new ProgressLine(err, "performance");
             performance = Optional.of(
                     PerformancePhase.run(bench.dut(), plan.inputs(), plan.rules(), progress::at));
             progress.done();
+        }
+        Optional<EnergyOutcome> energy = Optional.empty();
+        if (plan.modes().contains(Mode.ENERGY)) {
+            energy = Optional.of(energy());
         }
         Manifest manifest = new Manifest(
                 started,
@@ -46,6 +50,18 @@ final class RigRun {
                 plan.rules(),
                 plan.modesInOrder(),
                 Machine.here());
-        return new RunResult(manifest, accuracy, performance, Optional.empty());
+        return new RunResult(manifest, accuracy, performance, energy);
+    }
+
+    private EnergyOutcome energy() throws IOException {
+        try (ChosenMeter meter = MeterChoice.open(plan.meter())) {
+            err.println("meter: " + meter.meter().traits().source() + "; " + meter.why());
+            bench.dut().reopen();
+            ProgressLine progress = new ProgressLine(err, "energy");
+            EnergyOutcome outcome = EnergyPhase.run(
+                    bench.dut(), meter, plan.inputs(), plan.rules(), plan.energy(), progress::at);
+            progress.done();
+            return outcome;
+        }
     }
 }

@@ -86,6 +86,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private RulesOption rules;
 
+    @Mixin
+    private EnergyOption energy;
+
     @Option(
             names = "--out",
             defaultValue = "results",
@@ -110,7 +113,16 @@ final class RunCommand implements Callable<Integer> {
         Optional<ModelImage> running = imageFile == null ? Optional.empty() : Optional.of(ImageFile.read(imageFile));
         Optional<SpikingNetwork> network =
                 running.isPresent() ? Optional.of(ImageFile.network(imageFile, running.get())) : Optional.empty();
-        RunPlan plan = new RunPlan(dut, wanted, samples, inputs(samples, network), running, network, rules.rules());
+        RunPlan plan = new RunPlan(
+                dut,
+                wanted,
+                samples,
+                inputs(samples, network),
+                running,
+                network,
+                rules.rules(),
+                energy.plan(),
+                energy.meter());
         ResultsFolder results = new ResultsFolder(out);
         results.require();
         PrintWriter err = spec.commandLine().getErr();

@@ -30,6 +30,9 @@ final class RunJson {
             if (result.performance().isPresent()) {
                 performance(json, result.performance().get());
             }
+            if (result.energy().isPresent()) {
+                EnergyJson.write(json, result.energy().get());
+            }
             strings(json, "refusals", result.refusals());
             strings(json, "findings", result.findings());
         });

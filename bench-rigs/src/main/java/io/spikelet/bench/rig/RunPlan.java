@@ -18,6 +18,7 @@ import java.util.Set;
  * @param inputs for windows
  * @param image that the device runs, where that is known
  * @param network in it
+ * @param meter as a person wrote it; empty where nobody did
  */
 record RunPlan(
         String dut,
@@ -26,7 +27,9 @@ record RunPlan(
         Inputs inputs,
         Optional<ModelImage> image,
         Optional<SpikingNetwork> network,
-        WindowRules rules) {
+        WindowRules rules,
+        EnergyPlan energy,
+        String meter) {
     RunPlan {
         modes = EnumSet.copyOf(modes);
     }

@@ -1,5 +1,6 @@
 package io.spikelet.bench.rig;
 
+import io.spikelet.bench.energy.Interval;
 import io.spikelet.bench.measure.Spread;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -20,6 +21,7 @@ final class RunText {
                                 + image.digest().substring(0, 16)));
         result.accuracy().ifPresent(accuracy -> accuracy(text, accuracy));
         result.performance().ifPresent(performance -> performance(text, performance));
+        result.energy().ifPresent(energy -> energy(text, energy));
         line(text, "windows", manifest.rules().sentence());
         line(text, "kept in", folder.toString());
         line(text, "report", folder.resolve("report.html").toString());
@@ -63,6 +65,37 @@ final class RunText {
                 performance.refusal().isPresent()
                         ? "refused: " + windows
                         : String.format(Locale.ROOT, "%.1f inferences/s, median of %s", performance.perSecond(), windows));
+    }
+
+    private static void energy(StringBuilder text, EnergyOutcome energy) {
+        line(
+                text,
+                "energy",
+                energy.microjoules()
+                        .map(interval -> micros(interval) + " an inference, " + bounds(interval)
+                                + (energy.idleSubtracted() ? ", idle power subtracted" : ""))
+                        .orElse("refused"));
+        line(text, "", energy.cut());
+        if (!Double.isNaN(energy.idleWatts())) {
+            line(text, "idle power", String.format(Locale.ROOT, "%.4g W", energy.idleWatts()));
+        }
+        line(text, "meter", energy.traits().source() + "; " + energy.why());
+    }
+
+    /** The value of an interval in µJ. */
+    static String micros(Interval interval) {
+        return String.format(Locale.ROOT, "%.5g µJ", interval.value());
+    }
+
+    /** The ends of an interval. */
+    static String bounds(Interval interval) {
+        return String.format(
+                Locale.ROOT,
+                "%.5g to %.5g µJ with probability %.2f (±%.2f %%)",
+                interval.low(),
+                interval.high(),
+                interval.level(),
+                50 * interval.relativeWidth());
     }
 
     static void line(StringBuilder text, String name, String value) {

@@ -9,6 +9,7 @@ import io.spikelet.host.page.MeasurementPage;
 import io.spikelet.host.page.ReportPage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -86,16 +87,9 @@ final class RunReport {
                 trace.json(),
                 ReportPage.resource(RunReport.class, "trace.js"));
         List<List<String>> rows = new ArrayList<>();
-        List<String> ticks = new ArrayList<>();
-        List<String> labels = new ArrayList<>();
-        List<Double> values = new ArrayList<>();
         for (WindowEnergy window : energy.result().windows()) {
-            int number = rows.size() + 1;
-            ticks.add(Integer.toString(number));
-            labels.add("window " + number);
-            values.add(window.microjoules());
             rows.add(List.of(
-                    number + (window.refused() ? ", refused" : ""),
+                    (rows.size() + 1) + (window.refused() ? ", refused" : ""),
                     Long.toString(window.board().inferences()),
                     text("%.3f", window.cut().seconds()),
                     Long.toString(window.samples()),
@@ -103,21 +97,8 @@ final class RunReport {
                     text("%.5g", window.joules()),
                     text("%.5g", window.microjoules())));
         }
-        page.charts(
-                "Energy of each window",
-                List.of(new Chart(
-                        "window-energy",
-                        Chart.Kind.BARS,
-                        "µJ an inference",
-                        "Bars are windows, lines the median and the ends of its interval.",
-                        "Micro-joules per inference of each window with the interval of the median",
-                        "window",
-                        "µJ an inference",
-                        Double.NaN,
-                        "%.5g",
-                        ticks,
-                        labels,
-                        series(energy, values))));
+        energy.microjoules()
+                .ifPresent(interval -> page.charts("Energy of each window", List.of(scatter(energy, interval))));
         page.table(
                 "Windows of energy",
                 energy.cut(),
@@ -130,9 +111,36 @@ final class RunReport {
                 energy.result().budget().stream().map(RunReport::budget).toList());
     }
 
-    private static List<Chart.Series> series(EnergyOutcome energy, List<Double> values) {
-        List<Chart.Series> series = new ArrayList<>(List.of(new Chart.Series("window", Chart.Role.BOARD, values)));
-        return series;
+    private static Chart scatter(EnergyOutcome energy, Interval interval) {
+        List<String> ticks = new ArrayList<>();
+        List<String> labels = new ArrayList<>();
+        List<Double> values = new ArrayList<>();
+        for (WindowEnergy window : energy.result().windows()) {
+            ticks.add(Integer.toString(ticks.size() + 1));
+            labels.add(text("window %d, %.5g µJ an inference", ticks.size(), window.microjoules()));
+            values.add(100 * (window.microjoules() / interval.value() - 1));
+        }
+        return new Chart(
+                "window-energy",
+                Chart.Kind.LINES,
+                "How far windows lie from their median",
+                "Dashed are the ends of the interval of the result, which holds the meter's own error too.",
+                "Energy of each window in percent of the median, with the ends of the interval",
+                "window",
+                "% from the median",
+                Double.NaN,
+                "%.3f",
+                ticks,
+                labels,
+                List.of(
+                        new Chart.Series("window", Chart.Role.BOARD, values),
+                        level("lower end", interval.low(), interval, ticks.size()),
+                        level("upper end", interval.high(), interval, ticks.size())));
+    }
+
+    private static Chart.Series level(String name, double end, Interval interval, int windows) {
+        return new Chart.Series(
+                name, Chart.Role.LEVEL, Collections.nCopies(windows, 100 * (end / interval.value() - 1)));
     }
 
     private static List<String> budget(BudgetPart part) {

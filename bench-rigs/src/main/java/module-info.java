@@ -21,7 +21,7 @@ module io.spikelet.bench {
             info.picocli;
     opens io.spikelet.bench.demo to
             info.picocli;
-    opens io.spikelet.bench.energy to
+    opens io.spikelet.bench.energy.coverage to
             info.picocli;
     opens io.spikelet.bench.exact to
             info.picocli;

@@ -31,9 +31,13 @@ final class Budget {
 
     /**
      * The interval around a value. Parts that are no limits are one Student's part, its degrees of freedom by Welch and Satterthwaite
-     * (GUM G.4.1); with the limits it is convolved.
+     * (GUM G.4.1); with the limits it is convolved. The interval is as wide as the guard asks, but not beyond the largest limit while
+     * it holds the level within that: a meter of 1 % then gives ±1 % and no more (docs/energy.md).
+     *
+     * @param level probability that it holds at least
+     * @param guard probability, at or above the level, that is wished
      */
-    Interval around(double value, double level) {
+    Interval around(double value, double level, double guard) {
         double variance = 0;
         double fourth = 0;
         for (Part part : parts) {
@@ -45,14 +49,18 @@ final class Budget {
         }
         double degrees = fourth > 0 ? Math.max(1, variance * variance / fourth) : Double.POSITIVE_INFINITY;
         double[] rectangular = limits.stream().mapToDouble(Double::doubleValue).toArray();
-        double half = CoverageInterval.halfWidth(rectangular, Math.sqrt(variance), degrees, level);
-        return new Interval(value, value - half, value + half, level);
+        CoverageInterval coverage = new CoverageInterval(rectangular, Math.sqrt(variance), degrees);
+        double least = coverage.halfWidth(level);
+        double limit = limits.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        double half = Math.clamp(limit, least, Math.max(least, coverage.halfWidth(guard)));
+        double held = half == least ? level : coverage.level(half);
+        return new Interval(value, value - half, value + half, held);
     }
 
     private static boolean isLimit(Part part) {
         return switch (part.source) {
-            case GAIN, OFFSET, RESOLUTION, CLOCK, ALIASING -> true;
-            case INTEGRATION, BORDERS, GAPS, IDLE, SCATTER -> false;
+            case GAIN, OFFSET, RESOLUTION, CLOCK -> true;
+            case ALIASING, INTEGRATION, BORDERS, GAPS, IDLE, SCATTER -> false;
         };
     }
 

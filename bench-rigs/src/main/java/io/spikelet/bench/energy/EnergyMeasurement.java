@@ -74,7 +74,7 @@ public final class EnergyMeasurement {
                     .toArray();
             double median = Sample.median(values);
             boolean sound = judge(counted, values, median, idle, budget);
-            result = sound ? Optional.of(budget.around(median, rules.level())) : Optional.empty();
+            result = sound ? Optional.of(budget.around(median, rules.level(), rules.guardLevel())) : Optional.empty();
         }
         List<WindowEnergy> told =
                 all.stream().map(window -> energy(window, idleWatts)).toList();
@@ -126,8 +126,7 @@ public final class EnergyMeasurement {
         boolean boardsTime = cuts.method() != CutMethod.EDGES && windows.stream().allMatch(w -> w.board().isTimed());
         double ppm = boardsTime ? rules.boardPpm() : traits.clockPpm();
         budget.limit(Source.CLOCK, Math.max(ppm * 1e-6, drift) * median);
-        budget.limit(Source.ALIASING, alias * seconds);
-        perWindow(windows, values, budget);
+        perWindow(windows, values, alias * seconds / Math.sqrt(3), budget);
         idle.ifPresent(power -> budget.normal(Source.IDLE, power.standard() * seconds, power.degrees(), true));
         return findings.stream().noneMatch(finding -> finding.refuses() && finding.window() == 0);
     }
@@ -140,18 +139,24 @@ public final class EnergyMeasurement {
         return halfStep > 0 && deviation < halfStep;
     }
 
-    private void perWindow(List<MeasuredWindow> windows, double[] values, Budget budget) {
+    /**
+     * Parts that differ from window to window, and so lessen with their number.
+     *
+     * @param alias by samples in step with inferences; each window begins at another moment of the samples
+     */
+    private void perWindow(List<MeasuredWindow> windows, double[] values, double alias, Budget budget) {
         int count = windows.size();
         double factor = (count > 2 ? MEDIAN : 1) / Math.sqrt(count);
         double noise = rootMeanSquare(windows, w -> traits.means() ? 0 : w.integral().noiseJoules());
         double gaps = rootMeanSquare(
                 windows,
-                w -> w.integral().gapSeconds() * (w.integral().mostWatts() - w.integral().leastWatts()) / Math.sqrt(12));
+                w -> w.integral().gapSpread() * (w.integral().mostWatts() - w.integral().leastWatts()) / Math.sqrt(12));
         double interpolated = rootMeanSquare(windows, w -> w.integral().borderJoules() / Math.sqrt(3));
         double placed = rootMeanSquare(windows, w -> Math.sqrt(2) * w.cut().borderNanos() * 1e-9 * w.step());
         budget.normal(Source.INTEGRATION, noise * factor, Double.POSITIVE_INFINITY, false);
         budget.normal(Source.GAPS, gaps * factor, Double.POSITIVE_INFINITY, false);
-        double known = noise * noise + gaps * gaps + interpolated * interpolated;
+        budget.normal(Source.ALIASING, alias * factor, Double.POSITIVE_INFINITY, false);
+        double known = alias * alias + noise * noise + gaps * gaps + interpolated * interpolated;
         if (cuts.method() == CutMethod.EDGES) {
             known += placed * placed;
             budget.normal(
@@ -186,7 +191,7 @@ public final class EnergyMeasurement {
             traits.accuracy().offsetWatts(),
             traits.accuracy().resolutionWatts() / 2
         };
-        double half = CoverageInterval.halfWidth(limits, idle.standard(), idle.degrees(), rules.level());
+        double half = new CoverageInterval(limits, idle.standard(), idle.degrees()).halfWidth(rules.level());
         return new Interval(idle.watts(), idle.watts() - half, idle.watts() + half, rules.level());
     }
 

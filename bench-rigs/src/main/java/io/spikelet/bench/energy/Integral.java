@@ -10,6 +10,7 @@ package io.spikelet.bench.energy;
  * @param borderJoules limit of the error by interpolation at both borders together
  * @param gapSeconds time without samples in it, bridged
  * @param longestGapSeconds the longest of such
+ * @param gapSpread root of the sum of their squares, s: gaps are independent, so their errors add as squares
  * @param leastWatts of a sample
  * @param mostWatts of a sample
  * @param meanVolts NaN from a meter that tells power alone; the mean over bins
@@ -24,6 +25,7 @@ public record Integral(
         double borderJoules,
         double gapSeconds,
         double longestGapSeconds,
+        double gapSpread,
         double leastWatts,
         double mostWatts,
         double meanVolts,

@@ -51,13 +51,13 @@ public record PairedComparison(
         double[] limits = {
             accuracy.gain() * Math.abs(mean), offset * Math.abs(b.secondsPerInference() - a.secondsPerInference())
         };
-        double half = CoverageInterval.halfWidth(limits, Sample.deviation(differences) / root, pairs - 1, level);
+        double half = new CoverageInterval(limits, Sample.deviation(differences) / root, pairs - 1).halfWidth(level);
         double log = Sample.mean(logs);
         double scatter = Sample.deviation(logs);
         double[] logLimits = {
             offset * Math.abs(b.secondsPerInference() / b.mean() - a.secondsPerInference() / a.mean())
         };
-        double logHalf = CoverageInterval.halfWidth(logLimits, scatter / root, pairs - 1, level);
+        double logHalf = new CoverageInterval(logLimits, scatter / root, pairs - 1).halfWidth(level);
         double student = scatter > 0 ? StudentT.outside(log / (scatter / root), pairs - 1) : log == 0 ? 1 : 0;
         return new PairedComparison(
                 pairs,

@@ -149,6 +149,7 @@ public final class PowerRecording {
                 borderAt(fromNanos) + borderAt(toNanos),
                 gaps.total(fromNanos, toNanos),
                 gaps.longest(fromNanos, toNanos),
+                gaps.spread(fromNanos, toNanos),
                 least,
                 most,
                 volts / (last - first + 1),

@@ -33,6 +33,16 @@ final class RecordedGaps {
         return sum * 1e-9;
     }
 
+    /** Root of the sum of squares of what lies within, s. */
+    double spread(double fromNanos, double toNanos) {
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
+            double within = Math.max(0, Math.min(to[i], toNanos) - Math.max(from[i], fromNanos));
+            sum += within * within;
+        }
+        return Math.sqrt(sum) * 1e-9;
+    }
+
     /** The longest that touches the time, whole, s. */
     double longest(double fromNanos, double toNanos) {
         long longest = 0;

@@ -3,6 +3,7 @@ package io.spikelet.bench.verb;
 import io.spikelet.bench.adapt.AdaptCommand;
 import io.spikelet.bench.convert.ConvertBenchCommand;
 import io.spikelet.bench.crossbar.CrossbarCommand;
+import io.spikelet.bench.energy.coverage.EnergyCoverageCommand;
 import io.spikelet.bench.engine.EngineCommand;
 import io.spikelet.bench.exact.ExactCommand;
 import io.spikelet.bench.fleet.FleetCommand;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
         synopsisSubcommandLabel =
-                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|flashcut|fuzz|broker-kill|crossbar|convert|fleet",
+                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|flashcut|fuzz|broker-kill|crossbar|convert|fleet"
+                        + "|energy-coverage",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -42,7 +44,8 @@ import picocli.CommandLine.Spec;
             BrokerKillCommand.class,
             CrossbarCommand.class,
             ConvertBenchCommand.class,
-            FleetCommand.class
+            FleetCommand.class,
+            EnergyCoverageCommand.class
         },
         footer = {"", "Example:", "  spikelet bench peers --workload W1"})
 final class BenchCommand implements Runnable {

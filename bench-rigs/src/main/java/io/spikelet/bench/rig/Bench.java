@@ -7,7 +7,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** What stands on the bench during a run: the device under test, and our own board where that is the device. */
@@ -29,7 +28,7 @@ final class Bench implements Closeable {
         return switch (address) {
             case DutAddress.There there -> synced(Optional.empty(), new Dut(new DutLine(there.opener(), clock)));
             case DutAddress.Own _ -> {
-                OwnBoard board = OwnBoard.start(home(), List.of());
+                OwnBoard board = OwnBoard.start(home());
                 try {
                     ProgressLine progress = new ProgressLine(err, "flashing");
                     board.flash(image.orElseThrow(), progress::at);
@@ -65,6 +64,23 @@ final class Bench implements Closeable {
 
     Dut dut() {
         return dut;
+    }
+
+    /** Our own board, where that is the device. */
+    Optional<OwnBoard> own() {
+        return own;
+    }
+
+    /**
+     * Makes the device ready for windows that a meter records, the port opened anew.
+     *
+     * @param meter that sees the pin of a board of ours, or does not
+     */
+    void beginEnergy(ChosenMeter meter) throws IOException {
+        if (meter.seesOwnPin()) {
+            own.orElseThrow().enterEnergyMode();
+        }
+        dut.reopen();
     }
 
     @Override

@@ -1,23 +1,28 @@
 package io.spikelet.bench.rig;
 
-import io.spikelet.hal.meter.MeterAccuracy;
-import io.spikelet.hal.meter.MeterTraits;
-import io.spikelet.hal.sim.PowerTrace;
-import io.spikelet.hal.sim.SimMeter;
-import io.spikelet.hal.sim.SimMeterFaults;
+import io.spikelet.hal.meter.Meter;
+import io.spikelet.hal.sim.EdgeWireReader;
 import java.io.IOException;
+import java.util.Optional;
 
-/** Which meter a run gets. */
+/** Which meter a run gets: the one that was named, the machine's own where the board is on it, a simulated one otherwise. */
 final class MeterChoice {
+    static final String SIMULATED = "sim";
+
     private MeterChoice() {}
 
-    static ChosenMeter open(String words) throws IOException {
-        MeterTraits traits = new MeterTraits("sim", "a simulated load of 1 W", 1000, false, new MeterAccuracy(.01, 1e-4, 1e-5), 20, 0, 1);
-        return new ChosenMeter(SimMeter.live(traits, PowerTrace.constant(1), SimMeterFaults.none(1).withNoise(.01, 0), 5, new io.spikelet.hal.sim.EdgeFeed() {
-            public boolean next() { return false; }
-            public long nanos() { return 0; }
-            public boolean isHigh() { return false; }
-            public void close() {}
-        }), "no meter was named", true);
+    /**
+     * Opens it.
+     *
+     * @param words as a person wrote them; empty where nobody did
+     * @param own the device, where that is a board of ours on this machine
+     */
+    static ChosenMeter open(String words, Optional<OwnBoard> own) throws IOException {
+        return simulated("no meter was named, and this machine has neither RAPL nor a hwmon power sensor that may be read", own);
+    }
+
+    private static ChosenMeter simulated(String why, Optional<OwnBoard> own) {
+        Meter meter = SimulatedSupply.meter(own.map(board -> new EdgeWireReader(board.pin())), System.nanoTime());
+        return new ChosenMeter(meter, why, true, own.isPresent());
     }
 }

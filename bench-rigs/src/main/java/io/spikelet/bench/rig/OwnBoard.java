@@ -21,15 +21,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A board of ours in a process of its own, at the far end of a pseudo-terminal, with a folder that goes with it. */
+/**
+ * A board of ours in a process of its own, at the far end of a pseudo-terminal, with a folder that goes with it. It starts
+ * in performance mode; in energy mode its measuring pin is a wire between processes, which a simulated meter sees.
+ */
 final class OwnBoard implements Closeable {
+    private final Path home;
     private final SerialCable cable;
-    private final BoardProcess process;
     private final Path folder;
+    private BoardProcess process;
 
-    private OwnBoard(SerialCable cable, BoardProcess process, Path folder) {
+    private OwnBoard(Path home, SerialCable cable, Path folder) {
+        this.home = home;
         this.cable = cable;
-        this.process = process;
         this.folder = folder;
     }
 
@@ -37,21 +41,34 @@ final class OwnBoard implements Closeable {
      * Starts it; it takes any image, for it is a bench's.
      *
      * @param home the root of the repository
-     * @param more arguments for its program, such as those of a pin
      */
-    static OwnBoard start(Path home, List<String> more) throws IOException {
+    static OwnBoard start(Path home) throws IOException {
         Path folder = Files.createTempDirectory("spikelet-rig");
-        SerialCable cable = SerialCable.open();
+        OwnBoard board = new OwnBoard(home, SerialCable.open(), folder);
         try {
-            List<String> arguments = new ArrayList<>(List.of("--open", "--name", "rig", "--serial", cable.left()));
-            arguments.addAll(more);
-            BoardProcess process =
-                    BoardProcess.start(home, folder.resolve("board"), folder.resolve("board.log"), arguments);
-            return new OwnBoard(cable, process, folder);
+            board.start(List.of("--dut", "performance"));
+            return board;
         } catch (IOException failed) {
-            cable.close();
+            board.cable.close();
             throw failed; // its log, which the sentence names, stays
         }
+    }
+
+    private void start(List<String> mode) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("--open", "--name", "rig", "--serial", cable.left()));
+        arguments.addAll(mode);
+        process = BoardProcess.start(home, folder.resolve("board"), folder.resolve("board.log"), arguments);
+    }
+
+    /** Starts it anew in energy mode; what it was flashed with serves again. */
+    void enterEnergyMode() throws IOException {
+        process.close();
+        start(List.of("--dut", "energy", "--measure-pin", "sim:" + pin()));
+    }
+
+    /** Where its measuring pin can be seen in energy mode. */
+    Path pin() {
+        return folder.resolve("pin");
     }
 
     /** Flashes an image and waits until it serves. */

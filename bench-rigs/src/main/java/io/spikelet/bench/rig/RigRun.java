@@ -54,9 +54,9 @@ final class RigRun {
     }
 
     private EnergyOutcome energy() throws IOException {
-        try (ChosenMeter meter = MeterChoice.open(plan.meter())) {
+        try (ChosenMeter meter = MeterChoice.open(plan.meter(), bench.own())) {
             err.println("meter: " + meter.meter().traits().source() + "; " + meter.why());
-            bench.dut().reopen();
+            bench.beginEnergy(meter);
             ProgressLine progress = new ProgressLine(err, "energy");
             EnergyOutcome outcome = EnergyPhase.run(
                     bench.dut(), meter, plan.inputs(), plan.rules(), plan.energy(), progress::at);

@@ -1,6 +1,5 @@
 package io.spikelet.hal.sim;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -12,7 +11,7 @@ import java.nio.file.Path;
  * The reading end of an {@link EdgeWire}: what a simulated meter's digital input sees. It never waits. A wire that is not
  * there yet, or whose board starts anew, is looked for again at each {@link #next}. One thread.
  */
-public final class EdgeWireReader implements Closeable {
+public final class EdgeWireReader implements EdgeFeed {
     private static final int RECORDS = 512;
 
     private final UnixDomainSocketAddress address;
@@ -37,6 +36,7 @@ public final class EdgeWireReader implements Closeable {
      * Takes the next edge, if there is one; {@link #nanos} and {@link #isHigh} then tell of it. {@link #isHigh} can also
      * change without an edge, when the wire is found: a level is no edge.
      */
+    @Override
     public boolean next() {
         try {
             while (fill()) {
@@ -92,11 +92,13 @@ public final class EdgeWireReader implements Closeable {
     }
 
     /** When the last edge was driven, by {@link System#nanoTime} of this machine. */
+    @Override
     public long nanos() {
         return nanos;
     }
 
     /** The level after the last edge, or as the wire was found; low while there is none. */
+    @Override
     public boolean isHigh() {
         return high;
     }

@@ -1,6 +1,11 @@
 package io.spikelet.device;
 
 import io.spikelet.adapt.AdaptationSettings;
+import io.spikelet.dut.DutBoard;
+import io.spikelet.dut.DutConsole;
+import io.spikelet.dut.DutSubject;
+import io.spikelet.dut.Laps;
+import io.spikelet.dut.SlicedWork;
 import io.spikelet.hal.ByteLink;
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.EnergyMeter;
@@ -118,6 +123,8 @@ public final class Agent {
     private SmpServer server;
     private Equipment equipment = Equipment.NONE;
     private PlacedLayers.Choice devices = PlacedLayers.Choice.NONE;
+    private DutArguments dut = DutArguments.USUAL;
+    private Laps laps = Laps.told();
     private boolean tells;
     private long longestRetryMillis = Backoff.LONGEST_MILLIS;
     private boolean resetWanted;
@@ -156,9 +163,9 @@ public final class Agent {
         telemetry = telemetry(settings);
     }
 
-    /** Serves SMP on a serial line; call before {@link #run}. */
+    /** Serves SMP on a serial line, and the MLPerf Tiny runner beside it; call before {@link #run}. */
     public void serveSerial(String name, LineOpener opener) {
-        services.add(new SerialService(name, opener, duty, this::answer));
+        services.add(new SerialService(name, opener, duty, this::answer, this::console));
     }
 
     /** Serves SMP on a UDP port; call before {@link #run}. */
@@ -190,6 +197,12 @@ public final class Agent {
     /** What the board has besides; call before {@link #run}, which closes it. */
     void equip(Equipment added) {
         equipment = added;
+    }
+
+    /** How it answers the MLPerf Tiny runner on serial lines; call before {@link #run}. */
+    void underTest(DutArguments said, Laps stamps) {
+        dut = said;
+        laps = stamps;
     }
 
     /** Lets layers go on co-processors; call before {@link #run}. */
@@ -262,6 +275,7 @@ public final class Agent {
         if (resetWanted) {
             resetWanted = false;
             LOG.info("reset: starting again");
+            duty.endSliced("the board starts again");
             closeStore();
             start();
             telemetry.birth();
@@ -405,6 +419,30 @@ public final class Agent {
 
     private byte[] answer(byte[] request) {
         return server.handle(request);
+    }
+
+    private Optional<DutConsole> console() {
+        return dut.mode() == DutArguments.Mode.OFF
+                ? Optional.empty()
+                : Optional.of(new DutConsole(new UnderTest(), laps, dut.model()));
+    }
+
+    /** This board as the MLPerf Tiny runner sees it. */
+    private final class UnderTest implements DutBoard {
+        @Override
+        public String name() {
+            return parts.name();
+        }
+
+        @Override
+        public Optional<DutSubject> subject() {
+            return board.model().map(ModelUnderTest::new);
+        }
+
+        @Override
+        public void begin(SlicedWork work) throws InterruptedException {
+            duty.begin(work);
+        }
     }
 
     private String readiness() {

@@ -1,5 +1,6 @@
 package io.spikelet.device;
 
+import io.spikelet.dut.SlicedWork;
 import java.io.IOException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -12,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that touches a board's state. Other threads hand it work through a bounded queue; a full one makes them
- * wait. What fails is caught here, once, logged and counted.
+ * wait. Long work is done in slices. What fails is caught here, once, logged and counted.
  */
 final class DutyCycle {
 
@@ -31,6 +32,7 @@ final class DutyCycle {
     private static final byte[] NO_ANSWER = new byte[0];
 
     private final BlockingQueue<Work> queue = new ArrayBlockingQueue<>(QUEUE_LENGTH);
+    private SlicedWork sliced;
     private long failures;
 
     /** Hands over work; waits while the queue is full. */
@@ -71,11 +73,38 @@ final class DutyCycle {
         }
     }
 
-    /** Does the next work, waiting at most so long for it. */
+    /** Hands over work that is done in slices, between other work; what was being done so before ends. */
+    void begin(SlicedWork work) throws InterruptedException {
+        submit(() -> {
+            endSliced("other work took its place");
+            sliced = work;
+        });
+    }
+
+    /** Ends work in slices before its time, on the duty cycle's thread. */
+    void endSliced(String sentence) {
+        if (sliced != null) {
+            sliced.end(sentence);
+            sliced = null;
+        }
+    }
+
+    /** Does the next work, waiting at most so long for it, and a slice of what is done in slices. */
     void turn(long waitMillis) throws InterruptedException {
-        Work work = queue.poll(waitMillis, TimeUnit.MILLISECONDS);
+        Work work = sliced == null ? queue.poll(waitMillis, TimeUnit.MILLISECONDS) : queue.poll();
         if (work != null) {
             attempt(work);
+        }
+        if (sliced != null) {
+            attempt(this::slice);
+        }
+    }
+
+    private void slice() throws IOException {
+        SlicedWork work = sliced;
+        sliced = null; // also when it fails
+        if (work.turn()) {
+            sliced = work;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.spikelet.device;
 
+import io.spikelet.dut.DutConsole;
 import io.spikelet.hal.ByteLink;
 import io.spikelet.smp.SerialDeframer;
 import io.spikelet.smp.SerialFrames;
@@ -7,14 +8,21 @@ import io.spikelet.smp.SmpServer;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 
-/** SMP in console frames over a stream of bytes, a serial line or a TCP connection. One thread. */
+/**
+ * SMP in console frames over a stream of bytes, a serial line or a TCP connection, perhaps with text in between. One
+ * thread.
+ */
 final class FramedRequests {
     private static final int BUFFER_BYTES = 4096;
 
     private final ByteLink link;
     private final DutyCycle duty;
     private final UnaryOperator<byte[]> smp;
-    private final SerialDeframer deframer = new SerialDeframer(SmpServer.BUFFER_BYTES);
+    private final SerialDeframer deframer;
+
+    /** Null where text on the line is for nobody. */
+    private final DutConsole console;
+
     private final byte[] buffer = new byte[BUFFER_BYTES];
 
     /** @param smp answers a message on the duty cycle's thread; an empty answer is not sent */
@@ -22,6 +30,18 @@ final class FramedRequests {
         this.link = link;
         this.duty = duty;
         this.smp = smp;
+        deframer = new SerialDeframer(SmpServer.BUFFER_BYTES);
+        console = null;
+    }
+
+    /** @param console answers text on the line, which it greets */
+    FramedRequests(ByteLink link, DutyCycle duty, UnaryOperator<byte[]> smp, DutConsole console) throws IOException {
+        this.link = link;
+        this.duty = duty;
+        this.smp = smp;
+        deframer = new SerialDeframer(SmpServer.BUFFER_BYTES, console::take);
+        this.console = console;
+        console.open(link::write);
     }
 
     /**
@@ -31,13 +51,16 @@ final class FramedRequests {
      * @throws IOException when the link is lost
      */
     boolean serve(int timeoutMillis) throws IOException, InterruptedException {
-        int count = link.read(buffer, timeoutMillis);
+        int count = link.read(buffer, console == null ? timeoutMillis : console.patienceMillis(timeoutMillis));
         for (byte[] request : deframer.feed(buffer, 0, count)) {
             byte[] answer = duty.answer(smp, request);
             if (answer.length > 0) {
                 byte[] frames = SerialFrames.encode(answer);
                 link.write(frames, 0, frames.length);
             }
+        }
+        if (console != null) {
+            console.turn();
         }
         return count > 0;
     }

@@ -1,5 +1,6 @@
 package io.spikelet.device;
 
+import io.spikelet.dut.Laps;
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.EnergyMeter;
 import io.spikelet.hal.Thermometer;
@@ -16,6 +17,7 @@ import io.spikelet.hal.linux.NotifySocket;
 import io.spikelet.hal.linux.ThermalZone;
 import io.spikelet.hal.linux.WatchdogNode;
 import io.spikelet.hal.pi4j.PiHardware;
+import io.spikelet.hal.sim.EdgeWire;
 import io.spikelet.hal.sim.SimHardware;
 import java.io.Closeable;
 import java.io.IOException;
@@ -31,10 +33,13 @@ import org.slf4j.LoggerFactory;
 
 /** The hardware that a command line asks for. What it asks for and is not there is a failure, never made up. */
 final class HardwareArguments implements Closeable {
+    private static final String MEASURE_PIN = "--measure-pin";
+
     static final Set<String> OPTIONS =
-            Set.of("--board", "--led", "--measure-pin", "--watchdog", "--meter", "--thermometer");
+            Set.of("--board", "--led", MEASURE_PIN, "--watchdog", "--meter", "--thermometer");
 
     private static final String GPIO = "gpio:";
+    private static final String SIMULATED = "sim:";
     private static final String LM75 = "lm75";
 
     private final CommandLine line;
@@ -56,15 +61,16 @@ final class HardwareArguments implements Closeable {
      * The status LED, the measurement pin and the watchdogs; last, for a watchdog runs from here on.
      *
      * @param manager the service manager, where it watches this process
+     * @param dut whether the measurement pin is the runner's
      */
-    Equipment equipment(Optional<NotifySocket> manager) throws BadUseException, IOException {
+    Equipment equipment(Optional<NotifySocket> manager, DutArguments dut) throws BadUseException, IOException {
         if (line.value("--board").isPresent()) {
             hardware(); // what is asked for and is not there ends the start
         } else if (hardware == null) {
             logger().info("{}", lack());
         }
         Optional<String> led = line.value("--led");
-        Optional<String> pin = line.value("--measure-pin");
+        Optional<String> pin = line.value(MEASURE_PIN);
         List<Watchdog> watchdogs = new ArrayList<>();
         manager.filter(NotifySocket::isWatchdog).ifPresent(watchdogs::add);
         Optional<String> node = line.value("--watchdog");
@@ -74,9 +80,32 @@ final class HardwareArguments implements Closeable {
         }
         return new Equipment(
                 new StatusLight(led.isPresent() ? led(led.get()) : null),
-                pin.isPresent() ? new MeasurementPin(output("--measure-pin", pin.get())) : MeasurementPin.NONE,
+                pin.isPresent() && !dut.takesPin()
+                        ? new MeasurementPin(measurementPin(pin.get()))
+                        : MeasurementPin.NONE,
                 new LoopWatchdog(watchdogs),
                 this);
+    }
+
+    /** What the MLPerf Tiny runner's timestamps are: text, or edges of the measurement pin. */
+    Laps laps(DutArguments dut) throws BadUseException, IOException {
+        if (!dut.takesPin()) {
+            return Laps.told();
+        }
+        Optional<String> word = line.value(MEASURE_PIN);
+        if (word.isEmpty()) {
+            throw new BadUseException(
+                    DutArguments.OPTION + " energy marks its windows on a pin; name it with " + MEASURE_PIN);
+        }
+        OutputPin pin = measurementPin(word.get());
+        open.push(pin);
+        return Laps.onPin(pin);
+    }
+
+    private OutputPin measurementPin(String word) throws BadUseException, IOException {
+        return word.startsWith(SIMULATED)
+                ? EdgeWire.open(Path.of(word.substring(SIMULATED.length())))
+                : output(MEASURE_PIN, word);
     }
 
     private OutputPin led(String word) throws BadUseException, IOException {

@@ -6,6 +6,7 @@ import io.spikelet.smp.SmpError;
 import io.spikelet.smp.SmpException;
 import io.spikelet.smp.SmpRequest;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** The samples of one request, all of the size the model takes, every value and label in its range. */
 final class Samples {
@@ -52,13 +53,21 @@ final class Samples {
     }
 
     private void checkValues(int maximum) throws SmpException {
+        Optional<String> wrong = tooLarge(bytes, maximum);
+        if (wrong.isPresent()) {
+            throw SmpException.general(SmpError.INVALID, wrong.get());
+        }
+    }
+
+    /** The first value above the maximum, as a sentence. */
+    static Optional<String> tooLarge(byte[] bytes, int maximum) {
         for (int i = 0; i < bytes.length; i++) {
             if ((bytes[i] & 0xff) > maximum) {
-                throw SmpException.general(
-                        SmpError.INVALID,
+                return Optional.of(
                         "value " + (bytes[i] & 0xff) + " at byte " + i + " is above the model's maximum " + maximum);
             }
         }
+        return Optional.empty();
     }
 
     void requireLabels() throws SmpException {

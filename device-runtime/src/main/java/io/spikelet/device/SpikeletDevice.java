@@ -57,7 +57,7 @@ public final class SpikeletDevice {
               [--tcp [ADDRESS:]PORT] [--mqtt URL …] [--adapt SETTINGS] [--open]
               [--board KIND] [--led NAME] [--measure-pin gpio:N]
               [--watchdog NODE] [--meter METER] [--thermometer SENSOR]
-              [--on DEVICES [--if-it-fails POLICY]] [--trial-limit SECONDS]
+              [--on DEVICES [--if-it-fails POLICY]] [--trial-limit SECONDS] [--dut MODE]
           spikelet-device doctor [--need TOPICS] [--probe] [--json]
 
         doctor tells what this board has and what is missing, with what to do; it has its own --help.
@@ -95,7 +95,11 @@ public final class SpikeletDevice {
           --open                 take unsigned images too; only for a bench
           --board KIND           whose pins and buses: auto, pi, linux or simulated; auto unless said
           --led NAME             a status LED: one of /sys/class/leds, or gpio:N
-          --measure-pin gpio:N   a pin that is high during each inference, for a meter on the bench
+          --measure-pin gpio:N   a pin that is high during each inference, for a meter on the bench; sim:PATH is a
+                                 socket on which a simulated meter of this machine sees the same
+          --dut MODE             how the serial line answers the MLPerf Tiny runner: performance, energy (its
+                                 timestamps are falling edges of --measure-pin), or off; performance unless said;
+                                 model=NAME after a comma names another model than snn01 (docs/dut.md)
           --watchdog NODE        feed this watchdog while the board serves, such as /dev/watchdog0
           --meter METER          hwmon, pmic, or ina219, ina226 or ina3221 with bus=1,address=0x40,shunt=100
                                  (milliohms); auto, which needs a counter of energy, unless said
@@ -174,7 +178,7 @@ public final class SpikeletDevice {
             throws BadUseException, IOException, InterruptedException {
         Set<String> options = new HashSet<>(HardwareArguments.OPTIONS);
         options.addAll(List.of(
-                "--data", "--name", "--serial", "--udp", "--tcp", "--mqtt", ADAPT, ON, IF_IT_FAILS, TRIAL_LIMIT));
+                "--data", "--name", "--serial", "--udp", "--tcp", "--mqtt", ADAPT, ON, IF_IT_FAILS, TRIAL_LIMIT, DutArguments.OPTION));
         options.addAll(LinkArguments.BROKER_OPTIONS);
         CommandLine line = CommandLine.parse(words, options, Set.of("--open", END_WITH_INPUT));
         DataFolder folder = new DataFolder(Path.of(line.required("--data")));
@@ -208,7 +212,9 @@ public final class SpikeletDevice {
         agent.limitTrials(trialMillis(line.value(TRIAL_LIMIT)));
         Optional<NotifySocket> manager =
                 NotifySocket.of(System.getenv(), ProcessHandle.current().pid());
-        agent.equip(hardware.equipment(manager));
+        DutArguments dut = DutArguments.parse(line.value(DutArguments.OPTION));
+        agent.underTest(dut, hardware.laps(dut));
+        agent.equip(hardware.equipment(manager, dut));
         runUntilTold(agent, sentence -> {
             out.println(sentence);
             out.flush();

@@ -12,18 +12,22 @@ import java.util.function.Consumer;
  * ASCII up to a LF (not part of it, nor a CR) or a {@code %} (part of it, the end of a lab rig's command).
  *
  * <p>The bytes 06 and 04 stand neither in text nor in base64, so each of them starts a new line wherever it comes:
- * after noise, or after a line whose end was lost. A frame that is broken is dropped and counted, never repaired; the
- * client asks again. Memory is bounded by the largest message. One thread.
+ * after noise, or after a line whose end was lost. Nor does {@code %} stand in base64: it ends a broken frame's line, whose
+ * bytes are then text, so that a command after noise is heard. A frame that is broken is dropped and counted, never
+ * repaired; the client asks again. Memory is bounded by the largest message. One thread.
  */
 public final class SerialDeframer {
 
-    /** Longer text is dropped and counted. */
+    /** Longer text is dropped and counted; of a command that is longer the first so many bytes go on. */
     public static final int MAX_TEXT_BYTES = 512;
+
+    private static final byte END_OF_COMMAND = '%';
 
     private enum State {
         TEXT,
         LEAD,
         FRAME_LINE,
+        LONG_TEXT,
         SKIP_LINE
     }
 
@@ -85,8 +89,9 @@ public final class SerialDeframer {
             case TEXT -> takeText(b);
             case LEAD -> takeLead(b);
             case FRAME_LINE -> takeFrameLine(b, messages);
+            case LONG_TEXT -> takeLongText(b);
             case SKIP_LINE -> {
-                if (b == '\n' || b == '%') {
+                if (b == '\n' || b == END_OF_COMMAND) {
                     state = State.TEXT;
                 }
             }
@@ -116,14 +121,26 @@ public final class SerialDeframer {
         } else if (b >= ' ' && b < 0x7F) {
             if (lineLength == MAX_TEXT_BYTES) {
                 droppedTexts++;
-                lineLength = 0;
-                state = State.SKIP_LINE;
+                state = State.LONG_TEXT;
+                takeLongText(b);
                 return;
             }
             line[lineLength++] = b;
-            if (b == '%') {
+            if (b == END_OF_COMMAND) {
                 giveText();
             }
+        }
+    }
+
+    /** Whoever ends a command waits for an answer, however long the command is. */
+    private void takeLongText(byte b) {
+        if (b == '\n') {
+            lineLength = 0;
+            state = State.TEXT;
+        } else if (b == END_OF_COMMAND) {
+            line[lineLength - 1] = b;
+            state = State.TEXT;
+            giveText();
         }
     }
 
@@ -141,6 +158,9 @@ public final class SerialDeframer {
             int end = lineLength > 0 && line[lineLength - 1] == '\r' ? lineLength - 1 : lineLength;
             lineLength = 0;
             endFrameLine(end, messages);
+        } else if (b == END_OF_COMMAND) {
+            dropFrame();
+            becomeText();
         } else if (lineLength == line.length) {
             lineLength = 0;
             dropFrame();
@@ -148,6 +168,20 @@ public final class SerialDeframer {
         } else {
             line[lineLength++] = b;
         }
+    }
+
+    /** The line of a frame was none: its printable bytes are a command. */
+    private void becomeText() {
+        int length = lineLength;
+        lineLength = 0;
+        for (int i = 0; i < length && lineLength < MAX_TEXT_BYTES - 1; i++) {
+            if (line[i] >= ' ' && line[i] < 0x7F) {
+                line[lineLength++] = line[i];
+            }
+        }
+        line[lineLength++] = END_OF_COMMAND;
+        state = State.TEXT;
+        giveText();
     }
 
     private void endFrameLine(int length, List<byte[]> messages) {

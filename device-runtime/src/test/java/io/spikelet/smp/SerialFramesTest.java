@@ -169,9 +169,27 @@ class SerialFramesTest {
     void shouldDropTextWithoutEndAndHearTheNextCommand() {
         List<String> texts = new ArrayList<>();
         SerialDeframer deframer = new SerialDeframer(4096, texts::add);
-        feed(deframer, ("z".repeat(100_000) + "%infer 1 0%").getBytes(US_ASCII));
+        feed(deframer, ("z".repeat(100_000) + "\ninfer 1 0%").getBytes(US_ASCII));
         assertEquals(1, deframer.droppedTexts());
         assertEquals(List.of("infer 1 0%"), texts);
+    }
+
+    @Test
+    void shouldCutACommandThatIsTooLongSinceItsSenderWaits() {
+        List<String> texts = new ArrayList<>();
+        SerialDeframer deframer = new SerialDeframer(4096, texts::add);
+        feed(deframer, ("z".repeat(100_000) + "%infer 1 0%").getBytes(US_ASCII));
+        assertEquals(List.of("z".repeat(SerialDeframer.MAX_TEXT_BYTES - 1) + "%", "infer 1 0%"), texts);
+    }
+
+    @Test
+    void shouldHearACommandThatFollowsTheBeginningOfAFrame() {
+        List<String> texts = new ArrayList<>();
+        SerialDeframer deframer = new SerialDeframer(4096, texts::add);
+        feed(deframer, "\u0006\u0009QUJD\u0000name%\u0006\u0009profile%\u0004name%".getBytes(US_ASCII));
+        assertEquals(List.of("QUJDname%", "profile%", "name%"), texts);
+        assertEquals(2, deframer.badFrames());
+        assertMessages(feed(deframer, SHORT_FRAME.getBytes(US_ASCII)), SHORT);
     }
 
     @Test

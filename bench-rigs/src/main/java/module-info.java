@@ -35,6 +35,8 @@ module io.spikelet.bench {
             info.picocli;
     opens io.spikelet.bench.learner to
             info.picocli;
+    opens io.spikelet.bench.metrics to
+            info.picocli;
     opens io.spikelet.bench.outage to
             info.picocli;
     opens io.spikelet.bench.peers to

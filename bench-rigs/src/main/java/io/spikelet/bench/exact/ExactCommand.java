@@ -1,13 +1,11 @@
 package io.spikelet.bench.exact;
 
+import io.spikelet.bench.measure.ImageSamples;
 import io.spikelet.bench.workload.PreparedWorkload;
 import io.spikelet.bench.workload.Workload;
-import io.spikelet.engine.EventFraming;
 import io.spikelet.host.cli.ImageFile;
 import io.spikelet.host.cli.Json;
 import io.spikelet.host.cli.ProgressLine;
-import io.spikelet.host.data.EventRecordings;
-import io.spikelet.host.data.SampleFileException;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.model.SpikingNetwork;
 import java.io.PrintWriter;
@@ -15,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -180,7 +177,7 @@ public final class ExactCommand implements Callable<Integer> {
         }
         for (Path path : images) {
             SpikingNetwork network = ImageFile.network(path, ImageFile.read(path));
-            SampleSet samples = samples(path, network);
+            SampleSet samples = ImageSamples.read(path, network, data, split, null, limit);
             cases.add(new ExactCase(path.getFileName().toString(), network, samples.samples(), false, on));
             addLearning(cases);
         }
@@ -201,22 +198,5 @@ public final class ExactCommand implements Callable<Integer> {
             return workloads;
         }
         return images.isEmpty() ? List.of(Workload.W1, Workload.W2, Workload.W3, Workload.W4, Workload.W5) : List.of();
-    }
-
-    private SampleSet samples(Path path, SpikingNetwork network) throws SampleFileException {
-        SampleSet all = EventRecordings.areMeantBy(data) ? framed(path, network) : SampleSet.read(data, split);
-        if (all.sampleBytes() != network.sampleBytes()) {
-            throw new IllegalArgumentException(
-                    path + " takes samples of " + network.sampleBytes() + " bytes and those of " + data + " have "
-                            + all.sampleBytes() + "; give the data that the image was made for");
-        }
-        return limit == null || limit >= all.count() ? all : all.first(limit);
-    }
-
-    private SampleSet framed(Path path, SpikingNetwork network) throws SampleFileException {
-        EventFraming framing = EventFraming.of(network)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        data + " holds event recordings and " + path + " has no encoder for them"));
-        return EventRecordings.open(data).samples(framing, split, Optional.empty());
     }
 }

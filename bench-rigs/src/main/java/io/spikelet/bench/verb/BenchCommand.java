@@ -11,6 +11,7 @@ import io.spikelet.bench.fuzz.FuzzCommand;
 import io.spikelet.bench.gradients.GradientsCommand;
 import io.spikelet.bench.guard.GuardCommand;
 import io.spikelet.bench.learner.LearnerCommand;
+import io.spikelet.bench.metrics.EnergyCommand;
 import io.spikelet.bench.outage.BrokerKillCommand;
 import io.spikelet.bench.peers.PeersCommand;
 import io.spikelet.bench.powercut.FlashcutCommand;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
         description = "Measure the engine, alone and beside its peers.",
         synopsisSubcommandLabel =
                 "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|flashcut|fuzz|broker-kill|crossbar|convert|fleet"
-                        + "|energy-coverage",
+                        + "|energy|energy-coverage",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -45,6 +46,7 @@ import picocli.CommandLine.Spec;
             CrossbarCommand.class,
             ConvertBenchCommand.class,
             FleetCommand.class,
+            EnergyCommand.class,
             EnergyCoverageCommand.class
         },
         footer = {"", "Example:", "  spikelet bench peers --workload W1"})

@@ -4,8 +4,6 @@ import io.spikelet.engine.EventFraming;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.host.formats.GraphFiles;
 import io.spikelet.host.graph.Graph;
-import io.spikelet.host.graph.ImportException;
-import io.spikelet.host.graph.Profile;
 import io.spikelet.host.lava.LavaImporter;
 import io.spikelet.host.lava.LavaNet;
 import io.spikelet.host.lava.LavaNetwork;
@@ -124,7 +122,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     + " is an image and says itself how it runs");
         }
         SpikingNetwork network = ImageFile.network(model, ImageFile.read(model));
-        Graph graph = source == null ? null : sourceOf(network);
+        Graph graph = source == null ? null : ImageFile.source(source, model, network);
         SampleSet samples = data.read(split, EventFraming.of(network));
         ProgressLine progress = progress("evaluating in integers");
         Evaluation integer;
@@ -134,7 +132,7 @@ final class EvaluateCommand implements Callable<Integer> {
             progress.done();
         }
         writeScores(samples, integer);
-        Evaluation floating = graph == null ? null : floating(graph, settings(network), samples);
+        Evaluation floating = graph == null ? null : floating(graph, InferenceSettings.of(network), samples);
         ImageCosts costs = layers || form.wantsPage() ? costs(network, graph, samples) : null;
         return new EvaluationText(samples.name(), threads, integer, floating, costs, form.energyModel());
     }
@@ -142,20 +140,11 @@ final class EvaluateCommand implements Callable<Integer> {
     private ImageCosts costs(SpikingNetwork network, Graph graph, SampleSet samples) throws MalformedDataException {
         ProgressLine progress = progress("counting layer by layer");
         try {
-            InferenceSettings settings = graph == null ? null : settings(network);
+            InferenceSettings settings = graph == null ? null : InferenceSettings.of(network);
             return ImageCosts.of(network, graph, settings, samples, progress::at);
         } finally {
             progress.done();
         }
-    }
-
-    private Graph sourceOf(SpikingNetwork network) throws ImportException {
-        Graph graph = GraphFiles.read(source);
-        if (!graph.digest().equals(network.provenance().sourceDigest())) {
-            throw new IllegalArgumentException(source + " is not the file that " + model
-                    + " was made from, their SHA-256 differ; give the file that was quantised");
-        }
-        return graph;
     }
 
     private EvaluationText graph() throws Exception {
@@ -217,15 +206,5 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private ProgressLine progress(String what) {
         return new ProgressLine(spec.commandLine().getErr(), what);
-    }
-
-    /** What the image says of how it was to be run. */
-    private static InferenceSettings settings(SpikingNetwork network) {
-        return new InferenceSettings(
-                Profile.named(network.discretisation().profile()),
-                network.discretisation().dt(),
-                network.timeSteps(),
-                network.encoder(),
-                network.readout());
     }
 }

@@ -1,6 +1,9 @@
 package io.spikelet.host.cli;
 
 import io.spikelet.host.WholeFile;
+import io.spikelet.host.formats.GraphFiles;
+import io.spikelet.host.graph.Graph;
+import io.spikelet.host.graph.ImportException;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.NetworkCheck;
 import io.spikelet.model.NetworkCodec;
@@ -44,6 +47,20 @@ public final class ImageFile {
         } catch (MalformedDataException e) {
             throw e.from(file + " holds a network that cannot run");
         }
+    }
+
+    /**
+     * The graph that an image was made from.
+     *
+     * @throws IllegalArgumentException when it was made from another file
+     */
+    public static Graph source(Path source, Path image, SpikingNetwork network) throws ImportException {
+        Graph graph = GraphFiles.read(source);
+        if (!graph.digest().equals(network.provenance().sourceDigest())) {
+            throw new IllegalArgumentException(source + " is not the file that " + image
+                    + " was made from, their SHA-256 differ; give the file that was quantised");
+        }
+        return graph;
     }
 
     /** Whether a file begins as an image does; anything else is taken for a graph. */

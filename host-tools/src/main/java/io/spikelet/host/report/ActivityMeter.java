@@ -29,6 +29,17 @@ public final class ActivityMeter {
      */
     public static List<LayerActivity> run(SpikingNetwork network, SampleSet samples, Progress progress)
             throws MalformedDataException {
+        return over(network, samples, progress).activities();
+    }
+
+    /**
+     * Runs an integer network, and is then asked for means or for sums.
+     *
+     * @throws MalformedDataException when the network may not run
+     * @throws IllegalArgumentException when a sample does not fit
+     */
+    public static ActivityMeter over(SpikingNetwork network, SampleSet samples, Progress progress)
+            throws MalformedDataException {
         Classifier classifier = Classifier.load(network);
         Evaluation.requireSampleBytes(network, samples);
         ActivityMeter meter = new ActivityMeter(network);
@@ -45,7 +56,7 @@ public final class ActivityMeter {
             }
             progress.at(i + 1, samples.count());
         }
-        return meter.activities();
+        return meter;
     }
 
     void begin() {
@@ -59,7 +70,13 @@ public final class ActivityMeter {
         }
     }
 
-    List<LayerActivity> activities() {
+    /** One for each layer, in the order of computation: means a sample. */
+    public List<LayerActivity> activities() {
         return layers.stream().map(layer -> layer.activity(samples)).toList();
+    }
+
+    /** One for each layer, in the order of computation: sums that a reader divides himself. */
+    public List<LayerWork> work() {
+        return layers.stream().map(layer -> layer.work(samples)).toList();
     }
 }

@@ -11,10 +11,10 @@ import java.util.Optional;
  * @param all (inputs)
  * @param nonZero (inputs) those whose weight is not 0
  */
-record FanOut(int[] all, int[] nonZero) {
+public record FanOut(int[] all, int[] nonZero) {
 
     /** Nothing for a layer without weights. */
-    static Optional<FanOut> of(Operation operation, Shape from, Shape to) {
+    public static Optional<FanOut> of(Operation operation, Shape from, Shape to) {
         return switch (operation) {
             case Operation.Dense dense -> Optional.of(dense(dense));
             case Operation.Conv2d conv -> Optional.of(convolution(conv, from, to));

@@ -15,6 +15,7 @@ final class GateWork {
     private final int area;
     private final int[] count;
     private SynapticOperations done = SynapticOperations.NONE;
+    private long products;
 
     GateWork(AttentionGate gate, Shape shape) {
         this.gate = gate;
@@ -27,11 +28,18 @@ final class GateWork {
         return done;
     }
 
+    /** Without the two products that each neuron takes, which are no connections. */
+    SynapticOperations ofWeights() {
+        return new SynapticOperations(
+                done.dense() - products, done.accumulates(), done.multiplies() - products, done.events());
+    }
+
     /** @param spikes (channels, height, width) of the step before */
     void count(int[] spikes) {
-        long products = 2L * spikes.length;
+        long taken = 2L * spikes.length;
+        products += taken;
         long accumulates = 0;
-        long multiplies = products;
+        long multiplies = taken;
         long events = 0;
         Arrays.fill(count, 0);
         for (int i = 0; i < spikes.length; i++) {
@@ -54,7 +62,7 @@ final class GateWork {
                 events++;
             }
         }
-        long dense = spikes.length + 2L * gate.hidden() * channels + products;
+        long dense = spikes.length + 2L * gate.hidden() * channels + taken;
         done = done.plus(new SynapticOperations(dense, accumulates, multiplies, events));
     }
 }

@@ -3,6 +3,7 @@ package io.spikelet.host.report;
 import io.spikelet.host.graph.Profile;
 import io.spikelet.model.Encoder;
 import io.spikelet.model.Readout;
+import io.spikelet.model.SpikingNetwork;
 
 /**
  * How a graph is run as a classifier: what the graph itself does not say.
@@ -21,5 +22,15 @@ public record InferenceSettings(Profile profile, double dt, int timeSteps, Encod
         if (timeSteps < 1) {
             throw new IllegalArgumentException("time steps (--steps) must be 1 or more: timeSteps=" + timeSteps);
         }
+    }
+
+    /** What an image says of how it was to be run. */
+    public static InferenceSettings of(SpikingNetwork network) {
+        return new InferenceSettings(
+                Profile.named(network.discretisation().profile()),
+                network.discretisation().dt(),
+                network.timeSteps(),
+                network.encoder(),
+                network.readout());
     }
 }

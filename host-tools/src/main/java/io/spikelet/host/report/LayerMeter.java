@@ -28,18 +28,33 @@ final class LayerMeter {
     /** (size of the source) as it was after the step before, for a recurrent edge; else empty. */
     private final int[] before;
 
+    /** (size of the source) whether anything happened there since the sample began, for a layer with weights; else empty. */
+    private final boolean[] happened;
+
+    /** (neurons) as they were after the step before, for a layer with membranes; else empty. */
+    private final int[] membranes;
+
     private final boolean fires;
 
     /** The output value of a neuron that stays silent. */
     private final int nothing;
 
+    /** What the latest count found; constant input brings the same at every step. */
+    private SynapticOperations ofStep = SynapticOperations.NONE;
+
+    private long silentOfStep;
+
+    private SynapticOperations run = SynapticOperations.NONE;
+    private SynapticOperations everyStep = SynapticOperations.NONE;
     private long largest;
-    private long dense;
-    private long accumulates;
-    private long multiplies;
-    private long events;
+    private long steps;
+    private long inputs;
+    private long silentInputs;
+    private long silentTraces;
     private long silent;
     private long values;
+    private long membraneUpdates;
+    private long membranesChanged;
 
     LayerMeter(SpikingNetwork network, int index) {
         this.index = index;
@@ -58,6 +73,8 @@ final class LayerMeter {
         before = (fanOut.isPresent() || gate.isPresent()) && source.delay() == 1
                 ? new int[read.shape().size()]
                 : new int[0];
+        happened = new boolean[fanOut.isPresent() ? read.shape().size() : 0];
+        membranes = new int[hasMembrane() ? layer.shape().size() : 0];
         fires = layer.operation() instanceof FirstSpike
                 || layer.operation() instanceof Operation.Neuron neuron
                         && neuron.output() != Operation.Neuron.Output.POTENTIAL;
@@ -66,21 +83,29 @@ final class LayerMeter {
 
     void begin() {
         Arrays.fill(before, silence);
+        Arrays.fill(happened, false);
     }
 
     /** Takes a step; every layer of a network is asked before the next step. */
     void look(Engine engine, int step) {
-        if (fanOut.isPresent() && !(readsConstants && step > 0)) {
-            count(source.delay() == 1 ? before : engine.values(source.source()), fanOut.get());
+        steps++;
+        if (fanOut.isPresent()) {
+            weigh(engine, step, fanOut.get());
         }
         gate.ifPresent(work -> work.count(source.delay() == 1 ? before : engine.values(source.source())));
         if (before.length > 0) {
             System.arraycopy(engine.values(source.source()), 0, before, 0, before.length);
         }
         if (hasMembrane()) {
-            widen(engine.membrane(index));
+            int[] reached = engine.membrane(index);
+            widen(reached);
+            update(reached, step);
         } else if (fanOut.isPresent()) {
             widen(engine.values(index));
+        }
+        if (layer.operation() instanceof FirstSpike) {
+            membraneUpdates += layer.shape().size();
+            membranesChanged += layer.shape().size();
         }
         if (fires) {
             int[] given = engine.values(index);
@@ -91,26 +116,48 @@ final class LayerMeter {
         }
     }
 
+    private void weigh(Engine engine, int step, FanOut connections) {
+        boolean repeats = readsConstants && step > 0;
+        if (!repeats) {
+            count(source.delay() == 1 ? before : engine.values(source.source()), connections);
+            run = run.plus(ofStep);
+        }
+        everyStep = everyStep.plus(ofStep);
+        inputs += happened.length;
+        silentInputs += silentOfStep;
+        for (boolean any : happened) {
+            silentTraces += any ? 0 : 1;
+        }
+    }
+
+    private void update(int[] reached, int step) {
+        membraneUpdates += reached.length;
+        for (int i = 0; i < reached.length; i++) {
+            membranesChanged += step == 0 || reached[i] != membranes[i] ? 1 : 0;
+        }
+        System.arraycopy(reached, 0, membranes, 0, reached.length);
+    }
+
     private boolean hasMembrane() {
         return layer.operation() instanceof Operation.Neuron;
     }
 
     private void count(int[] in, FanOut connections) {
         long effective = 0;
+        long events = 0;
         boolean areUnits = silence == 0;
+        silentOfStep = 0;
         for (int i = 0; i < in.length; i++) {
             if (in[i] != silence) {
                 events += connections.all()[i];
                 effective += connections.nonZero()[i];
                 areUnits &= in[i] == 1 || in[i] == -1;
+                happened[i] = true;
+            } else {
+                silentOfStep++;
             }
         }
-        dense += denseOfStep;
-        if (areUnits) {
-            accumulates += effective;
-        } else {
-            multiplies += effective;
-        }
+        ofStep = new SynapticOperations(denseOfStep, areUnits ? effective : 0, areUnits ? 0 : effective, events);
     }
 
     private void widen(int[] reached) {
@@ -126,11 +173,30 @@ final class LayerMeter {
                 Optional.of(new Margin(layer.output().maximum(), largest));
             default -> Optional.empty();
         };
-        Optional<SynapticOperations> operations = fanOut.map(
-                        _ -> new SynapticOperations(dense, accumulates, multiplies, events))
-                .or(() -> gate.map(GateWork::done))
-                .map(all -> all.dividedBy(samples));
+        Optional<SynapticOperations> operations = fanOut.isPresent() || gate.isPresent()
+                ? Optional.of(done().dividedBy(samples))
+                : Optional.empty();
         return new LayerActivity(
                 layer.name(), margin, operations, fires ? Optional.of((double) silent / values) : Optional.empty());
+    }
+
+    private SynapticOperations done() {
+        return gate.map(GateWork::done).orElse(run);
+    }
+
+    LayerWork work(int samples) {
+        return new LayerWork(
+                index,
+                samples,
+                steps,
+                done(),
+                gate.map(GateWork::ofWeights).orElse(everyStep),
+                inputs,
+                silentInputs,
+                silentTraces,
+                values,
+                silent,
+                membraneUpdates,
+                membranesChanged);
     }
 }

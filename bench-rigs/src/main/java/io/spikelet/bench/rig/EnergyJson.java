@@ -5,9 +5,12 @@ import io.spikelet.bench.energy.BudgetPart;
 import io.spikelet.bench.energy.Finding;
 import io.spikelet.bench.energy.Interval;
 import io.spikelet.bench.energy.WindowEnergy;
+import io.spikelet.bench.metrics.ModelledEnergy;
 import io.spikelet.hal.meter.MeterTraits;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The energy of a run as a field of the JSON object that is open. */
 final class EnergyJson {
@@ -84,6 +87,27 @@ final class EnergyJson {
         json.writeNumberField("joules", window.joules());
         json.writeNumberField("microjoules_per_inference", window.microjoules());
         json.writeBooleanField("refused", window.refused());
+        json.writeEndObject();
+    }
+
+    /** Estimates stand in an object of their own, each with its model's name. */
+    static void models(JsonGenerator json, BesideModels models, Optional<EnergyOutcome> energy) throws IOException {
+        json.writeObjectFieldStart("modelled");
+        json.writeNumberField("samples", models.samples());
+        json.writeArrayFieldStart("models");
+        for (ModelledEnergy model : models.models()) {
+            json.writeStartObject();
+            json.writeStringField("model", model.model());
+            json.writeNumberField("microjoules_per_inference", model.microjoules());
+            OptionalDouble ratio = BesideModels.ratio(model, energy);
+            if (ratio.isPresent()) {
+                json.writeNumberField("measured_over_modelled", ratio.getAsDouble());
+            }
+            json.writeStringField("source", model.source());
+            json.writeStringField("leaves_out", model.leavesOut());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 

@@ -18,6 +18,7 @@ final class EnergyPhase implements WindowSeries.Kind<MeteredWindow> {
     private static final int CATCH_UP_MILLIS = 250;
 
     private static final int SETTLE_MILLIS = 200;
+    private static final double LATE_SECONDS = 0.1;
 
     private final Dut dut;
     private final MeterRecorder recorder;
@@ -99,6 +100,7 @@ final class EnergyPhase implements WindowSeries.Kind<MeteredWindow> {
             throw new DutException("the device said neither m-lap-us nor m-infer-start and m-infer-done, so nobody knows"
                     + " how long its inferences took; check its firmware");
         }
-        return (answer.endedNanos() - answer.beganNanos()) / 1e9;
+        // Lines come late, and the first may come earlier than the second: so much may be missing from the window.
+        return Math.max(0, (answer.endedNanos() - answer.beganNanos()) / 1e9 - LATE_SECONDS);
     }
 }

@@ -5,6 +5,7 @@ import io.spikelet.hal.meter.Meter;
 import io.spikelet.hal.meter.SampleBlock;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -14,10 +15,14 @@ final class MeterRecorder implements Closeable {
     private static final int READ_MILLIS = 100;
     private static final int FIRST_SAMPLE_SECONDS = 10;
     private static final int STOP_SECONDS = 15;
+    private static final int LAST_RESORT_MILLIS = 2_000;
 
     private final Meter meter;
     private final PowerRecording recording;
     private final Thread thread;
+    /** Ctrl-C ends this program without {@link #close}: no meter goes on streaming, or supplying, after it. */
+    private final Thread lastResort = new Thread(this::endAtOnce, "meter-last-resort");
+
     private final CountDownLatch begun = new CountDownLatch(1);
     private volatile boolean ending;
     private volatile long lastNanos;
@@ -36,6 +41,7 @@ final class MeterRecorder implements Closeable {
      */
     static MeterRecorder start(Meter meter) throws IOException {
         MeterRecorder recorder = new MeterRecorder(meter);
+        Runtime.getRuntime().addShutdownHook(recorder.lastResort);
         recorder.thread.start();
         try {
             if (!recorder.begun.await(FIRST_SAMPLE_SECONDS, TimeUnit.SECONDS)) {
@@ -45,11 +51,17 @@ final class MeterRecorder implements Closeable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            recorder.ending = true;
+            recorder.endAtOnce();
+            recorder.forget();
             throw new IOException("interrupted while the meter started", e);
         }
-        recorder.check();
-        return recorder;
+        try {
+            recorder.check();
+            return recorder;
+        } catch (IOException failed) {
+            recorder.forget();
+            throw failed;
+        }
     }
 
     private void record() {
@@ -105,6 +117,23 @@ final class MeterRecorder implements Closeable {
         }
     }
 
+    private void endAtOnce() {
+        ending = true;
+        try {
+            thread.join(LAST_RESORT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void forget() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(lastResort);
+        } catch (IllegalStateException programEnds) {
+            ending = true; // the hook runs then, and finds a meter that has stopped
+        }
+    }
+
     /** Ends the recording and gives it out. */
     PowerRecording stop() throws IOException {
         close();
@@ -116,12 +145,14 @@ final class MeterRecorder implements Closeable {
     public void close() throws IOException {
         ending = true;
         try {
-            if (!thread.join(java.time.Duration.ofSeconds(STOP_SECONDS))) {
+            if (!thread.join(Duration.ofSeconds(STOP_SECONDS))) {
                 throw new IOException("the meter " + meter.traits().name() + " does not stop; unplug it and plug it in");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the meter stopped", e);
+        } finally {
+            forget();
         }
     }
 }

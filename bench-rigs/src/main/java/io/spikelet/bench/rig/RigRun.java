@@ -2,6 +2,7 @@ package io.spikelet.bench.rig;
 
 import io.spikelet.bench.measure.Machine;
 import io.spikelet.host.cli.ProgressLine;
+import io.spikelet.model.MalformedDataException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -19,7 +20,7 @@ final class RigRun {
         this.err = err;
     }
 
-    RunResult run() throws IOException {
+    RunResult run() throws IOException, MalformedDataException {
         Instant started = Instant.now();
         Dut.Identity identity = bench.dut().identity();
         Optional<AccuracyResult> accuracy = Optional.empty();
@@ -50,7 +51,18 @@ final class RigRun {
                 plan.rules(),
                 plan.modesInOrder(),
                 Machine.here());
-        return new RunResult(manifest, accuracy, performance, energy);
+        return new RunResult(manifest, accuracy, performance, energy, models());
+    }
+
+    private Optional<BesideModels> models() throws MalformedDataException {
+        if (plan.network().isEmpty() || plan.samples().isEmpty() || !plan.modes().contains(Mode.ENERGY)) {
+            return Optional.empty();
+        }
+        ProgressLine progress = new ProgressLine(err, "counting for the models");
+        BesideModels models =
+                BesideModels.of(plan.network().get(), plan.samples().get(), progress::at);
+        progress.done();
+        return Optional.of(models);
     }
 
     private EnergyOutcome energy() throws IOException {

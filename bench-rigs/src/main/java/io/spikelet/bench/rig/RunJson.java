@@ -33,6 +33,9 @@ final class RunJson {
             if (result.energy().isPresent()) {
                 EnergyJson.write(json, result.energy().get());
             }
+            if (result.models().isPresent()) {
+                EnergyJson.models(json, result.models().get(), result.energy());
+            }
             strings(json, "refusals", result.refusals());
             strings(json, "findings", result.findings());
         });

@@ -42,10 +42,21 @@ final class RunReport {
         if (result.energy().isPresent()) {
             energy(page, result.energy().get());
         }
+        result.models()
+                .ifPresent(models -> page.table(
+                        "Measured beside modelled",
+                        "Energy an inference. What was measured is all that the board takes" + idle()
+                                + "; models count on " + models.samples() + " samples and are estimates",
+                        List.of("Model", "Measured", "Modelled", "Measured / modelled", "The model leaves out"),
+                        models.rows(result.energy())));
         result.performance().ifPresent(performance -> performance(page, performance));
         result.accuracy().ifPresent(accuracy -> accuracy(page, accuracy));
         page.table("The run", "Circumstances", List.of("What", "Value"), ManifestRows.of(result));
         return page;
+    }
+
+    private String idle() {
+        return result.energy().filter(EnergyOutcome::idleSubtracted).isPresent() ? " less its idle power" : "";
     }
 
     private List<MeasurementPage.Tile> tiles() {

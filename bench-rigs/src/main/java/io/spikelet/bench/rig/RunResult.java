@@ -10,12 +10,14 @@ import java.util.Optional;
  * @param accuracy where it was asked for
  * @param performance where it was asked for
  * @param energy where it was asked for
+ * @param models what published models make of the image; where the image is known and data is given
  */
 record RunResult(
         Manifest manifest,
         Optional<AccuracyResult> accuracy,
         Optional<PerformanceResult> performance,
-        Optional<EnergyOutcome> energy) {
+        Optional<EnergyOutcome> energy,
+        Optional<BesideModels> models) {
 
     /** Why figures are not to be reported. */
     List<String> refusals() {

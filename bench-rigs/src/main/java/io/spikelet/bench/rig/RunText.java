@@ -2,8 +2,10 @@ package io.spikelet.bench.rig;
 
 import io.spikelet.bench.energy.Interval;
 import io.spikelet.bench.measure.Spread;
+import io.spikelet.bench.metrics.ModelledEnergy;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** A run for a terminal. */
 final class RunText {
@@ -22,6 +24,7 @@ final class RunText {
         result.accuracy().ifPresent(accuracy -> accuracy(text, accuracy));
         result.performance().ifPresent(performance -> performance(text, performance));
         result.energy().ifPresent(energy -> energy(text, energy));
+        result.models().ifPresent(models -> models(text, models, result));
         line(text, "windows", manifest.rules().sentence());
         line(text, "kept in", folder.toString());
         line(text, "report", folder.resolve("report.html").toString());
@@ -80,6 +83,21 @@ final class RunText {
             line(text, "idle power", String.format(Locale.ROOT, "%.4g W", energy.idleWatts()));
         }
         line(text, "meter", energy.traits().source() + "; " + energy.why());
+    }
+
+    private static void models(StringBuilder text, BesideModels models, RunResult result) {
+        String name = "models say";
+        for (ModelledEnergy model : models.models()) {
+            OptionalDouble ratio = BesideModels.ratio(model, result.energy());
+            line(
+                    text,
+                    name,
+                    String.format(Locale.ROOT, "%.4g µJ by %s", model.microjoules(), model.model())
+                            + (ratio.isPresent()
+                                    ? String.format(Locale.ROOT, ", of which %.4g times was measured", ratio.getAsDouble())
+                                    : ""));
+            name = "";
+        }
     }
 
     /** The value of an interval in µJ. */

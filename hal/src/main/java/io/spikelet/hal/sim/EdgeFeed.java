@@ -4,6 +4,29 @@ import java.io.Closeable;
 
 /** Edges of a pin while they come, such as those of another process of this machine. It never waits. One thread. */
 public interface EdgeFeed extends Closeable {
+    /** A pin that nobody drives. */
+    EdgeFeed NONE = new EdgeFeed() {
+        @Override
+        public boolean next() {
+            return false;
+        }
+
+        @Override
+        public long nanos() {
+            return 0;
+        }
+
+        @Override
+        public boolean isHigh() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    };
+
     /** Takes the next edge, if there is one; {@link #nanos} and {@link #isHigh} then tell of it. */
     boolean next();
 

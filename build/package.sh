@@ -94,13 +94,35 @@ echo /etc/default/spikelet-device >"$root/DEBIAN/conffiles"
 for script in postinst prerm postrm; do
     install -m 755 "$here/$script" "$root/DEBIAN/$script"
 done
+# Its dependencies are what its libraries load: each is in the package, or in one of Debian's that is known here.
+elves=$(find "$lib" -type f \( -name '*.so' -o -name java \))
+# shellcheck disable=SC2086
+own_names=$(readelf -d $elves | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')
+# shellcheck disable=SC2086
+glibc=$(readelf -V $elves | grep -o 'GLIBC_[0-9.]*' | sed 's/GLIBC_//' | sort -uV | tail -n 1)
+depends="libc6 (>= $glibc)"
+# shellcheck disable=SC2086
+for library in $(readelf -d $elves | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p' | sort -u); do
+    case $library in
+        libc.so.6 | libm.so.6 | libdl.so.2 | librt.so.1 | libpthread.so.0 | ld-linux-*) ;;
+        libgcc_s.so.1) depends="$depends, libgcc-s1" ;;
+        libstdc++.so.6) depends="$depends, libstdc++6" ;;
+        libz.so.1) depends="$depends, zlib1g" ;;
+        *)
+            echo "$own_names" | grep -qFx "$library" || [ -n "$(find "$lib" -name "$library")" ] || {
+                say "knows no package of Debian's that holds $library, which the agent loads."
+                exit 1
+            }
+            ;;
+    esac
+done
 cat >"$root/DEBIAN/control" <<CONTROL
 Package: spikelet-device
 Version: $version
 Architecture: $architecture
 Maintainer: Spikelet's developers <spikelet@localhost>
 Installed-Size: $(du -sk --exclude=DEBIAN "$root" | cut -f1)
-Depends: libc6 (>= 2.34)
+Depends: $depends
 Section: science
 Priority: optional
 Description: Spiking neural networks on this board

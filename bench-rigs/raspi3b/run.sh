@@ -1,16 +1,17 @@
 #!/bin/sh
-# A Raspberry Pi 3 without hardware: boots Debian's arm64 kernel on QEMU's raspi3b, starts spikelet-device there on an
-# arm64 Java 25, and holds what it does against what QEMU shows from outside and against the host's own answers:
+# A Raspberry Pi 3 without hardware: boots Debian's arm64 kernel on QEMU's raspi3b, installs the arm64 package of the agent
+# there, with its own Java, and holds what it does against what QEMU shows from outside and against the host's own answers:
 #   - a pin is high during inferences (the chip's registers, read by QEMU's monitor)
 #   - the TMP105's temperature, set by the monitor, comes back in the board's status
 #   - the demo's model, flashed over the serial line, fires the host's spikes, each of them
 #   - the watchdog runs while the agent does, stops with it, and bites when it is killed
-# Takes some minutes and downloads 200 MB once; no part of the tests.
+#   - what is resident after the test samples, what is installed, and a start with and without the cache of classes
+# Takes some minutes and downloads 250 MB once; no part of the tests.
 #
 #   bench-rigs/raspi3b/run.sh
 #
 # All lands in target/raspi3b: packages are verified by Debian's keys and unpacked there, nothing of this system changes.
-# What was done is not done again. Needs apt-get and dpkg-deb, as on any Debian, and an x86-64 processor.
+# What was done is not done again. Needs what build/package.sh needs for arm64, and an x86-64 processor.
 set -eu
 home=$(cd "$(dirname "$0")/../.." && pwd -P)
 here=$home/bench-rigs/raspi3b
@@ -56,9 +57,9 @@ fetch_emulator() {
     unpack "$folder/amd64" "$folder/emulator"
 }
 
-# The board's side: a kernel, Java with the libraries that it loads, and a shell.
+# The board's side: a kernel, the libraries that the package depends on, and a shell.
 fetch_board() {
-    say "fetching a kernel and Java for arm64"
+    say "fetching a kernel for arm64"
     apt=$(options arm64)
     # shellcheck disable=SC2086
     apt-get $apt -qq update
@@ -66,7 +67,7 @@ fetch_board() {
     image=$(apt-cache $apt depends linux-image-arm64 | sed -n 's/.*Depends: //p' | head -n 1)
     # shellcheck disable=SC2086
     (cd "$folder/arm64/cache/archives" && apt-get $apt -qq download "$image" libc6 libgcc-s1 libstdc++6 zlib1g \
-        openjdk-25-jre-headless busybox-static)
+        busybox-static)
     unpack "$folder/arm64" "$folder/board"
 }
 
@@ -82,7 +83,7 @@ make_root() {
     root=$folder/root
     rm -rf "$root"
     mkdir -p "$root/bin" "$root/dev" "$root/proc" "$root/sys" "$root/tmp" "$root/root" "$root/lib/modules" \
-        "$root/usr/lib/jvm" "$root/spikelet"
+        "$root/usr/lib" "$root/spikelet"
     cp "$here/init" "$root/init"
     cp "$folder/board/usr/bin/busybox" "$root/bin/busybox"
     ln -s busybox "$root/bin/sh"
@@ -94,16 +95,7 @@ make_root() {
     cp -a "$folder/board/usr/lib/ld-linux-aarch64.so.1" "$root/lib/" 2>/dev/null ||
         cp -aL "$folder/board/usr/lib/aarch64-linux-gnu/ld-linux-aarch64.so.1" "$root/lib/"
     ln -s ../usr/lib/aarch64-linux-gnu "$root/lib/aarch64-linux-gnu"
-    java=$root/usr/lib/jvm/java-25-openjdk-arm64
-    cp -a "$folder/board/usr/lib/jvm/java-25-openjdk-arm64" "$java"
-    # Debian's Java links its settings to /etc.
-    find "$java" -type l -lname '/*' | while read -r link; do
-        target=$folder/board$(readlink "$link")
-        rm "$link"
-        [ ! -e "$target" ] || cp -aL "$target" "$link"
-    done
-    cp "$home"/device-runtime/target/dist/lib "$root/spikelet/lib" -r
-    cp "$home"/device-runtime/target/dist/pi4j "$root/spikelet/pi4j" -r
+    dpkg-deb -x "$home"/target/package/spikelet-device_*_arm64.deb "$root"
     cp "$folder/key.pub.pem" "$root/spikelet/"
     (cd "$root" && find . | "$folder/emulator/usr/bin/busybox" cpio -o -H newc 2>/dev/null | gzip -1) >"$folder/root.gz"
 }
@@ -166,10 +158,12 @@ spikelet bench --help >/dev/null # builds what is stale
 [ -f "$folder/key.pem" ] || spikelet keygen "$folder/key"
 spikelet quantise "$home/bench-rigs/zoo/models/digits-conv.nir" --data "$home/bench-rigs/zoo/data/digits.h5" --steps 4 \
     --learning-rate 0.0078125 --logit-gain 0.5 --key "$folder/key.pem" -o "$folder/digits.img" >/dev/null
+"$home/build/package.sh" arm64
 make_root
 began=$(date +%s)
 say "booting"
 boot
+await "rig: cache made" 240
 await "rig: doctor ended" 180
 await "ready name=raspi3b" 120
 line=serial:$(sed -n 's/.*redirected to \([^ ]*\) .*/\1/p' "$folder/qemu.log" | head -n 1)
@@ -191,16 +185,26 @@ touch "$folder/inferred"
 wait $watcher || fail "the pin did not show the inferences: $(cat "$folder/pin.txt")"
 cat "$folder/pin.txt"
 
+say "memory and size"
+monitor "$folder/console" say figures
+await "rig: installed" 60
+
 say "the watchdog"
 monitor "$folder/console" say watchdog
 await "rig: watchdog active" 20
 monitor "$folder/console" say stop
 await "rig: agent ended with 0" 60
 await "rig: watchdog inactive" 20
+say "starts"
+monitor "$folder/console" say starts
+await "rig: ready with the cache" 300
 monitor "$folder/console" say start
 await "ready name=raspi3b" 120
 monitor "$folder/console" say kill
 await "rig: watchdog active" 20
 await "softdog: Initiating system reboot" 60
-say "all is well after $(($(date +%s) - began)) s"
 grep -a "^rig:" "$folder/console.log"
+awk '/^rig: resident/ && $3 * 1024 > 64000000 { print "resident beyond 64 MB"; bad = 1 }
+    /^rig: installed/ && $3 * 1024 > 60000000 { print "installed beyond 60 MB"; bad = 1 }
+    END { exit bad }' "$folder/console.log" || fail "the agent takes too much"
+say "all is well after $(($(date +%s) - began)) s"

@@ -15,6 +15,8 @@ module io.spikelet.bench {
 
     opens io.spikelet.bench.adapt to
             info.picocli;
+    opens io.spikelet.bench.agent to
+            info.picocli;
     opens io.spikelet.bench.convert to
             info.picocli;
     opens io.spikelet.bench.crossbar to

@@ -35,10 +35,10 @@ public final class LogBudget {
         return true;
     }
 
-    /** How many lines were not let through since this was last asked. */
-    public long takeWithheld() {
+    /** What ends a line that was let through: how many before it were not since this was last asked; empty for none. */
+    public String withheld() {
         long count = withheld;
         withheld = 0;
-        return count;
+        return count == 0 ? "" : "; " + count + " like it were not told";
     }
 }

@@ -116,12 +116,7 @@ public final class SmpServer {
     private void refuse(SmpHeader header, Exception why) {
         refused++;
         if (told.allows(System.nanoTime())) {
-            long untold = told.takeWithheld();
-            LOG.info(
-                    "refused {}: {}{}",
-                    name(header),
-                    printable(why.getMessage()),
-                    untold == 0 ? "" : "; " + untold + " refusals before it are not told");
+            LOG.info("refused {}: {}{}", name(header), printable(why.getMessage()), told.withheld());
         }
     }
 

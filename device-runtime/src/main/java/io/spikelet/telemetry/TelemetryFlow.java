@@ -4,6 +4,7 @@ import io.spikelet.hal.Clock;
 import io.spikelet.hal.MessageLink;
 import io.spikelet.hal.Store;
 import io.spikelet.hal.mqtt.Will;
+import io.spikelet.smp.LogBudget;
 import io.spikelet.telemetry.EdgeNode.Outgoing;
 import io.spikelet.telemetry.NodeCommand.Refusal;
 import io.spikelet.telemetry.NodeCommand.Refused;
@@ -48,6 +49,8 @@ public final class TelemetryFlow {
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    private static final int REFUSALS_TOLD_A_MINUTE = 20;
+
     private enum Phase {
         OFFLINE,
         WAITING,
@@ -75,6 +78,7 @@ public final class TelemetryFlow {
     private long intervalNanos;
     private final Optional<PrimaryHost> host;
     private final OwnMetrics own = new OwnMetrics();
+    private final LogBudget refusalsTold = new LogBudget(REFUSALS_TOLD_A_MINUTE);
     private Recorder recorder;
     private Delivery delivery;
     private Store store;
@@ -204,9 +208,16 @@ public final class TelemetryFlow {
             case NodeCommand.SetDeadBands(DeadBands bands) -> use(bands);
             case NodeCommand.Received(long number) -> LOG.debug("the host has all up to record {}", number);
             case Refused refused -> {
-                LOG.warn("a command was {}", refused.text());
+                tell(refused);
                 own.outcome(refused.text());
             }
+        }
+    }
+
+    /** A host that floods the board with nonsense fills no card. */
+    private void tell(Refused refused) {
+        if (refusalsTold.allows(clock.nanoTime())) {
+            LOG.warn("a command was {}{}", refused.text(), refusalsTold.withheld());
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.spikelet.bench.measure.PythonScript;
+import io.spikelet.bench.measure.TemporaryFolder;
 import io.spikelet.host.cli.Json;
 import io.spikelet.model.Operation;
 import io.spikelet.model.SpikingNetwork;
@@ -17,11 +18,9 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Controls that live in Python, {@code bench-rigs/peers/adapt_controls.py}: plain classifiers frozen and refitted, and the
@@ -37,7 +36,8 @@ final class PythonControls implements AutoCloseable {
     private static final String LESSONS = "lessons.u8";
     private static final String COUNTS = "lesson-counts.json";
 
-    private final Path folder = Files.createTempDirectory("spikelet-adapt");
+    private final TemporaryFolder temporary = TemporaryFolder.create("spikelet-adapt");
+    private final Path folder = temporary.path();
     private int courses;
 
     PythonControls() throws IOException {
@@ -180,10 +180,6 @@ final class PythonControls implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        temporary.close();
     }
 }

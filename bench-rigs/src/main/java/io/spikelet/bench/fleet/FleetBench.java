@@ -1,5 +1,6 @@
 package io.spikelet.bench.fleet;
 
+import io.spikelet.bench.measure.TemporaryFolder;
 import io.spikelet.hal.mqtt.MqttOptions;
 import io.spikelet.host.broker.BrokerOptions;
 import io.spikelet.host.broker.EmbeddedBroker;
@@ -12,14 +13,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * One run: a broker, a collector with its store and page, a browser, and boards that tell.
@@ -46,16 +44,8 @@ record FleetBench(int boards, int seconds, String broker, Optional<String> store
     private record Meeting(InetSocketAddress address, Closeable process, Optional<UnboundedMosquitto> mosquitto) {}
 
     FleetBenchResult run(Consumer<String> progress) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("spikelet-fleet");
-        try {
-            return run(store.orElse(folder.resolve("fleet.db").toString()), progress);
-        } finally {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file : files.toList()) {
-                    Files.delete(file);
-                }
-            }
-            Files.delete(folder);
+        try (TemporaryFolder folder = TemporaryFolder.create("spikelet-fleet")) {
+            return run(store.orElse(folder.path().resolve("fleet.db").toString()), progress);
         }
     }
 

@@ -1,15 +1,13 @@
 package io.spikelet.bench.fleet;
 
 import io.spikelet.bench.board.Mosquitto;
+import io.spikelet.bench.measure.TemporaryFolder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** A mosquitto in a temporary folder of its own, with no bound on connections or queues. */
 public final class UnboundedMosquitto implements Closeable {
@@ -24,9 +22,9 @@ public final class UnboundedMosquitto implements Closeable {
             "log_type warning");
 
     private final Mosquitto broker;
-    private final Path folder;
+    private final TemporaryFolder folder;
 
-    private UnboundedMosquitto(Mosquitto broker, Path folder) {
+    private UnboundedMosquitto(Mosquitto broker, TemporaryFolder folder) {
         this.broker = broker;
         this.folder = folder;
     }
@@ -46,8 +44,8 @@ public final class UnboundedMosquitto implements Closeable {
         Path program = installed()
                 .orElseThrow(
                         () -> new IOException("mosquitto is not installed: apt install mosquitto, or name a broker"));
-        Path folder = Files.createTempDirectory("mosquitto");
-        return new UnboundedMosquitto(Mosquitto.start(program, folder, port, SETTINGS), folder);
+        TemporaryFolder folder = TemporaryFolder.create("mosquitto");
+        return new UnboundedMosquitto(Mosquitto.start(program, folder.path(), port, SETTINGS), folder);
     }
 
     public InetSocketAddress address() {
@@ -62,10 +60,6 @@ public final class UnboundedMosquitto implements Closeable {
     @Override
     public void close() throws IOException {
         broker.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        folder.close();
     }
 }

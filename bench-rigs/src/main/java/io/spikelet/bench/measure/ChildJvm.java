@@ -37,10 +37,9 @@ public final class ChildJvm {
      */
     public static <T extends Serializable> T run(Work work, List<String> flags, Class<T> answer)
             throws IOException, MalformedDataException {
-        Path folder = Files.createTempDirectory("spikelet-bench");
-        Path question = folder.resolve("question");
-        Path reply = folder.resolve("answer");
-        try {
+        try (TemporaryFolder folder = TemporaryFolder.create("spikelet-bench")) {
+            Path question = folder.path().resolve("question");
+            Path reply = folder.path().resolve("answer");
             try (ObjectOutputStream out = new ObjectOutputStream(Files.newOutputStream(question))) {
                 out.writeObject(work);
             }
@@ -64,10 +63,6 @@ public final class ChildJvm {
                 case Exception failure -> throw new IOException(failure.getMessage(), failure);
                 default -> answer.cast(given);
             };
-        } finally {
-            Files.deleteIfExists(question);
-            Files.deleteIfExists(reply);
-            Files.delete(folder);
         }
     }
 

@@ -56,8 +56,23 @@ public record ImageMetrics(
                 network,
                 samples.count(),
                 layers.getFirst().work().steps(),
-                NetworkCosts.of(network, meter.activities()),
+                costs(network, meter, layers),
                 layers);
+    }
+
+    /** Membranes are updated in steps that are run: fewer than T where a readout ends early. */
+    private static NetworkCosts costs(SpikingNetwork network, ActivityMeter meter, List<LayerMetrics> layers) {
+        NetworkCosts full = NetworkCosts.of(network, meter.activities());
+        long updates = layers.stream()
+                .mapToLong(layer -> layer.work().membraneUpdates())
+                .sum();
+        return new NetworkCosts(
+                full.operations(),
+                Math.round((double) updates / layers.getFirst().work().samples()),
+                full.activationSparsity(),
+                full.connectionSparsity(),
+                full.parameterBytes(),
+                full.stateBytes());
     }
 
     /** Steps a sample; T, or fewer where the readout ends early. */

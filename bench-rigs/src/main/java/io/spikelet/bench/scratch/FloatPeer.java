@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.spikelet.bench.measure.PythonScript;
+import io.spikelet.bench.measure.TemporaryFolder;
 import io.spikelet.host.cli.Json;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.model.LearningRule;
@@ -15,9 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The same rule in float32, by {@code bench-rigs/peers/ottt.py}: same network, first weights, samples and order. */
 final class FloatPeer {
@@ -33,13 +32,11 @@ final class FloatPeer {
      */
     static ScratchRun run(String python, SpikingNetwork network, SampleSet train, int[] order, SampleSet test)
             throws IOException {
-        Path folder = Files.createTempDirectory("spikelet-scratch");
-        try {
+        try (TemporaryFolder temporary = TemporaryFolder.create("spikelet-scratch")) {
+            Path folder = temporary.path();
             write(folder, network, train, order, test);
             return PythonScript.run(
                     python, SCRIPT, List.of(folder.toString()), out -> parse(out, order.length, test.count()));
-        } finally {
-            delete(folder);
         }
     }
 
@@ -105,13 +102,5 @@ final class FloatPeer {
             throw new IOException(SCRIPT + " printed no result");
         }
         return new ScratchRun(learned, right, tested, micros);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -1,17 +1,15 @@
 package io.spikelet.bench.start;
 
 import io.spikelet.bench.measure.Machine;
+import io.spikelet.bench.measure.TemporaryFolder;
 import io.spikelet.bench.workload.Workload;
 import io.spikelet.host.cli.ProgressLine;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -73,14 +71,11 @@ public final class StartCommand implements Callable<Integer> {
         if (repeats < 1) {
             throw new IllegalArgumentException("--repeats must be 1 or more: " + repeats);
         }
-        Path folder = Files.createTempDirectory("spikelet-start");
         List<StartRow> rows = new ArrayList<>();
-        try {
+        try (TemporaryFolder folder = TemporaryFolder.create("spikelet-start")) {
             for (Workload workload : workloads) {
-                rows.addAll(measure(workload, folder));
+                rows.addAll(measure(workload, folder.path()));
             }
-        } finally {
-            delete(folder);
         }
         PrintWriter out = spec.commandLine().getOut();
         Machine machine = Machine.here();
@@ -106,13 +101,5 @@ public final class StartCommand implements Callable<Integer> {
             rows.add(StartRow.of(workload, starters.get(k), trials.get(k)));
         }
         return rows;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

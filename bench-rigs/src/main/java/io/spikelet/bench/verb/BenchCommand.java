@@ -1,6 +1,7 @@
 package io.spikelet.bench.verb;
 
 import io.spikelet.bench.adapt.AdaptCommand;
+import io.spikelet.bench.agent.AgentCommand;
 import io.spikelet.bench.convert.ConvertBenchCommand;
 import io.spikelet.bench.crossbar.CrossbarCommand;
 import io.spikelet.bench.energy.coverage.EnergyCoverageCommand;
@@ -27,8 +28,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
         synopsisSubcommandLabel =
-                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|flashcut|fuzz|broker-kill|crossbar|convert|fleet"
-                        + "|energy|energy-coverage",
+                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|flashcut|fuzz|broker-kill"
+                        + "|crossbar|convert|fleet|energy|energy-coverage|agent",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -47,7 +48,8 @@ import picocli.CommandLine.Spec;
             ConvertBenchCommand.class,
             FleetCommand.class,
             EnergyCommand.class,
-            EnergyCoverageCommand.class
+            EnergyCoverageCommand.class,
+            AgentCommand.class
         },
         footer = {"", "Example:", "  spikelet bench peers --workload W1"})
 final class BenchCommand implements Runnable {

@@ -12,6 +12,7 @@ import io.spikelet.host.graph.Profile;
 import io.spikelet.host.graph.Tensor;
 import io.spikelet.host.report.InferenceSettings;
 import io.spikelet.host.report.SynapticOperations;
+import io.spikelet.model.AttentionGate;
 import io.spikelet.model.EdgeDomain;
 import io.spikelet.model.Encoder;
 import io.spikelet.model.Inbound;
@@ -213,5 +214,49 @@ class ImageMetricsTest {
         // Ten weights, and three values of each node of neurons; a membrane each.
         assertEquals(4 * 16, metrics.parameterBytes());
         assertEquals(4 * 4, metrics.stateBytes());
+    }
+
+    /**
+     * Two neurons that fire at every step, gated by what they gave the step before: at step 0 nothing, at step 1 two spikes, of
+     * which one meets a spatial weight; two counts through squeeze, one hidden unit through two weights of excite. Two products a
+     * neuron and step are in what runs alone.
+     */
+    @Test
+    void shouldCountAGatesWeightsAndNotItsProductsAsNeuroBenchDoes() throws Exception {
+        Shape two = Shape.vector(2);
+        AttentionGate gate = new AttentionGate(
+                NetworkByHand.bytes(1, 0), 0, 1, 1, NetworkByHand.bytes(1, 1), NetworkByHand.bytes(1, 1), 1);
+        SpikingNetwork network = new NetworkByHand(two, EdgeDomain.SPIKE)
+                .dense("fc", 0, 2, 5, 0, 0, 5)
+                .put("gate", gate, two, EdgeDomain.unsigned(1 << 15), Inbound.recurrentFrom(3))
+                .put(
+                        "gated",
+                        NetworkByHand.neuron(1, 1).withGate(),
+                        two,
+                        EdgeDomain.SPIKE,
+                        Inbound.from(1),
+                        Inbound.from(2))
+                .network(Encoder.FRAMES, 2);
+        LayerMetrics counted =
+                byName(NetworkByHand.measured(network, 1, 1, 1, 1)).get("gate");
+
+        assertEquals(operations(2 * 6, 1, 4, 6), counted.neuroBenchPerSample());
+        assertEquals(operations(2 * 10, 1, 4 + 8, 6), counted.runPerSample());
+    }
+
+    /** Both samples end after step 2 of 5. */
+    @Test
+    void shouldDivideByTheStepsThatWereRun() throws Exception {
+        SpikingNetwork network = new NetworkByHand(Shape.vector(2), EdgeDomain.unsigned(255))
+                .dense("fc", 0, 2, 1, 0, 0, 1)
+                .neurons("if", 9, 1)
+                .network(Encoder.DIRECT, 5, Readout.Kind.COUNT, new Readout.Exit(2, 0, 1));
+        ImageMetrics metrics = NetworkByHand.measured(network, 3, 0, 4, 5);
+
+        assertEquals(4, metrics.steps());
+        assertEquals(2, metrics.stepsPerSample());
+        assertEquals(operations(4, 0, 1.5, 3), metrics.neuroBench().dividedBy(metrics.steps()));
+        assertEquals(4, metrics.costs().membraneUpdates());
+        assertEquals(8, metrics.membraneUpdates());
     }
 }

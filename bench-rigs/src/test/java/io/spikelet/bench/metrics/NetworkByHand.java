@@ -71,11 +71,15 @@ final class NetworkByHand {
     }
 
     SpikingNetwork network(Encoder encoder, int timeSteps, Readout.Kind readout) {
+        return network(encoder, timeSteps, readout, Readout.Exit.NEVER);
+    }
+
+    SpikingNetwork network(Encoder encoder, int timeSteps, Readout.Kind readout, Readout.Exit exit) {
         return new SpikingNetwork(
                 "by hand",
                 timeSteps,
                 encoder,
-                new Readout(readout, layers.getLast().shape().size(), 1, Readout.Exit.NEVER),
+                new Readout(readout, layers.getLast().shape().size(), 1, exit),
                 layers,
                 new Discretisation("snntorch", 1e-3),
                 Optional.empty(),

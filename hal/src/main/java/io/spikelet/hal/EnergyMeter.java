@@ -8,6 +8,14 @@ public interface EnergyMeter {
     /** Microjoules since some fixed moment, never falling; empty when nothing can be read here. */
     OptionalLong microjoules() throws IOException;
 
+    /**
+     * How often the counter fell without saying at what it wraps, since the first call: what it counted around that is
+     * missing in {@link #microjoules}.
+     */
+    default long gaps() {
+        return 0;
+    }
+
     /** What is measured, or why nothing can be, in words for a person. */
     String source();
 

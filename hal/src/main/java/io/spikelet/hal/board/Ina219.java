@@ -46,9 +46,22 @@ public final class Ina219 implements PowerMeter {
 
     @Override
     public long microwatts() throws IOException {
-        long shuntNanovolts = (short) chip.readWord(SHUNT_VOLTAGE) * (long) SHUNT_NANOVOLTS;
-        long busMicrovolts = (chip.readWord(BUS_VOLTAGE) >> BUS_SHIFT) * (long) BUS_MICROVOLTS;
-        return shunt.microwatts(shuntNanovolts, busMicrovolts);
+        long shuntNanovolts = shuntNanovolts();
+        return shunt.microwatts(shuntNanovolts, busMicrovolts());
+    }
+
+    @Override
+    public PowerReading reading() throws IOException {
+        long shuntNanovolts = shuntNanovolts();
+        return shunt.reading(shuntNanovolts, busMicrovolts());
+    }
+
+    private long shuntNanovolts() throws IOException {
+        return (short) chip.readWord(SHUNT_VOLTAGE) * (long) SHUNT_NANOVOLTS;
+    }
+
+    private long busMicrovolts() throws IOException {
+        return (chip.readWord(BUS_VOLTAGE) >> BUS_SHIFT) * (long) BUS_MICROVOLTS;
     }
 
     @Override

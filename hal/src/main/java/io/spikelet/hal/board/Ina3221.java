@@ -55,12 +55,32 @@ public final class Ina3221 implements PowerMeter {
     public long microwatts() throws IOException {
         long sum = 0;
         for (int channel : channels) {
-            int offset = (channel - 1) * REGISTERS_A_CHANNEL;
-            long shuntSteps = (short) chip.readWord(SHUNT_VOLTAGE_1 + offset) >> SHIFT;
-            long busSteps = (short) chip.readWord(BUS_VOLTAGE_1 + offset) >> SHIFT;
-            sum += shunt.microwatts(shuntSteps * SHUNT_NANOVOLTS, busSteps * BUS_MICROVOLTS);
+            long shuntNanovolts = shuntNanovolts(channel);
+            sum += shunt.microwatts(shuntNanovolts, busMicrovolts(channel));
         }
         return sum;
+    }
+
+    @Override
+    public PowerReading reading() throws IOException {
+        double watts = 0;
+        PowerReading last = null;
+        for (int channel : channels) {
+            long shuntNanovolts = shuntNanovolts(channel);
+            last = shunt.reading(shuntNanovolts, busMicrovolts(channel));
+            watts += last.watts();
+        }
+        return channels.size() == 1 ? last : PowerReading.ofPower(watts);
+    }
+
+    private long shuntNanovolts(int channel) throws IOException {
+        int register = SHUNT_VOLTAGE_1 + (channel - 1) * REGISTERS_A_CHANNEL;
+        return ((short) chip.readWord(register) >> SHIFT) * (long) SHUNT_NANOVOLTS;
+    }
+
+    private long busMicrovolts(int channel) throws IOException {
+        int register = BUS_VOLTAGE_1 + (channel - 1) * REGISTERS_A_CHANNEL;
+        return ((short) chip.readWord(register) >> SHIFT) * (long) BUS_MICROVOLTS;
     }
 
     @Override

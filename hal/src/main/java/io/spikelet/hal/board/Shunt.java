@@ -7,6 +7,8 @@ package io.spikelet.hal.board;
  */
 public record Shunt(int microohms) {
     private static final int LARGEST = 10_000_000;
+    private static final double MICRO = 1e-6;
+    private static final double MILLI = 1e-3;
     private static final int NANOWATTS_PER_MICROWATT = 1_000;
 
     /** @throws IllegalArgumentException when it is out of range */
@@ -25,5 +27,10 @@ public record Shunt(int microohms) {
     long microwatts(long shuntNanovolts, long busMicrovolts) {
         // nV * µV / µohm = nW; 4e8 * 4e7 fits into 63 bits.
         return shuntNanovolts * busMicrovolts / microohms / NANOWATTS_PER_MICROWATT;
+    }
+
+    /** The same voltages as a reading, not rounded. */
+    PowerReading reading(long shuntNanovolts, long busMicrovolts) {
+        return PowerReading.of(busMicrovolts * MICRO, shuntNanovolts * MILLI / microohms);
     }
 }

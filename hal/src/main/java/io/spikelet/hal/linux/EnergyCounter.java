@@ -9,6 +9,7 @@ final class EnergyCounter {
     private final long range;
     private long previous = -1;
     private long total;
+    private long gaps;
 
     /** @param range what the counter has counted when it begins at 0 again, in microjoules; 0 when nobody says */
     EnergyCounter(Path file, long range) {
@@ -32,6 +33,15 @@ final class EnergyCounter {
 
     /** Without a range, what was counted between the last reading and the fall to 0 is lost: too little, not a guess. */
     private long afterAWrap(long now) {
-        return range > 0 ? now + range - previous : now;
+        if (range > 0) {
+            return now + range - previous;
+        }
+        gaps++;
+        return now;
+    }
+
+    /** How often it fell without a range. */
+    synchronized long gaps() {
+        return gaps;
     }
 }

@@ -49,6 +49,11 @@ public final class HwmonEnergy implements EnergyMeter {
     }
 
     @Override
+    public long gaps() {
+        return counter == null ? 0 : counter.gaps();
+    }
+
+    @Override
     public String source() {
         return source;
     }

@@ -2,6 +2,8 @@ package io.spikelet.hal.linux;
 
 import io.spikelet.hal.board.HardwareUnavailableException;
 import io.spikelet.hal.board.PowerMeter;
+import io.spikelet.hal.board.PowerReading;
+import io.spikelet.hal.board.Shunt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +20,21 @@ public final class HwmonPower implements PowerMeter {
     private static final String NAMES = "ina";
     private static final int MOST_CHANNELS = 3;
 
-    /** One product of the sum, or one file that holds power. */
-    private record Part(Path voltage, Path current) {
+    private static final double MILLI = 1e-3;
+    private static final int USUAL_MICROOHMS = 100_000;
+
+    /** One load: a file that holds its power, or the two whose product it is; what is missing is null. */
+    private record Part(Path power, Path voltage, Path current) {
         long microwatts() throws IOException {
-            long first = required(voltage);
-            return current == null ? first : first * required(current);
+            return power == null ? required(voltage) * required(current) : required(power);
+        }
+
+        PowerReading reading() throws IOException {
+            double volts = voltage == null ? Double.NaN : required(voltage) * MILLI;
+            double amps = current == null ? Double.NaN : required(current) * MILLI;
+            return power == null
+                    ? PowerReading.of(volts, amps)
+                    : new PowerReading(required(power) * PowerMeter.MICRO, volts, amps);
         }
 
         private static long required(Path file) throws IOException {
@@ -34,12 +46,14 @@ public final class HwmonPower implements PowerMeter {
         }
     }
 
+    private final Path chip;
+    private final String name;
     private final List<Part> parts;
-    private final String source;
 
-    private HwmonPower(List<Part> parts, String source) {
+    private HwmonPower(Path chip, String name, List<Part> parts) {
+        this.chip = chip;
+        this.name = name;
         this.parts = parts;
-        this.source = source;
     }
 
     /**
@@ -49,32 +63,49 @@ public final class HwmonPower implements PowerMeter {
      * @throws HardwareUnavailableException when there is none
      */
     public static HwmonPower find(Path sys) throws IOException {
+        return find(sys, "");
+    }
+
+    /**
+     * The same for one chip of several.
+     *
+     * @param wanted its folder, such as {@code hwmon2}, or its name, such as {@code ina226}; empty for the first
+     */
+    public static HwmonPower find(Path sys, String wanted) throws IOException {
         Path chips = sys.resolve("class/hwmon");
         for (Path chip : SysFiles.folders(chips, "hwmon")) {
             String name = SysFiles.text(chip.resolve("name")).orElse("");
-            List<Part> parts = name.startsWith(NAMES) ? parts(chip) : List.of();
+            boolean asked = wanted.isEmpty()
+                    || wanted.equals(name)
+                    || wanted.equals(chip.getFileName().toString());
+            List<Part> parts = asked && name.startsWith(NAMES) ? parts(chip) : List.of();
             if (!parts.isEmpty()) {
-                return new HwmonPower(parts, name + " power (" + chip + ")");
+                return new HwmonPower(chip, name, parts);
             }
         }
         throw new HardwareUnavailableException("no power monitor chip of a kernel driver under " + chips
+                + (wanted.isEmpty() ? "" : " is " + wanted)
                 + "; add its overlay (docs/boards.md), or read it over I2C with --meter ina219,bus=1,address=0x40");
     }
 
     private static List<Part> parts(Path chip) {
         Path power = chip.resolve("power1_input");
         if (Files.exists(power)) {
-            return List.of(new Part(power, null));
+            return List.of(new Part(power, present(chip, "in1_input"), present(chip, "curr1_input")));
         }
         List<Part> parts = new ArrayList<>();
         for (int channel = 1; channel <= MOST_CHANNELS; channel++) {
             Path voltage = chip.resolve("in" + channel + "_input");
             Path current = chip.resolve("curr" + channel + "_input");
             if (Files.exists(voltage) && Files.exists(current)) {
-                parts.add(new Part(voltage, current));
+                parts.add(new Part(null, voltage, current));
             }
         }
         return parts;
+    }
+
+    private static Path present(Path chip, String file) {
+        return Files.exists(chip.resolve(file)) ? chip.resolve(file) : null;
     }
 
     @Override
@@ -87,7 +118,34 @@ public final class HwmonPower implements PowerMeter {
     }
 
     @Override
+    public PowerReading reading() throws IOException {
+        if (parts.size() == 1) {
+            return parts.getFirst().reading();
+        }
+        double watts = 0;
+        for (Part part : parts) {
+            watts += part.reading().watts();
+        }
+        return PowerReading.ofPower(watts);
+    }
+
+    /** The chip's name, such as {@code ina226}. */
+    public String chipName() {
+        return name;
+    }
+
+    /** The resistor that the driver reckons with; 0.1 ohm where it does not say. */
+    public Shunt shunt() {
+        return new Shunt((int) SysFiles.number(chip.resolve("shunt_resistor")).orElse(USUAL_MICROOHMS));
+    }
+
+    /** Milliseconds from one conversion to the next, where the driver says. */
+    public OptionalLong updateMillis() {
+        return SysFiles.number(chip.resolve("update_interval"));
+    }
+
+    @Override
     public String source() {
-        return source;
+        return name + " power (" + chip + ")";
     }
 }

@@ -16,13 +16,32 @@ public final class PmicPower implements PowerMeter {
     private static final String WORD = "pmic_read_adc";
     private static final Pattern LINE = Pattern.compile(
             "\\s*(?<rail>\\w+)_(?<kind>[AV])\\s+(current|volt)\\(\\d+\\)=(?<value>[-+.\\w]+?)(?<unit>[AV])\\s*");
-    private static final double MICRO = 1e6;
+    private static final double MICRO_IN_ONE = 1e6;
 
     private final FirmwareCommand command;
+    private final double factor;
+    private final double constantWatts;
     private int rails;
 
+    /** The rails as they are. */
     public PmicPower(FirmwareCommand command) {
+        this(command, 1, 0);
+    }
+
+    /**
+     * The whole board's power, guessed from that of its rails by a line that somebody fitted on a board of his own; {@link
+     * #source} names it.
+     *
+     * @param factor above 0; fits that are seen have 1.1451 and 1.1327
+     * @param constantWatts what is added; 0.5879 and 0.6444 go with them
+     */
+    public PmicPower(FirmwareCommand command, double factor, double constantWatts) {
+        if (!(factor > 0) || !Double.isFinite(constantWatts)) {
+            throw new IllegalArgumentException("a fit has a factor above 0 and a constant: " + factor + ", " + constantWatts);
+        }
         this.command = command;
+        this.factor = factor;
+        this.constantWatts = constantWatts;
     }
 
     @Override
@@ -55,7 +74,7 @@ public final class PmicPower implements PowerMeter {
         for (Map.Entry<String, Double> rail : amperes.entrySet()) {
             watts += rail.getValue() * volts.get(rail.getKey());
         }
-        return Math.round(watts * MICRO);
+        return Math.round((watts * factor + constantWatts) * MICRO_IN_ONE);
     }
 
     private static double number(String text, String line) throws IOException {
@@ -72,6 +91,9 @@ public final class PmicPower implements PowerMeter {
 
     @Override
     public String source() {
-        return "Raspberry Pi 5 power chip, " + (rails == 0 ? "its" : rails) + " rails and not the input";
+        String chip = "Raspberry Pi 5 power chip, " + (rails == 0 ? "its" : rails) + " rails";
+        return factor == 1 && constantWatts == 0
+                ? chip + " and not the input"
+                : chip + " times " + factor + " plus " + constantWatts + " W, a fit of the input and no measurement of it";
     }
 }

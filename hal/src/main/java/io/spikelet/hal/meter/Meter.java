@@ -17,6 +17,7 @@ public interface Meter extends Closeable {
     /**
      * Begins to sample. The meter's clock starts anew at 0.
      *
+     * @throws IllegalStateException when it samples already
      * @throws IOException when the instrument does not answer, or not as it should: what was sent, what came, what to do
      */
     void start() throws IOException;
@@ -25,7 +26,8 @@ public interface Meter extends Closeable {
      * Clears the block and fills it with what came since the last call, at most as much as it holds.
      *
      * @param timeoutMillis how long to wait for the first sample or edge
-     * @return how many samples are in the block; 0 when none came in time
+     * @return how many samples are in the block; 0 when none came in time, when a recording is at its end, and when the
+     *     meter does not sample
      * @throws IOException when the instrument is gone or its stream cannot be understood any more; stop, close and open anew
      */
     int read(SampleBlock into, int timeoutMillis) throws IOException;
@@ -33,7 +35,7 @@ public interface Meter extends Closeable {
     /** Ends sampling. What was not read is dropped. A meter that does not sample is left as it is. */
     void stop() throws IOException;
 
-    /** Stops, and gives the line or node back. */
+    /** Stops, and gives the line or node back; a second time does nothing. {@link #start} then fails. */
     @Override
     void close() throws IOException;
 }

@@ -42,6 +42,11 @@ public final class SampleBlock {
         return size == nanos.length || edgeCount == edges.length;
     }
 
+    /** Whether a further sample and so many edges with it fit. */
+    public boolean hasRoomFor(int moreEdges) {
+        return size < nanos.length && edgeCount + moreEdges <= edges.length;
+    }
+
     /** Adds a sample of an instrument that measures both; its power is their product. */
     public void add(long atNanos, double atVolts, double atAmps) {
         add(atNanos, atVolts * atAmps, atVolts, atAmps);

@@ -37,6 +37,8 @@ module io.spikelet.bench {
             info.picocli;
     opens io.spikelet.bench.learner to
             info.picocli;
+    opens io.spikelet.bench.meters to
+            info.picocli;
     opens io.spikelet.bench.metrics to
             info.picocli;
     opens io.spikelet.bench.outage to

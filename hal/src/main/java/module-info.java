@@ -13,6 +13,7 @@ module io.spikelet.hal {
     exports io.spikelet.hal.crossbar;
     exports io.spikelet.hal.events;
     exports io.spikelet.hal.file;
+    exports io.spikelet.hal.instrument;
     exports io.spikelet.hal.linux;
     exports io.spikelet.hal.meter;
     exports io.spikelet.hal.mqtt;

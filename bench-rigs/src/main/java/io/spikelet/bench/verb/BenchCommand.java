@@ -13,6 +13,7 @@ import io.spikelet.bench.gradients.GradientsCommand;
 import io.spikelet.bench.guard.GuardCommand;
 import io.spikelet.bench.learner.LearnerCommand;
 import io.spikelet.bench.metrics.EnergyCommand;
+import io.spikelet.bench.meters.MetersCommand;
 import io.spikelet.bench.outage.BrokerKillCommand;
 import io.spikelet.bench.peers.PeersCommand;
 import io.spikelet.bench.powercut.FlashcutCommand;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
         description = "Measure the engine, alone and beside its peers.",
         synopsisSubcommandLabel =
                 "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|flashcut|fuzz|broker-kill"
-                        + "|crossbar|convert|fleet|energy|energy-coverage|agent",
+                        + "|crossbar|convert|fleet|energy|energy-coverage|agent|meters",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -49,7 +50,8 @@ import picocli.CommandLine.Spec;
             FleetCommand.class,
             EnergyCommand.class,
             EnergyCoverageCommand.class,
-            AgentCommand.class
+            AgentCommand.class,
+            MetersCommand.class
         },
         footer = {"", "Example:", "  spikelet bench peers --workload W1"})
 final class BenchCommand implements Runnable {

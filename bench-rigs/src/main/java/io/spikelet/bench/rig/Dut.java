@@ -109,6 +109,11 @@ final class Dut implements Closeable {
         return identity;
     }
 
+    /** Closes the port, so that another program or protocol may have it; {@link #reopen} takes it again. */
+    void release() throws IOException {
+        line.close();
+    }
+
     /** Closes the port, opens it again and gets in step. */
     void reopen() throws IOException {
         line.reopen();

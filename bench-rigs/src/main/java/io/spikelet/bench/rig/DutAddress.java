@@ -12,8 +12,12 @@ sealed interface DutAddress {
     int CONNECT_MILLIS = 5_000;
     String OWN = "board:";
 
-    /** A device that is there. */
-    record There(String text, LinkOpener<ByteLink> opener) implements DutAddress {}
+    /**
+     * A device that is there.
+     *
+     * @param target where its management protocol answers too, if it is a board of ours
+     */
+    record There(Target target, LinkOpener<ByteLink> opener) implements DutAddress {}
 
     /**
      * {@code board:IMAGE}: a board of ours, started in a process of its own on a pseudo-terminal.
@@ -34,8 +38,8 @@ sealed interface DutAddress {
         if (text.startsWith("serial:") || text.startsWith("tcp:")) {
             return switch (Target.parse(text)) {
                 case Target.Serial serial ->
-                    new There(text, () -> SerialLink.open(serial.path(), serial.baud()));
-                case Target.Tcp tcp -> new There(text, () -> TcpLink.connect(tcp.host(), tcp.port(), CONNECT_MILLIS));
+                    new There(serial, () -> SerialLink.open(serial.path(), serial.baud()));
+                case Target.Tcp tcp -> new There(tcp, () -> TcpLink.connect(tcp.host(), tcp.port(), CONNECT_MILLIS));
                 default -> throw new IllegalStateException("no other target begins so: " + text);
             };
         }

@@ -19,13 +19,14 @@ final class EnergyPhase implements WindowSeries.Kind<MeteredWindow> {
 
     private static final int SETTLE_MILLIS = 200;
     private static final double LATE_SECONDS = 0.1;
+    private static final double BORDER_SHARE = 0.02;
 
     private final Dut dut;
     private final MeterRecorder recorder;
     private final WindowRules rules;
     private final Progress progress;
 
-    private EnergyPhase(Dut dut, MeterRecorder recorder, WindowRules rules, Progress progress) {
+    EnergyPhase(Dut dut, MeterRecorder recorder, WindowRules rules, Progress progress) {
         this.dut = dut;
         this.recorder = recorder;
         this.rules = rules;
@@ -51,14 +52,20 @@ final class EnergyPhase implements WindowSeries.Kind<MeteredWindow> {
         }
         List<BoardWindow> boards = windows.stream().map(MeteredWindow::board).toList();
         WindowCuts cuts = new WindowFinder(recording, windows, boards).find(plan);
-        // The phase's own rule on scatter refuses; what a window must last was seen to as it was made, a border aside.
-        EnergyRules judged = EnergyRules.standard().windows(rules.windows(), 0.98 * rules.seconds());
         EnergyResult result = EnergyMeasurement.of(
-                recording, cuts, boards, plan.subtractIdle() ? idle : Optional.empty(), judged);
+                recording, cuts, boards, plan.subtractIdle() ? idle : Optional.empty(), judged(rules));
         return EnergyOutcome.of(chosen, recording, cuts, result, idle, windows, plan);
     }
 
-    private static Optional<WindowCut> idle(MeterRecorder recorder, double seconds) throws IOException {
+    /** The limits of the run; a window that was long enough by the lines may be a border shorter by edges. */
+    private static EnergyRules judged(WindowRules rules) {
+        return EnergyRules.standard()
+                .windows(rules.windows(), (1 - BORDER_SHARE) * rules.seconds())
+                .scatter(rules.scatter());
+    }
+
+    /** Leaves the board alone for a while; empty where nothing was seen of it. */
+    static Optional<WindowCut> idle(MeterRecorder recorder, double seconds) throws IOException {
         if (seconds == 0) {
             return Optional.empty();
         }

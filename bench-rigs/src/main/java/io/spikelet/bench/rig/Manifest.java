@@ -1,7 +1,10 @@
 package io.spikelet.bench.rig;
 
 import io.spikelet.bench.measure.Machine;
+import io.spikelet.model.SpikingNetwork;
+import io.spikelet.model.container.ModelImage;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,5 +40,10 @@ record Manifest(
      * @param version of the image
      * @param digest SHA-256 of header and body, hex, as slots name it
      */
-    record ImageFacts(String name, String version, String digest) {}
+    record ImageFacts(String name, String version, String digest) {
+        static ImageFacts of(ModelImage image, SpikingNetwork network) {
+            return new ImageFacts(
+                    network.name(), image.version().toString(), HexFormat.of().formatHex(image.digest()));
+        }
+    }
 }

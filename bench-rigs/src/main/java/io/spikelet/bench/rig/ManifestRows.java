@@ -30,7 +30,7 @@ final class ManifestRows {
     private static void meter(List<List<String>> rows, EnergyOutcome energy) {
         MeterTraits traits = energy.traits();
         row(rows, "Meter", traits.name() + ": " + traits.source());
-        row(rows, "Why this meter", energy.why());
+        row(rows, "Why this meter", energy.why().replaceFirst("^meter: ", ""));
         row(
                 rows,
                 "It promises",

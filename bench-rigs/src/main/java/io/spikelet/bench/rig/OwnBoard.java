@@ -4,14 +4,8 @@ import io.spikelet.bench.board.BoardProcess;
 import io.spikelet.hal.ByteLink;
 import io.spikelet.hal.serial.SerialCable;
 import io.spikelet.hal.serial.SerialLink;
-import io.spikelet.host.Progress;
-import io.spikelet.host.link.BoardClient;
-import io.spikelet.host.link.Flasher;
 import io.spikelet.host.link.LinkOpener;
-import io.spikelet.host.link.LinkSettings;
-import io.spikelet.host.link.Links;
 import io.spikelet.host.link.Target;
-import io.spikelet.model.container.ModelImage;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,11 +65,9 @@ final class OwnBoard implements Closeable {
         return folder.resolve("pin");
     }
 
-    /** Flashes an image and waits until it serves. */
-    void flash(ModelImage image, Progress progress) throws IOException {
-        try (BoardClient client = Links.open(Target.parse("serial:" + cable.right()), LinkSettings.NONE)) {
-            new Flasher(client).flash(image, progress);
-        }
+    /** Where its management protocol answers. */
+    Target target() {
+        return new Target.Serial(cable.right(), Target.DEFAULT_BAUD);
     }
 
     /** The host's end of the cable. */

@@ -8,8 +8,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rig",
         description = "Measure a board on the bench: accuracy, speed, and energy by a meter, as MLPerf Tiny does.",
-        synopsisSubcommandLabel = "run|list|compare|push",
-        subcommands = {RunCommand.class, ListCommand.class, CompareCommand.class, PushCommand.class},
+        synopsisSubcommandLabel = "run|list|compare|ab|push",
+        subcommands = {RunCommand.class, ListCommand.class, CompareCommand.class, AbCommand.class, PushCommand.class},
         footer = {"", "Example:", "  spikelet rig run --dut serial:/dev/ttyACM0 --data digits.h5"})
 final class RigCommand implements Runnable {
     @Spec

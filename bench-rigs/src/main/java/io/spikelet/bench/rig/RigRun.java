@@ -67,7 +67,7 @@ final class RigRun {
 
     private EnergyOutcome energy() throws IOException {
         try (ChosenMeter meter = MeterChoice.open(plan.meter(), bench.own())) {
-            err.println("meter: " + meter.meter().traits().source() + "; " + meter.why());
+            err.println(meter.why());
             bench.beginEnergy(meter);
             ProgressLine progress = new ProgressLine(err, "energy");
             EnergyOutcome outcome = EnergyPhase.run(

@@ -9,7 +9,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -107,7 +106,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         DutAddress address = DutAddress.parse(dut);
-        Set<Mode> wanted = wanted();
+        Set<Mode> wanted = wanted(address);
         Optional<SampleSet> samples = samples();
         Path imageFile = address instanceof DutAddress.Own own ? own.image() : image;
         Optional<ModelImage> running = imageFile == null ? Optional.empty() : Optional.of(ImageFile.read(imageFile));
@@ -128,7 +127,7 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         RunResult result;
         Path kept;
-        try (Bench bench = Bench.open(address, running, Clock.system(), err)) {
+        try (Bench bench = Bench.open(address, running.stream().toList(), Clock.system(), err)) {
             result = new RigRun(bench, plan, err).run();
             kept = RunFiles.keep(results, result);
         }
@@ -139,21 +138,33 @@ final class RunCommand implements Callable<Integer> {
         return result.refusals().isEmpty() ? 0 : 1;
     }
 
-    private Set<Mode> wanted() {
+    private Set<Mode> wanted(DutAddress address) {
+        boolean metered = MeterChoice.isGiven(energy.meter(), address);
         if (modes == null) {
-            return data == null ? EnumSet.of(Mode.PERFORMANCE, Mode.ENERGY) : EnumSet.allOf(Mode.class);
+            Set<Mode> all = EnumSet.of(Mode.PERFORMANCE);
+            if (data != null) {
+                all.add(Mode.ACCURACY);
+            }
+            if (metered) {
+                all.add(Mode.ENERGY);
+            } else {
+                spec.commandLine()
+                        .getErr()
+                        .println("note: energy is left out, for no --meter is named and this machine's own sensors say"
+                                + " nothing of " + dut);
+            }
+            return all;
         }
         Set<Mode> wanted = EnumSet.noneOf(Mode.class);
         for (String word : modes) {
-            try {
-                wanted.add(Mode.valueOf(word.strip().toUpperCase(Locale.ROOT)));
-            } catch (IllegalArgumentException unknown) {
-                throw new IllegalArgumentException(
-                        "--mode is accuracy, performance or energy, several by commas, not '" + word + "'", unknown);
-            }
+            wanted.add(Mode.parse(word.strip()));
         }
         if (wanted.contains(Mode.ACCURACY) && data == null) {
             throw new IllegalArgumentException("accuracy needs labelled samples; give --data");
+        }
+        if (wanted.contains(Mode.ENERGY) && !metered) {
+            throw new IllegalArgumentException("energy needs a meter, and this machine's own sensors say nothing of " + dut
+                    + "; give --meter, such as ppk2:/dev/ttyACM1, or sim to try the bench out (docs/meters.md)");
         }
         return wanted;
     }

@@ -4,7 +4,6 @@ import io.spikelet.host.data.SampleSet;
 import io.spikelet.model.SpikingNetwork;
 import io.spikelet.model.container.ModelImage;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,10 +34,7 @@ record RunPlan(
     }
 
     Optional<Manifest.ImageFacts> imageFacts() {
-        return image.map(known -> new Manifest.ImageFacts(
-                network.orElseThrow().name(),
-                known.version().toString(),
-                HexFormat.of().formatHex(known.digest())));
+        return image.map(known -> Manifest.ImageFacts.of(known, network.orElseThrow()));
     }
 
     List<Mode> modesInOrder() {

@@ -82,7 +82,7 @@ final class RunText {
         if (!Double.isNaN(energy.idleWatts())) {
             line(text, "idle power", String.format(Locale.ROOT, "%.4g W", energy.idleWatts()));
         }
-        line(text, "meter", energy.traits().source() + "; " + energy.why());
+        line(text, "meter", energy.why().replaceFirst("^meter: ", ""));
     }
 
     private static void models(StringBuilder text, BesideModels models, RunResult result) {

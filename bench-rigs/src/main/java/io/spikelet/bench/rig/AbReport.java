@@ -41,7 +41,7 @@ final class AbReport {
                 "Energy and time an inference",
                 List.of("Pair", "First", "A µJ", "B µJ", "B / A", "A µs", "B µs"),
                 rows(result));
-        page.table(
+        page.words(
                 "The run",
                 "Circumstances",
                 List.of("What", "Value"),

@@ -22,6 +22,10 @@ final class AbRun {
     /** How many inferences are made after an image was changed, before anything is timed. */
     private static final int SETTLING_INFERENCES = 50;
 
+    private static final int TRIES = 4;
+    /** A pair holds though one of its windows is a little short. */
+    private static final double SHORTEST = 0.5;
+
     private final Bench bench;
     private final ModelImage a;
     private final ModelImage b;
@@ -70,7 +74,7 @@ final class AbRun {
         }
         List<MeteredWindow> windows = taken.stream().map(Taken::window).toList();
         List<BoardWindow> boards = windows.stream().map(MeteredWindow::board).toList();
-        EnergyRules judged = EnergyRules.standard().windows(1, 0.98 * rules.seconds());
+        EnergyRules judged = EnergyRules.standard().windows(1, SHORTEST * rules.seconds());
         EnergyResult energy = EnergyMeasurement.of(
                 recording,
                 new WindowFinder(recording, windows, boards).find(plan),
@@ -90,8 +94,8 @@ final class AbRun {
             counts[side] = Tuning.inferences(rules.seconds(), phase::seconds);
         }
         MeteredWindow window = phase.window(pair, sample, counts[side]);
-        for (int retry = 0; retry < 3 && phase.seconds(window) < rules.seconds(); retry++) {
-            counts[side] = Tuning.scaled(counts[side], rules.seconds(), phase.seconds(window));
+        for (int retry = 1; retry < TRIES && phase.seconds(window) < rules.seconds(); retry++) {
+            counts[side] = Tuning.longer(counts[side], rules.seconds(), phase.seconds(window), retry);
             window = phase.window(pair, sample, counts[side]);
         }
         return new Taken(isA, window);

@@ -43,7 +43,7 @@ final class RunReport {
             energy(page, result.energy().get());
         }
         result.models()
-                .ifPresent(models -> page.table(
+                .ifPresent(models -> page.words(
                         "Measured beside modelled",
                         "Energy an inference. What was measured is all that the board takes" + idle()
                                 + "; models count on " + models.samples() + " samples and are estimates",
@@ -51,7 +51,7 @@ final class RunReport {
                         models.rows(result.energy())));
         result.performance().ifPresent(performance -> performance(page, performance));
         result.accuracy().ifPresent(accuracy -> accuracy(page, accuracy));
-        page.table("The run", "Circumstances", List.of("What", "Value"), ManifestRows.of(result));
+        page.words("The run", "Circumstances", List.of("What", "Value"), ManifestRows.of(result));
         return page;
     }
 
@@ -115,11 +115,13 @@ final class RunReport {
                 energy.cut(),
                 List.of("Window", "Inferences", "Seconds", "Samples", "Mean W", "J", "µJ an inference"),
                 rows);
-        page.table(
-                "Where the uncertainty comes from",
-                "Standard uncertainty of the result by each part alone, largest first",
-                List.of("Part", "µJ an inference", "Share of the variance", "Same in all windows"),
-                energy.result().budget().stream().map(RunReport::budget).toList());
+        if (!energy.result().budget().isEmpty()) {
+            page.table(
+                    "Where the uncertainty comes from",
+                    "Standard uncertainty of the result by each part alone, largest first",
+                    List.of("Part", "µJ an inference", "Share of the variance", "Same in all windows"),
+                    energy.result().budget().stream().map(RunReport::budget).toList());
+        }
     }
 
     private static Chart scatter(EnergyOutcome energy, Interval interval) {
@@ -192,7 +194,7 @@ final class RunReport {
                                             + " %.0f µs.",
                                     spread.median(), spread.low(), spread.high()))));
         }
-        page.table(
+        page.words(
                 "Accuracy",
                 accuracy.data(),
                 List.of("What", "Value"),

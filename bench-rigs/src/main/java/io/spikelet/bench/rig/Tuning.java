@@ -8,6 +8,7 @@ final class Tuning {
     private static final double LOOK_SECONDS = 0.3;
 
     private static final double MARGIN = 1.05;
+    private static final double ROOM = 0.25;
     private static final int STEPS = 12;
     private static final int FASTEST_GROWTH = 16;
     private static final int MOST_INFERENCES = 1_000_000_000;
@@ -31,7 +32,7 @@ final class Tuning {
         for (int step = 0; step < STEPS; step++) {
             double took = stopwatch.seconds(count);
             if (took >= wanted) {
-                return scaled(count, seconds, took);
+                return (int) Math.clamp(Math.ceil(MARGIN * seconds * count / took), 1, MOST_INFERENCES);
             }
             double growth = Math.min(FASTEST_GROWTH, Math.max(2, MARGIN * wanted / Math.max(took, 1e-6)));
             count = (int) Math.min(MOST_INFERENCES, Math.ceil(count * growth));
@@ -40,8 +41,13 @@ final class Tuning {
                 + " the timestamps of its firmware");
     }
 
-    /** The number for a window, once a smaller one was timed. */
-    static int scaled(int count, double seconds, double took) {
-        return (int) Math.clamp(Math.ceil(MARGIN * seconds * count / took), 1, MOST_INFERENCES);
+    /**
+     * The number for a window that came out short.
+     *
+     * @param retry 1 for the first: a device whose speed varies gets more room at each
+     */
+    static int longer(int count, double seconds, double took, int retry) {
+        return (int) Math.clamp(
+                Math.ceil((MARGIN + ROOM * retry) * seconds * count / took), count + 1L, MOST_INFERENCES);
     }
 }

@@ -36,7 +36,7 @@ final class WindowSeries {
                             + " inferences took " + kind.seconds(window) + " s, less than " + rules.seconds()
                             + " s; let it settle and run again");
                 }
-                count = Tuning.scaled(count, rules.seconds(), kind.seconds(window));
+                count = Tuning.longer(count, rules.seconds(), kind.seconds(window), retry);
                 window = kind.window(w, sample, count);
             }
             windows.add(window);

@@ -34,6 +34,12 @@ public final class MeasurementPage {
         return section(heading, "<div class=\"card\">" + Html.table(caption, headings, rows) + "</div>");
     }
 
+    /** Adds a table whose cells are words: to the left, and broken into lines where they are long. */
+    public MeasurementPage words(String heading, String caption, List<String> headings, List<List<String>> rows) {
+        return section(
+                heading, "<div class=\"card telemetry\">" + Html.table(caption, headings, rows) + "</div>");
+    }
+
     /** One figure that a reader looks for first. */
     public record Tile(String name, String value, String detail) {}
 

@@ -1,11 +1,6 @@
 package io.spikelet.device;
 
 import io.spikelet.adapt.AdaptationSettings;
-import io.spikelet.dut.DutBoard;
-import io.spikelet.dut.DutConsole;
-import io.spikelet.dut.DutSubject;
-import io.spikelet.dut.Laps;
-import io.spikelet.dut.SlicedWork;
 import io.spikelet.hal.ByteLink;
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.EnergyMeter;
@@ -123,8 +118,7 @@ public final class Agent {
     private SmpServer server;
     private Equipment equipment = Equipment.NONE;
     private PlacedLayers.Choice devices = PlacedLayers.Choice.NONE;
-    private DutArguments dut = DutArguments.USUAL;
-    private Laps laps = Laps.told();
+    private final BoardUnderTest underTest;
     private boolean tells;
     private long longestRetryMillis = Backoff.LONGEST_MILLIS;
     private boolean resetWanted;
@@ -136,6 +130,7 @@ public final class Agent {
 
     public Agent(Parts parts) {
         this.parts = parts;
+        underTest = new BoardUnderTest(parts.name(), duty, () -> board.model());
         health = new Health(parts.clock(), duty::failures);
         readings = new BoardReadings(window, parts.thermometer(), parts.energy());
         telemetry = telemetry(TelemetrySettings.DEFAULT);
@@ -165,7 +160,7 @@ public final class Agent {
 
     /** Serves SMP on a serial line, and the MLPerf Tiny runner beside it; call before {@link #run}. */
     public void serveSerial(String name, LineOpener opener) {
-        services.add(new SerialService(name, opener, duty, this::answer, this::console));
+        services.add(new SerialService(name, opener, duty, this::answer, underTest));
     }
 
     /** Serves SMP on a UDP port; call before {@link #run}. */
@@ -200,9 +195,8 @@ public final class Agent {
     }
 
     /** How it answers the MLPerf Tiny runner on serial lines; call before {@link #run}. */
-    void underTest(DutArguments said, Laps stamps) {
-        dut = said;
-        laps = stamps;
+    void underTest(DutArguments said) {
+        underTest.say(said);
     }
 
     /** Lets layers go on co-processors; call before {@link #run}. */
@@ -275,7 +269,6 @@ public final class Agent {
         if (resetWanted) {
             resetWanted = false;
             LOG.info("reset: starting again");
-            duty.endSliced("the board starts again");
             closeStore();
             start();
             telemetry.birth();
@@ -322,7 +315,8 @@ public final class Agent {
         if (board.slots().swapState() != SwapState.REVERT) {
             watch.close();
         }
-        board.model().ifPresent(model -> model.markWith(equipment.pin()));
+        MeasurementPin marker = underTest.start(settings, equipment.pin());
+        board.model().ifPresent(model -> model.markWith(marker));
         health.selfTest(board.model()
                 .map(RunningModel::image)
                 .filter(image -> !image.network().selfTests().isEmpty())
@@ -419,30 +413,6 @@ public final class Agent {
 
     private byte[] answer(byte[] request) {
         return server.handle(request);
-    }
-
-    private Optional<DutConsole> console() {
-        return dut.mode() == DutArguments.Mode.OFF
-                ? Optional.empty()
-                : Optional.of(new DutConsole(new UnderTest(), laps, dut.model()));
-    }
-
-    /** This board as the MLPerf Tiny runner sees it. */
-    private final class UnderTest implements DutBoard {
-        @Override
-        public String name() {
-            return parts.name();
-        }
-
-        @Override
-        public Optional<DutSubject> subject() {
-            return board.model().map(ModelUnderTest::new);
-        }
-
-        @Override
-        public void begin(SlicedWork work) throws InterruptedException {
-            duty.begin(work);
-        }
     }
 
     private String readiness() {

@@ -14,6 +14,8 @@ final class BoardKeys {
     static final String LED_USE = "led/use";
     static final String ADAPT_SETTINGS = "adapt/settings";
 
+    static final String DUT_MODE = "dut/mode";
+
     static final String ON = "on";
     static final String OFF = "off";
 
@@ -32,13 +34,21 @@ final class BoardKeys {
                         SettingKey.number(LEAST_PERIOD_MILLIS, MOST_PERIOD_MILLIS)),
                 new SettingKey(LOG_LEVEL, "info", SettingKey.Effect.AT_ONCE, SettingKey.oneOf(levels())),
                 new SettingKey(LED_USE, ON, SettingKey.Effect.AT_ONCE, SettingKey.oneOf(ON, OFF)),
-                new SettingKey(ADAPT_SETTINGS, "", SettingKey.Effect.AT_RESET, BoardKeys::checkAdaptation));
+                new SettingKey(ADAPT_SETTINGS, "", SettingKey.Effect.AT_RESET, BoardKeys::checkAdaptation),
+                new SettingKey(DUT_MODE, "", SettingKey.Effect.AT_RESET, BoardKeys::checkMode));
     }
 
     private static String[] levels() {
         return Arrays.stream(LogRing.Level.values())
                 .map(level -> level.name().toLowerCase(Locale.ROOT))
                 .toArray(String[]::new);
+    }
+
+    private static void checkMode(String value) {
+        if (!value.isEmpty() && DutArguments.Mode.named(value).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "must be empty, performance, energy or off, not \"" + value + "\"");
+        }
     }
 
     private static void checkAdaptation(String value) {

@@ -1,5 +1,7 @@
 package io.spikelet.device;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -10,7 +12,16 @@ record DutArguments(Mode mode, String model) {
     enum Mode {
         OFF,
         PERFORMANCE,
-        ENERGY
+        ENERGY;
+
+        /** By its word, such as {@code energy}. */
+        static Optional<Mode> named(String word) {
+            return Arrays.stream(values()).filter(mode -> mode.word().equals(word)).findFirst();
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     static final String OPTION = "--dut";
@@ -18,29 +29,29 @@ record DutArguments(Mode mode, String model) {
 
     private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9._-]{1,32}");
 
-    static DutArguments parse(Optional<String> words) throws BadUseException {
+    static DutArguments of(CommandLine line) throws BadUseException {
+        Optional<String> words = line.value(OPTION);
         if (words.isEmpty()) {
             return USUAL;
         }
-        HardwareWords parsed = HardwareWords.parse(OPTION, words.get(), Set.of("model"));
-        Mode mode = switch (parsed.kind()) {
-            case "off" -> Mode.OFF;
-            case "performance" -> Mode.PERFORMANCE;
-            case "energy" -> Mode.ENERGY;
-            default ->
-                throw new BadUseException(
-                        OPTION + " is performance, energy or off, not \"" + parsed.kind() + "\"");
-        };
+        DutArguments said = parse(words.get());
+        if (said.mode == Mode.ENERGY && line.value(HardwareArguments.MEASURE_PIN).isEmpty()) {
+            throw new BadUseException(OPTION + " energy marks its windows on a pin; name it with "
+                    + HardwareArguments.MEASURE_PIN + " gpio:N, or sim:PATH for a simulated meter");
+        }
+        return said;
+    }
+
+    private static DutArguments parse(String words) throws BadUseException {
+        HardwareWords parsed = HardwareWords.parse(OPTION, words, Set.of("model"));
+        Mode mode = Mode.named(parsed.kind())
+                .orElseThrow(() -> new BadUseException(
+                        OPTION + " is performance, energy or off, not \"" + parsed.kind() + "\""));
         String model = parsed.value("model", USUAL.model());
         if (!MODEL.matcher(model).matches()) {
             throw new BadUseException(OPTION + ": model is 1 to 32 letters, digits, dots, underscores, hyphens, not \""
                     + model + "\"");
         }
         return new DutArguments(mode, model);
-    }
-
-    /** Whether the measurement pin marks the runner's timestamps, not each inference. */
-    boolean takesPin() {
-        return mode == Mode.ENERGY;
     }
 }

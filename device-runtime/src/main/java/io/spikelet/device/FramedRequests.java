@@ -41,7 +41,7 @@ final class FramedRequests {
         this.smp = smp;
         deframer = new SerialDeframer(SmpServer.BUFFER_BYTES, console::take);
         this.console = console;
-        console.open(link::write);
+        console.open(this::write);
     }
 
     /**
@@ -51,17 +51,22 @@ final class FramedRequests {
      * @throws IOException when the link is lost
      */
     boolean serve(int timeoutMillis) throws IOException, InterruptedException {
-        int count = link.read(buffer, console == null ? timeoutMillis : console.patienceMillis(timeoutMillis));
+        int count = link.read(buffer, timeoutMillis);
         for (byte[] request : deframer.feed(buffer, 0, count)) {
             byte[] answer = duty.answer(smp, request);
             if (answer.length > 0) {
                 byte[] frames = SerialFrames.encode(answer);
-                link.write(frames, 0, frames.length);
+                write(frames, 0, frames.length);
             }
         }
         if (console != null) {
             console.turn();
         }
         return count > 0;
+    }
+
+    /** A message's frames and a line of text each go out in one piece. */
+    private synchronized void write(byte[] bytes, int offset, int length) throws IOException {
+        link.write(bytes, offset, length);
     }
 }

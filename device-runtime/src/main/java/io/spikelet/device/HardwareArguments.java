@@ -1,6 +1,5 @@
 package io.spikelet.device;
 
-import io.spikelet.dut.Laps;
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.EnergyMeter;
 import io.spikelet.hal.Thermometer;
@@ -33,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /** The hardware that a command line asks for. What it asks for and is not there is a failure, never made up. */
 final class HardwareArguments implements Closeable {
-    private static final String MEASURE_PIN = "--measure-pin";
+    static final String MEASURE_PIN = "--measure-pin";
 
     static final Set<String> OPTIONS =
             Set.of("--board", "--led", MEASURE_PIN, "--watchdog", "--meter", "--thermometer");
@@ -61,9 +60,8 @@ final class HardwareArguments implements Closeable {
      * The status LED, the measurement pin and the watchdogs; last, for a watchdog runs from here on.
      *
      * @param manager the service manager, where it watches this process
-     * @param dut whether the measurement pin is the runner's
      */
-    Equipment equipment(Optional<NotifySocket> manager, DutArguments dut) throws BadUseException, IOException {
+    Equipment equipment(Optional<NotifySocket> manager) throws BadUseException, IOException {
         if (line.value("--board").isPresent()) {
             hardware(); // what is asked for and is not there ends the start
         } else if (hardware == null) {
@@ -80,26 +78,9 @@ final class HardwareArguments implements Closeable {
         }
         return new Equipment(
                 new StatusLight(led.isPresent() ? led(led.get()) : null),
-                pin.isPresent() && !dut.takesPin()
-                        ? new MeasurementPin(measurementPin(pin.get()))
-                        : MeasurementPin.NONE,
+                pin.isPresent() ? new MeasurementPin(measurementPin(pin.get())) : MeasurementPin.NONE,
                 new LoopWatchdog(watchdogs),
                 this);
-    }
-
-    /** What the MLPerf Tiny runner's timestamps are: text, or edges of the measurement pin. */
-    Laps laps(DutArguments dut) throws BadUseException, IOException {
-        if (!dut.takesPin()) {
-            return Laps.told();
-        }
-        Optional<String> word = line.value(MEASURE_PIN);
-        if (word.isEmpty()) {
-            throw new BadUseException(
-                    DutArguments.OPTION + " energy marks its windows on a pin; name it with " + MEASURE_PIN);
-        }
-        OutputPin pin = measurementPin(word.get());
-        open.push(pin);
-        return Laps.onPin(pin);
     }
 
     private OutputPin measurementPin(String word) throws BadUseException, IOException {

@@ -2,6 +2,7 @@ package io.spikelet.device;
 
 import io.spikelet.hal.board.OutputPin;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,11 @@ final class MeasurementPin {
     /** @param pin low, or null for none */
     MeasurementPin(OutputPin pin) {
         this.pin = pin;
+    }
+
+    /** The pin itself, for whoever marks something else with it. */
+    Optional<OutputPin> line() {
+        return Optional.ofNullable(pin);
     }
 
     void begin() {

@@ -30,6 +30,15 @@ final class SettingsInForce {
     }
 
     /**
+     * How runners are answered from this start on: as the setting says, else as the command line does.
+     *
+     * @param said by the command line
+     */
+    static DutArguments.Mode dut(BoardSettings settings, DutArguments.Mode said) {
+        return DutArguments.Mode.named(settings.value(BoardKeys.DUT_MODE)).orElse(said);
+    }
+
+    /**
      * How the model adapts from this start on: as the setting says, else as the command line does.
      *
      * @param said by the command line

@@ -212,9 +212,8 @@ public final class SpikeletDevice {
         agent.limitTrials(trialMillis(line.value(TRIAL_LIMIT)));
         Optional<NotifySocket> manager =
                 NotifySocket.of(System.getenv(), ProcessHandle.current().pid());
-        DutArguments dut = DutArguments.parse(line.value(DutArguments.OPTION));
-        agent.underTest(dut, hardware.laps(dut));
-        agent.equip(hardware.equipment(manager, dut));
+        agent.underTest(DutArguments.of(line));
+        agent.equip(hardware.equipment(manager));
         runUntilTold(agent, sentence -> {
             out.println(sentence);
             out.flush();

@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers the runner's commands in the order in which they came; every answer ends {@code m-ready}, also one to a command
  * that nobody knows, so that whoever ends a command with {@code %} stays in step. Inferences run in slices on the thread
- * that owns the model, while this one may serve other requests of the line. One thread: the line's.
+ * that owns the model, while the line's thread serves other requests; a thread of the console tells of them as they go on,
+ * so that nobody needs to look for it while a meter measures.
  */
 public final class DutConsole {
     /** Takes bytes to the runner. */
@@ -27,30 +32,42 @@ public final class DutConsole {
     /** A runner sends one and waits; what comes beyond this before an answer is dropped. */
     private static final int MOST_WAITING = 64;
 
-    /** Long enough that the wait is the line driver's own, and costs nothing while a meter looks. */
-    private static final int LONGEST_POLL_MILLIS = 128;
+    private static final Logger LOG = LoggerFactory.getLogger(DutConsole.class);
 
     private final DutBoard board;
-    private final Laps laps;
-    private final String model;
     private final DutBuffer buffer = new DutBuffer(this::say);
     private final Deque<String> waiting = new ArrayDeque<>();
     private Line line;
     private InferCommand inferring;
     private Stroke stroke;
     private String results;
-    private int pollMillis;
     private long dropped;
+    private final Semaphore changes = new Semaphore(0);
 
-    /** @param model what {@code profile} names, by which a runner chooses its script and data */
-    public DutConsole(DutBoard board, Laps laps, String model) {
+    /** Begins a thread that tells of inferences as they go on. */
+    public DutConsole(DutBoard board) {
         this.board = board;
-        this.laps = laps;
-        this.model = model;
+        Thread.ofPlatform().daemon().name("replies to a runner").start(this::tellChanges);
+    }
+
+    private void tellChanges() {
+        try {
+            while (true) {
+                changes.acquire();
+                changes.drainPermits();
+                try {
+                    turn();
+                } catch (IOException gone) {
+                    LOG.debug("the line's thread will notice it too", gone);
+                }
+            }
+        } catch (InterruptedException ends) {
+            LOG.debug("nobody is told of inferences any more", ends);
+        }
     }
 
     /** The line opened: greets, as firmware does after its start, and forgets what was under way on the one before. */
-    public void open(Line opened) throws IOException {
+    public synchronized void open(Line opened) throws IOException {
         line = opened;
         waiting.clear();
         if (inferring != null) {
@@ -58,12 +75,14 @@ public final class DutConsole {
             inferring = null;
         }
         stroke = null;
-        say("m-init-done");
-        ready();
+        if (board.laps().isPresent()) {
+            say("m-init-done");
+            ready();
+        }
     }
 
     /** Takes a text of the line. Only what ends in {@code %} is a command. */
-    public void take(String text) {
+    public synchronized void take(String text) {
         if (!text.endsWith(END)) {
             return;
         }
@@ -79,7 +98,7 @@ public final class DutConsole {
      *
      * @throws IOException when the line does not take an answer
      */
-    public void turn() throws IOException, InterruptedException {
+    public synchronized void turn() throws IOException, InterruptedException {
         while (true) {
             if (inferring != null) {
                 if (!inferring.turn()) {
@@ -100,60 +119,58 @@ public final class DutConsole {
             if (command == null) {
                 return;
             }
-            pollMillis = 1;
-            carryOut(command.strip().split(" +"));
+            Optional<Laps> laps = board.laps();
+            if (laps.isEmpty()) {
+                continue; // text on the line is for nobody
+            }
+            carryOut(command.strip().split(" +"), laps.get());
             if (inferring == null && stroke == null) {
                 ready();
             }
         }
     }
 
-    /** How long the line's thread may wait for bytes before it calls {@link #turn}: at most {@code idle}. */
-    public int patienceMillis(int idle) {
-        if (inferring == null && stroke == null) {
-            return idle;
-        }
-        int millis = pollMillis;
-        pollMillis = Math.min(LONGEST_POLL_MILLIS, 2 * pollMillis);
-        return Math.min(idle, millis);
-    }
-
     /** Commands that came faster than they could be answered. */
-    public long dropped() {
+    public synchronized long dropped() {
         return dropped;
     }
 
-    private void carryOut(String[] words) throws IOException, InterruptedException {
+    private void carryOut(String[] words, Laps laps) throws IOException, InterruptedException {
         switch (words[0]) {
             case "name" -> say("m-name-dut-[" + board.name() + "]");
             case "profile" -> {
                 say("m-profile-[" + FIRMWARE + "]");
-                say("m-model-[" + model + "]");
+                say("m-model-[" + board.model() + "]");
             }
             case "timestamp" -> {
                 stroke = new Stroke(laps);
-                board.begin(stroke);
+                begin(stroke);
             }
             case "db" -> buffer.carryOut(words);
-            case "infer" -> inferring = InferCommand.begin(words, buffer.loaded(), board, laps, this::say);
+            case "infer" -> inferring = InferCommand.begin(words, buffer.loaded(), board, this::begin, laps, this::say);
             case "results" ->
                 say(results == null
                         ? "e-[There are no results before the first infer]"
                         : "m-results-[" + results + "]");
-            case "help" -> help();
+            case "help" -> help(laps);
             default -> say("e-[Unknown command: " + words[0] + "]");
         }
+    }
+
+    private void begin(SlicedWork work) throws InterruptedException {
+        work.watch(changes::release);
+        board.begin(work);
     }
 
     private void tell(Stroke struck) throws IOException {
         if (struck.failure().isPresent()) {
             say("e-[" + struck.failure().get() + "]");
-        } else if (laps.areTold()) {
+        } else if (struck.isTold()) {
             say("m-lap-us-" + struck.micros());
         }
     }
 
-    private void help() throws IOException {
+    private void help(Laps laps) throws IOException {
         say(FIRMWARE);
         say("");
         say("name, profile     what this is");

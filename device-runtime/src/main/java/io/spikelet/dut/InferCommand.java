@@ -5,12 +5,17 @@ import java.util.Optional;
 
 /** One {@code infer N W}: takes the input, warms up, measures; tells each as it is done. */
 final class InferCommand {
+    /** Has work begun whose changes are told to the console. */
+    interface Beginner {
+        void begin(SlicedWork work) throws InterruptedException;
+    }
+
     private static final int DEFAULT_COUNT = 1;
     private static final int DEFAULT_WARMUP = 10;
 
     private final int count;
     private final int warmup;
-    private final DutBoard board;
+    private final Beginner beginner;
     private final Laps laps;
     private final Speaker speaker;
     private final Taking taking;
@@ -19,18 +24,19 @@ final class InferCommand {
     private boolean startTold;
     private SlicedWork current;
 
-    private InferCommand(int count, int warmup, byte[] input, DutBoard board, Laps laps, Speaker speaker) {
+    private InferCommand(int count, int warmup, Taking taking, Beginner beginner, Laps laps, Speaker speaker) {
         this.count = count;
         this.warmup = warmup;
-        this.board = board;
+        this.taking = taking;
+        this.beginner = beginner;
         this.laps = laps;
         this.speaker = speaker;
-        taking = new Taking(board, input);
         current = taking;
     }
 
     /** @return null when it was refused, which was said */
-    static InferCommand begin(String[] words, Optional<byte[]> input, DutBoard board, Laps laps, Speaker speaker)
+    static InferCommand begin(
+            String[] words, Optional<byte[]> input, DutBoard board, Beginner beginner, Laps laps, Speaker speaker)
             throws IOException, InterruptedException {
         int count = words.length > 1 ? Decimal.parse(words[1]) : DEFAULT_COUNT;
         int warmup = words.length > 2 ? Decimal.parse(words[2]) : DEFAULT_WARMUP;
@@ -46,9 +52,9 @@ final class InferCommand {
             speaker.say("e-[The input is not loaded: db load N, then db HH... until m-load-done]");
             return null;
         }
-        InferCommand command = new InferCommand(count, warmup, input.get(), board, laps, speaker);
-        board.begin(command.taking);
-        return command;
+        Taking taking = new Taking(board, input.get());
+        beginner.begin(taking);
+        return new InferCommand(count, warmup, taking, beginner, laps, speaker);
     }
 
     /** Goes on as far as it can now. Returns whether it has ended. */
@@ -91,7 +97,7 @@ final class InferCommand {
             window = Repeats.window(taking.subject(), count, laps);
             current = window;
         }
-        board.begin(current);
+        beginner.begin(current);
         return true;
     }
 

@@ -46,6 +46,7 @@ final class Repeats extends SlicedWork {
             if (laps != null) {
                 startMicros = laps.strike();
                 started = true;
+                changed();
             }
         }
         long end = System.nanoTime() + SLICE_NANOS;

@@ -10,6 +10,7 @@ import java.util.Optional;
 public abstract class SlicedWork {
     private volatile boolean ended;
     private volatile String failure;
+    private volatile Runnable watcher = () -> {};
 
     /** Nothing has been done yet. */
     protected SlicedWork() {}
@@ -36,6 +37,7 @@ public abstract class SlicedWork {
             throw failed;
         }
         ended = true;
+        changed();
         return false;
     }
 
@@ -43,6 +45,17 @@ public abstract class SlicedWork {
     public final void end(String sentence) {
         failure = sentence;
         ended = true;
+        changed();
+    }
+
+    /** Who is told when something of it changed, before it begins; called by the thread that owns the model, so it may not wait. */
+    final void watch(Runnable told) {
+        watcher = told;
+    }
+
+    /** Tells the watcher. */
+    protected final void changed() {
+        watcher.run();
     }
 
     final boolean hasEnded() {

@@ -17,6 +17,10 @@ final class Stroke extends SlicedWork {
         return false;
     }
 
+    boolean isTold() {
+        return laps.areTold();
+    }
+
     long micros() {
         return micros;
     }

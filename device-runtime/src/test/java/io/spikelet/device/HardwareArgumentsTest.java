@@ -46,7 +46,7 @@ class HardwareArgumentsTest {
             Thread.sleep(1);
         }
         assertTrue(energy.source().endsWith("added up from a reading every 10 ms"), energy.source());
-        hardware.equipment(Optional.empty(), DutArguments.USUAL).close();
+        hardware.equipment(Optional.empty()).close();
     }
 
     @Test
@@ -59,7 +59,7 @@ class HardwareArgumentsTest {
     @Test
     void shouldFeedTheWatchdogThatIsNamed() throws Exception {
         file("dev/watchdog0", "");
-        Equipment equipment = arguments("--watchdog", "/dev/watchdog0").equipment(Optional.empty(), DutArguments.USUAL);
+        Equipment equipment = arguments("--watchdog", "/dev/watchdog0").equipment(Optional.empty());
         equipment.watchdog().turn(0);
         equipment.close();
         equipment.watchdog().stop();
@@ -73,7 +73,7 @@ class HardwareArgumentsTest {
         assertEquals(
                 "cannot use GPIO17: only a Raspberry Pi's pins have a driver here, and this is ACME Anvil 3; --board"
                         + " simulated has some to play with",
-                assertThrows(HardwareUnavailableException.class, () -> hardware.equipment(Optional.empty(), DutArguments.USUAL))
+                assertThrows(HardwareUnavailableException.class, () -> hardware.equipment(Optional.empty()))
                         .getMessage());
     }
 
@@ -83,7 +83,7 @@ class HardwareArgumentsTest {
         file("proc/device-tree/model", "Raspberry Pi 4 Model B Rev 1.4\0");
         HardwareArguments hardware = arguments("--measure-pin", "gpio:17");
         HardwareUnavailableException refused =
-                assertThrows(HardwareUnavailableException.class, () -> hardware.equipment(Optional.empty(), DutArguments.USUAL));
+                assertThrows(HardwareUnavailableException.class, () -> hardware.equipment(Optional.empty()));
         assertTrue(
                 refused.getMessage().startsWith("cannot use GPIO17: pins need Pi4J, and pi4j-core-3.0.4.jar,"),
                 refused.getMessage());
@@ -94,6 +94,6 @@ class HardwareArgumentsTest {
         HardwareArguments hardware = arguments();
         hardware.thermometer();
         hardware.energy();
-        hardware.equipment(Optional.empty(), DutArguments.USUAL).close();
+        hardware.equipment(Optional.empty()).close();
     }
 }

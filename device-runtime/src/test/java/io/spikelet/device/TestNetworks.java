@@ -35,19 +35,23 @@ final class TestNetworks {
     private TestNetworks() {}
 
     static SpikingNetwork network(long counter, boolean learns) {
+        return network(INPUTS, counter, learns);
+    }
+
+    private static SpikingNetwork network(int inputs, long counter, boolean learns) {
         Random random = new Random(5);
-        byte[] weights = new byte[OUTPUTS * INPUTS];
+        byte[] weights = new byte[OUTPUTS * inputs];
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (byte) Math.clamp(Math.round(random.nextGaussian() * 60), -127, 127);
         }
         float scale = (float) GAIN / THRESHOLD;
-        Layer input = new Layer("in", List.of(), Shape.vector(INPUTS), EdgeDomain.unsigned(1), new Operation.Input());
+        Layer input = new Layer("in", List.of(), Shape.vector(inputs), EdgeDomain.unsigned(1), new Operation.Input());
         Layer dense = new Layer(
                 "dense",
                 List.of(Inbound.from(0)),
                 Shape.vector(OUTPUTS),
-                EdgeDomain.signed(Bounds.WEIGHT_MAXIMUM * INPUTS),
-                new Operation.Dense(OUTPUTS, INPUTS, weights, new float[] {scale, scale, scale, scale}));
+                EdgeDomain.signed(Bounds.WEIGHT_MAXIMUM * inputs),
+                new Operation.Dense(OUTPUTS, inputs, weights, new float[] {scale, scale, scale, scale}));
         Layer neurons = new Layer(
                 "lif",
                 List.of(Inbound.from(1)),
@@ -80,6 +84,12 @@ final class TestNetworks {
     static ModelImage image(String version, long counter, ImageKey.Private key) {
         byte[] payload = NetworkCodec.encode(network(counter, true));
         return ModelImage.unsigned(payload, Version.parse(version)).sign(key);
+    }
+
+    /** A signed image of a network like it, of another input size. */
+    static ModelImage wider(int inputs, ImageKey.Private key) {
+        byte[] payload = NetworkCodec.encode(network(inputs, 0, true));
+        return ModelImage.unsigned(payload, Version.parse("1.0.0")).sign(key);
     }
 
     /** A signed image with self-tests, right ones or such as no engine passes. */

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  spikelet bench fuzz",
+            "  spikelet bench fuzz --to serial:/dev/ttyACM0 --dut --bytes 1000000",
             "  spikelet bench fuzz --to udp:10.0.0.7 --frames 1000000"
         })
 public final class FuzzCommand implements Callable<Integer> {
@@ -73,6 +74,11 @@ public final class FuzzCommand implements Callable<Integer> {
             paramLabel = "LINK",
             description = "A board that runs already, or several ways to it, separated by commas.")
     private List<String> to = new ArrayList<>();
+
+    @Option(
+            names = "--dut",
+            description = "On serial lines also ask for the board's name as the MLPerf Tiny runner does (docs/dut.md).")
+    private boolean runner;
 
     @Spec
     private CommandSpec spec;
@@ -173,8 +179,8 @@ public final class FuzzCommand implements Callable<Integer> {
 
     private FuzzEnd open(Target target) throws IOException {
         return switch (target) {
-            case Target.Serial serial -> stream(SerialLink.open(serial.path(), serial.baud()));
-            case Target.Tcp tcp -> stream(TcpLink.connect(tcp.host(), tcp.port(), CONNECT_MILLIS));
+            case Target.Serial serial -> stream(SerialLink.open(serial.path(), serial.baud()), runner);
+            case Target.Tcp tcp -> stream(TcpLink.connect(tcp.host(), tcp.port(), CONNECT_MILLIS), false);
             case Target.Udp udp -> new UdpEnd(UdpLink.open(udp.host(), udp.port()), seed);
             case Target.Mqtt mqtt -> {
                 URI broker = URI.create((mqtt.tls() ? "mqtts://" : "mqtt://") + mqtt.host() + ":" + mqtt.port());
@@ -184,8 +190,8 @@ public final class FuzzCommand implements Callable<Integer> {
         };
     }
 
-    private FuzzEnd stream(ByteLink link) {
-        return new StreamEnd(link, seed);
+    private FuzzEnd stream(ByteLink link, boolean withRunner) {
+        return new StreamEnd(link, seed, withRunner);
     }
 
     private static int freeUdpPort() throws IOException {

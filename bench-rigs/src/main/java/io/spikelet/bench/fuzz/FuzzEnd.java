@@ -16,6 +16,9 @@ public interface FuzzEnd extends Closeable {
     /** Asks honestly and waits for the answer to this request; null when it did not come in time. */
     byte[] ask(byte[] message, int timeoutMillis) throws IOException;
 
+    /** Asks for the board's name as the MLPerf Tiny runner does, where this link has one that answers runners. */
+    default void askRunner() throws IOException {}
+
     /** Answers that came to hostile frames. */
     long answers();
 

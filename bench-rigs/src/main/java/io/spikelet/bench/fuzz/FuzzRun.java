@@ -45,6 +45,7 @@ public final class FuzzRun {
                 sentFrames++;
             }
             echo();
+            end.askRunner();
         }
         sentBytes += end.sendHostile();
         long last = System.nanoTime();

@@ -21,6 +21,7 @@ import io.spikelet.hal.meter.Polled;
 import io.spikelet.hal.meter.PolledMeter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -67,7 +68,7 @@ final class BoardMeters {
             throw new IllegalArgumentException(
                     "the meter \"" + words + "\" needs the chip's address; most sit at address=0x40");
         }
-        InaChip sheet = InaChip.named(words.kind());
+        InaChip sheet = InaChip.named(words.kind()).orElseThrow();
         I2cDevice chip = places.buses().open(new I2cAddress(bus, address));
         try {
             PowerMeter meter =
@@ -76,17 +77,12 @@ final class BoardMeters {
                         case INA226 -> Ina226.open(chip, shunt);
                         default -> Ina3221.open(chip, shunt, channels);
                     };
-            MeterAccuracy one = sheet.accuracy(shunt, volts, tolerance);
-            MeterAccuracy all = new MeterAccuracy(
-                    one.gain(),
-                    one.offsetWatts() * Math.max(1, channels.size()),
-                    one.resolutionWatts() * Math.max(1, channels.size()));
             return polled(
                     words.kind(),
                     Polled.power(meter),
                     meter.source() + ", accuracy of " + sheet.sheet() + " and a shunt of " + percent(tolerance),
                     rate,
-                    all,
+                    sheet.accuracy(shunt, volts, tolerance).ofSum(Math.max(1, channels.size())),
                     sheet.maximumAmps(shunt),
                     chip);
         } catch (IOException | RuntimeException failed) {
@@ -123,7 +119,9 @@ final class BoardMeters {
             return polled("hwmon", Polled.counter(energy), source, rate, accuracy, Double.POSITIVE_INFINITY, () -> {});
         }
         HwmonPower power = HwmonPower.find(places.sys(), wanted);
-        InaChip sheet = InaChip.named(power.chipName());
+        InaChip sheet = InaChip.named(power.chipName())
+                .orElseThrow(() -> new HardwareUnavailableException(power.source() + " is of a chip whose accuracy is not known"
+                        + "; name another by chip=, known are " + List.of(InaChip.values())));
         Shunt shunt = power.shunt();
         double own = power.updateMillis().isPresent()
                 ? MILLIS_A_SECOND / Math.max(1, power.updateMillis().getAsLong())
@@ -133,7 +131,7 @@ final class BoardMeters {
                 Polled.power(power),
                 power.source() + ", accuracy of " + sheet.sheet() + " and a shunt of " + percent(tolerance),
                 told > 0 ? told : Math.min(CHIP_RATE, own),
-                sheet.kernelAccuracy(shunt, volts, tolerance),
+                sheet.kernelAccuracy(shunt, volts, tolerance).ofSum(power.loads()),
                 sheet.maximumAmps(shunt),
                 () -> {});
     }

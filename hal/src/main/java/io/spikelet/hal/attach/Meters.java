@@ -64,42 +64,56 @@ public final class Meters {
         words.number("ppm", 0);
         Meter meter = opener.open(words, places);
         try {
-            return declared ? new DeclaredMeter(meter, declared(meter.traits(), words)) : meter;
+            return declared ? declared(meter, words) : meter;
         } catch (IllegalArgumentException wrong) {
             meter.close();
             throw wrong;
         }
     }
 
-    private static MeterTraits declared(MeterTraits traits, MeterWords words) {
+    private static Meter declared(Meter meter, MeterWords words) {
+        MeterTraits traits = meter.traits();
         MeterAccuracy sheet = traits.accuracy();
-        return new MeterTraits(
-                traits.name(),
-                traits.source() + ", accuracy as declared",
-                traits.samplesPerSecond(),
-                traits.means(),
-                new MeterAccuracy(
-                        words.number("accuracy", sheet.gain()),
-                        words.number("offset", sheet.offsetWatts()),
-                        words.number("resolution", sheet.resolutionWatts())),
-                words.number("ppm", traits.clockPpm()),
-                traits.digitalInputs(),
-                traits.maximumAmps());
+        MeterAccuracy accuracy = new MeterAccuracy(
+                words.number("accuracy", sheet.gain()),
+                words.number("offset", sheet.offsetWatts()),
+                words.number("resolution", sheet.resolutionWatts()));
+        double ppm = words.number("ppm", traits.clockPpm());
+        if (accuracy.equals(sheet) && ppm == traits.clockPpm()) {
+            return meter; // a simulated meter or a recording has it from the words itself
+        }
+        return new DeclaredMeter(
+                meter,
+                new MeterTraits(
+                        traits.name(),
+                        traits.source() + ", accuracy as declared",
+                        traits.samplesPerSecond(),
+                        traits.means(),
+                        accuracy,
+                        ppm,
+                        traits.digitalInputs(),
+                        traits.maximumAmps()));
     }
 
     /**
-     * What is taken where nobody names a meter: the processor's counter, else a chip that the kernel drives, else a
+     * The meter that is named, and where none is, the processor's counter, else a chip that the kernel drives, else a
      * simulated one.
      *
+     * @param words of the meter; empty or {@code auto} where none is named
      * @param simulated words of the simulated meter, such as {@code sim}
      */
-    public static Chosen choose(MeterPlaces places, String simulated) throws IOException {
+    public static Chosen choose(String words, MeterPlaces places, String simulated) throws IOException {
+        if (!words.isEmpty() && !words.equals("auto")) {
+            Meter meter = open(words, places);
+            return new Chosen(meter, "meter: " + meter.traits().source() + ", as named by \"" + words + "\"");
+        }
         String lack = "";
         for (String kind : new String[] {"rapl", "hwmon"}) {
             try {
                 Meter meter = open(kind, places);
                 return new Chosen(meter, "meter: " + meter.traits().source() + ", because none was named and "
-                        + (lack.isEmpty() ? "this is here" : "this is here, while " + lack));
+                        + (lack.isEmpty() ? "this is here" : "this is here, while " + lack)
+                        + "; it measures this machine, so name another for a board on a cable");
             } catch (IOException absent) {
                 lack += (lack.isEmpty() ? "" : ", and ") + absent.getMessage().replaceFirst(";.*", "");
             }

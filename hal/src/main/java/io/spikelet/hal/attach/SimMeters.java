@@ -24,8 +24,9 @@ final class SimMeters {
     private SimMeters() {}
 
     /**
-     * {@code sim,idle=1.5,active=0.8,volts=5,rate=1000,seed=1,noise=0.005,jitter=0,lost=0,broken=0,unplug=}: watts, watts
-     * above idle, standard deviation in watts, share of a period, shares of the samples, seconds.
+     * {@code sim,idle=1.5,active=0.8,volts=5,rate=1000,seed=1,noise=0.005,jitter=0,lost=0,broken=0,unplug=}, and the socket of
+     * a pin as the place: watts, watts above idle, standard deviation in watts, share of a period, shares of the samples,
+     * seconds. Edges are seen with the samples.
      */
     static Meter open(MeterWords words, MeterPlaces places) throws IOException {
         double idle = words.number("idle", USUAL_IDLE);
@@ -36,6 +37,7 @@ final class SimMeters {
         double unplug = words.positive("unplug", Double.POSITIVE_INFINITY);
         SimMeterFaults faults = SimMeterFaults.none(words.whole("seed", 1))
                 .withNoise(words.number("noise", USUAL_NOISE), Math.round(jitter * SECOND / rate))
+                .withEdgeStep(Math.round(SECOND / rate))
                 .withLosses(words.number("lost", 0), words.number("broken", 0))
                 .withDisconnect(unplug == Double.POSITIVE_INFINITY ? Long.MAX_VALUE : Math.round(unplug * SECOND));
         MeterAccuracy accuracy = new MeterAccuracy(

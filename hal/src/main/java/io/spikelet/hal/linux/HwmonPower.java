@@ -134,6 +134,11 @@ public final class HwmonPower implements PowerMeter {
         return name;
     }
 
+    /** How many loads are added up. */
+    public int loads() {
+        return parts.size();
+    }
+
     /** The resistor that the driver reckons with; 0.1 ohm where it does not say. */
     public Shunt shunt() {
         return new Shunt((int) SysFiles.number(chip.resolve("shunt_resistor")).orElse(USUAL_MICROOHMS));

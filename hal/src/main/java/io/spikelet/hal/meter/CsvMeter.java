@@ -1,16 +1,10 @@
 package io.spikelet.hal.meter;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The recording of any other instrument, a row a sample under a header that {@link CsvColumns} understands, read as a
@@ -19,11 +13,9 @@ import java.util.regex.Pattern;
  * any more.
  *
  * <p>Damaged input ends the reading with one sentence that names file and line: a time that falls or is no number, a row
- * that is shorter than the header, a line longer than {@value #LONGEST_LINE} characters.
+ * that is shorter than the header, a line of more than 65,536 characters.
  */
 public final class CsvMeter implements Meter {
-    static final int LONGEST_LINE = 65_536;
-
     private static final int ROWS_TO_TELL_THE_RATE = 1000;
     private static final double SECOND = 1e9;
     private static final int INPUTS = 8;
@@ -53,12 +45,10 @@ public final class CsvMeter implements Meter {
     private final Format format;
     private final double volts;
     private final MeterTraits traits;
-    private final Pattern separator;
 
-    private BufferedReader reader;
+    private CsvRows rows;
     private CsvColumns columns;
     private boolean closed;
-    private long line;
     private long firstNanos;
     private long lastNanos;
     private int levels;
@@ -70,7 +60,6 @@ public final class CsvMeter implements Meter {
         this.file = file;
         this.format = format;
         this.volts = volts;
-        separator = Pattern.compile(Pattern.quote(String.valueOf(format.separator())));
         open();
         try {
             double told = rate > 0 ? rate : rateOfFirstRows();
@@ -96,18 +85,12 @@ public final class CsvMeter implements Meter {
     }
 
     private void open() throws IOException {
-        try {
-            reader = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-        } catch (NoSuchFileException absent) {
-            throw new IOException("no recording at " + file + "; give another path", absent);
-        }
-        line = 0;
-        columns = null;
         begun = false;
         levels = 0;
         waiting = null;
+        rows = CsvRows.open(file, format.separator());
         try {
-            List<String> header = row();
+            List<String> header = rows.next(0);
             if (header == null) {
                 throw new IllegalArgumentException("no header; name the columns, such as time_s,power_w");
             }
@@ -116,12 +99,17 @@ public final class CsvMeter implements Meter {
                 throw new IllegalArgumentException("current without voltage; add volts=, the supply's");
             }
         } catch (IllegalArgumentException unusable) {
+            IOException told = new IOException(rows.where() + unusable.getMessage(), unusable);
             shut();
-            throw new IOException(where() + unusable.getMessage(), unusable);
+            throw told;
         } catch (IOException unreadable) {
             shut();
             throw unreadable;
         }
+    }
+
+    private List<String> row() throws IOException {
+        return rows.next(columns.count());
     }
 
     private double rateOfFirstRows() throws IOException {
@@ -135,12 +123,12 @@ public final class CsvMeter implements Meter {
             before = now;
         }
         if (count == 0) {
-            throw new IOException(where() + "fewer than two rows; a recording has more");
+            throw new IOException(rows.where() + "fewer than two rows; a recording has more");
         }
         Arrays.sort(steps, 0, count);
         long median = steps[count / 2];
         if (median <= 0) {
-            throw new IOException(where() + "time does not rise in the first rows; its unit may be too coarse, add rate=");
+            throw new IOException(rows.where() + "time does not rise in the first rows; its unit may be too coarse, add rate=");
         }
         return SECOND / median;
     }
@@ -155,7 +143,7 @@ public final class CsvMeter implements Meter {
         if (closed) {
             throw new IOException("the recording " + file + " is closed; open it again");
         }
-        if (reader != null) {
+        if (rows != null) {
             throw new IllegalStateException("the recording " + file + " is being read already; stop it first");
         }
         open();
@@ -164,7 +152,7 @@ public final class CsvMeter implements Meter {
     @Override
     public int read(SampleBlock into, int timeoutMillis) throws IOException {
         into.clear();
-        while (reader != null && !into.isFull()) {
+        while (rows != null && !into.isFull()) {
             List<String> row = waiting == null ? row() : waiting;
             waiting = null;
             if (row == null) {
@@ -188,7 +176,7 @@ public final class CsvMeter implements Meter {
             firstNanos = nanos;
             lastNanos = nanos;
         } else if (nanos < lastNanos) {
-            throw new IOException(where() + "time falls from " + lastNanos + " ns to " + nanos + " ns");
+            throw new IOException(rows.where() + "time falls from " + lastNanos + " ns to " + nanos + " ns");
         }
         int now = columns.hasDigital() ? levels(row) : 0;
         int changed = begun ? now ^ levels : 0;
@@ -220,7 +208,7 @@ public final class CsvMeter implements Meter {
                     .scaleByPowerOfTen(columns.nanosDecimals())
                     .longValue();
         } catch (NumberFormatException e) {
-            throw new IOException(where() + "time is no number: \"" + row.get(columns.time()) + "\"", e);
+            throw new IOException(rows.where() + "time is no number: \"" + row.get(columns.time()) + "\"", e);
         }
     }
 
@@ -232,7 +220,7 @@ public final class CsvMeter implements Meter {
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new IOException(where() + "no number in \"" + row.get(column) + "\""
+            throw new IOException(rows.where() + "no number in \"" + row.get(column) + "\""
                     + (text.indexOf(',') >= 0 ? "; add decimal=comma if its numbers have one" : ""), e);
         }
     }
@@ -253,7 +241,7 @@ public final class CsvMeter implements Meter {
         if (columns.allDigital() >= 0) {
             String digits = row.get(columns.allDigital()).strip();
             if (!digits.matches("[01]{8}")) {
-                throw new IOException(where() + "eight digits 0 or 1 are wanted, not \"" + digits + "\"");
+                throw new IOException(rows.where() + "eight digits 0 or 1 are wanted, not \"" + digits + "\"");
             }
             for (int input = 0; input < INPUTS; input++) {
                 bits |= (digits.charAt(input) - '0') << input;
@@ -264,60 +252,15 @@ public final class CsvMeter implements Meter {
 
     private boolean isHigh(String text) throws IOException {
         if (!text.equals("0") && !text.equals("1")) {
-            throw new IOException(where() + "a digital column holds 0 or 1, not \"" + text + "\"");
+            throw new IOException(rows.where() + "a digital column holds 0 or 1, not \"" + text + "\"");
         }
         return text.equals("1");
     }
 
-    /** The next row that says something; null at the end. */
-    private List<String> row() throws IOException {
-        while (true) {
-            String text = nextLine();
-            if (text == null) {
-                return null;
-            }
-            if (text.isBlank() || text.startsWith("#")) {
-                continue;
-            }
-            List<String> row = List.of(separator.split(text.replace("\"", ""), -1));
-            if (columns != null && row.size() < columns.count()) {
-                throw new IOException(where() + row.size() + " columns, the header names " + columns.count()
-                        + "; the row is cut short or the separator is another");
-            }
-            return row;
-        }
-    }
-
-    private String nextLine() throws IOException {
-        StringBuilder text = new StringBuilder();
-        line++;
-        try {
-            int c = reader.read();
-            if (c < 0) {
-                return null;
-            }
-            for (; c >= 0 && c != '\n'; c = reader.read()) {
-                if (text.length() == LONGEST_LINE) {
-                    throw new IOException(where() + "longer than " + LONGEST_LINE + " characters; this is no recording in rows");
-                }
-                if (c != '\r' && c != '\ufeff') {
-                    text.append((char) c);
-                }
-            }
-            return text.toString();
-        } catch (MalformedInputException notText) {
-            throw new IOException(where() + "bytes that are no UTF-8 text; this is no recording in rows", notText);
-        }
-    }
-
-    private String where() {
-        return file + ", line " + line + ": ";
-    }
-
     private void shut() throws IOException {
-        if (reader != null) {
-            reader.close();
-            reader = null;
+        if (rows != null) {
+            rows.close();
+            rows = null;
         }
     }
 

@@ -1,6 +1,7 @@
 package io.spikelet.hal.meter;
 
 import io.spikelet.hal.board.Shunt;
+import java.util.Optional;
 
 /**
  * What Texas Instruments' data sheets promise of their power monitors, the worst of all temperatures that the sheet names
@@ -95,17 +96,16 @@ public enum InaChip {
         return sheet;
     }
 
-    /** By the name that the kernel or a person gives it; a kind of INA230 or 237 counts as its sibling. */
-    public static InaChip named(String name) {
-        return switch (name) {
-            case "ina219", "ina220" -> INA219;
-            case "ina226", "ina230", "ina231" -> INA226;
-            case "ina228" -> INA228;
-            case "ina238" -> INA238;
-            case "ina3221" -> INA3221;
-            default ->
-                throw new IllegalArgumentException("the accuracy of \"" + name
-                        + "\" is not known; there are ina219, ina226, ina228, ina238 and ina3221");
-        };
+    /** By the name that the kernel or a person gives it, such as {@code ina226}, or that of a sibling of the same sheet's numbers. */
+    public static Optional<InaChip> named(String name) {
+        return Optional.ofNullable(
+                switch (name) {
+                    case "ina219", "ina220" -> INA219;
+                    case "ina226", "ina230", "ina231" -> INA226;
+                    case "ina228" -> INA228;
+                    case "ina238" -> INA238;
+                    case "ina3221" -> INA3221;
+                    default -> null;
+                });
     }
 }

@@ -26,7 +26,7 @@ public interface Meter extends Closeable {
      * Clears the block and fills it with what came since the last call, at most as much as it holds.
      *
      * @param timeoutMillis how long to wait for the first sample or edge
-     * @return how many samples are in the block; 0 when none came in time, when a recording is at its end, and when the
+     * @return how many samples are in the block, which may hold edges or losses even without one; 0 when none came in time, when a recording is at its end, and when the
      *     meter does not sample
      * @throws IOException when the instrument is gone or its stream cannot be understood any more; stop, close and open anew
      */

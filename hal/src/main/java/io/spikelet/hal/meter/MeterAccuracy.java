@@ -17,4 +17,13 @@ public record MeterAccuracy(double gain, double offsetWatts, double resolutionWa
                     + ", resolutionWatts=" + resolutionWatts);
         }
     }
+
+    /**
+     * Of a sum over loads that are measured alike.
+     *
+     * @param loads 1 or more
+     */
+    public MeterAccuracy ofSum(int loads) {
+        return new MeterAccuracy(gain, loads * offsetWatts, loads * resolutionWatts);
+    }
 }

@@ -85,11 +85,13 @@ public final class EdgeWire implements OutputPin {
         if (Files.isRegularFile(path) || Files.isDirectory(path)) {
             throw new IOException(path + " is there already and is no socket; name another path");
         }
-        try (SocketChannel other = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-            throw new IOException("another process drives the line at " + path + "; name another path");
+        try {
+            SocketChannel.open(UnixDomainSocketAddress.of(path)).close();
         } catch (SocketException nobody) {
             Files.deleteIfExists(path);
+            return;
         }
+        throw new IOException("another process drives the line at " + path + "; name another path");
     }
 
     /** Waits for readers, so that {@link #set} need not look for one. */

@@ -231,7 +231,8 @@ public final class SimMeter implements Meter {
             PinEdge edge = edges.peek();
             if (edge != null && edge.nanos() <= Math.min(trueNanos, until)) {
                 edges.remove();
-                lastEdgeNanos = Math.max(lastEdgeNanos, meterNanos(edge.nanos()));
+                long step = faults.edgeStepNanos();
+                lastEdgeNanos = Math.max(lastEdgeNanos, Math.ceilDiv(meterNanos(edge.nanos()), step) * step);
                 into.addEdge(lastEdgeNanos, edge.input(), edge.rising());
             } else if (trueNanos <= until) {
                 sample(into);

@@ -11,6 +11,8 @@ package io.spikelet.hal.sim;
  * @param rangeWatts power at which the range switches; the sample of the switch is lost; {@link Double#POSITIVE_INFINITY}
  *     for one range
  * @param disconnectNanos true time at which the cable is pulled; {@link Long#MAX_VALUE} for never
+ * @param edgeStepNanos an edge carries the end of the step of the meter's clock that it fell into, as where a digital input
+ *     is recorded with the samples; 1 for the moment itself
  */
 public record SimMeterFaults(
         long seed,
@@ -19,10 +21,14 @@ public record SimMeterFaults(
         double lostShare,
         double brokenShare,
         double rangeWatts,
-        long disconnectNanos) {
+        long disconnectNanos,
+        long edgeStepNanos) {
 
     /** Checks the ranges. */
     public SimMeterFaults {
+        if (edgeStepNanos < 1) {
+            throw new IllegalArgumentException("a step of edges has 1 ns or more: " + edgeStepNanos);
+        }
         if (!(noiseWatts >= 0) || jitterNanos < 0) {
             throw new IllegalArgumentException(
                     "noise and jitter are 0 or more: " + noiseWatts + " W, " + jitterNanos + " ns");
@@ -35,26 +41,32 @@ public record SimMeterFaults(
 
     /** Nothing goes wrong. */
     public static SimMeterFaults none(long seed) {
-        return new SimMeterFaults(seed, 0, 0, 0, 0, Double.POSITIVE_INFINITY, Long.MAX_VALUE);
+        return new SimMeterFaults(seed, 0, 0, 0, 0, Double.POSITIVE_INFINITY, Long.MAX_VALUE, 1);
     }
 
     /** With noise and jitter. */
     public SimMeterFaults withNoise(double watts, long jitter) {
-        return new SimMeterFaults(seed, watts, jitter, lostShare, brokenShare, rangeWatts, disconnectNanos);
+        return new SimMeterFaults(seed, watts, jitter, lostShare, brokenShare, rangeWatts, disconnectNanos, edgeStepNanos);
     }
 
     /** With samples that never come, and such without a number. */
     public SimMeterFaults withLosses(double lost, double broken) {
-        return new SimMeterFaults(seed, noiseWatts, jitterNanos, lost, broken, rangeWatts, disconnectNanos);
+        return new SimMeterFaults(seed, noiseWatts, jitterNanos, lost, broken, rangeWatts, disconnectNanos, edgeStepNanos);
     }
 
     /** With two ranges. */
     public SimMeterFaults withRange(double watts) {
-        return new SimMeterFaults(seed, noiseWatts, jitterNanos, lostShare, brokenShare, watts, disconnectNanos);
+        return new SimMeterFaults(seed, noiseWatts, jitterNanos, lostShare, brokenShare, watts, disconnectNanos, edgeStepNanos);
     }
 
     /** With a cable that is pulled. */
     public SimMeterFaults withDisconnect(long nanos) {
-        return new SimMeterFaults(seed, noiseWatts, jitterNanos, lostShare, brokenShare, rangeWatts, nanos);
+        return new SimMeterFaults(seed, noiseWatts, jitterNanos, lostShare, brokenShare, rangeWatts, nanos, edgeStepNanos);
+    }
+
+    /** With edges that are recorded once a step. */
+    public SimMeterFaults withEdgeStep(long nanos) {
+        return new SimMeterFaults(
+                seed, noiseWatts, jitterNanos, lostShare, brokenShare, rangeWatts, disconnectNanos, nanos);
     }
 }

@@ -118,6 +118,15 @@ class SimMeterTest {
     }
 
     @Test
+    void shouldShowAnEdgeAtTheEndOfTheStepThatItFellInto() throws IOException {
+        List<PinEdge> edges = List.of(new PinEdge(1_000_001, 0, false), new PinEdge(3_000_000, 0, true));
+        SimMeterFaults steps = SimMeterFaults.none(1).withEdgeStep(1_000_000);
+        SimMeter meter =
+                SimMeter.virtual(traits(1000, false, EXACT, 0), PowerTrace.constant(1), steps, 5, edges, SECOND);
+        assertEquals(List.of(2_000_000L, 3_000_000L), seen(meter).edges());
+    }
+
+    @Test
     void shouldCountASwitchOfItsRangeAndLoseThatSample() throws IOException {
         PowerTrace trace = PowerTrace.steps(new long[] {0, SECOND / 2}, new double[] {.1, 3});
         Seen seen = seen(SimMeter.virtual(

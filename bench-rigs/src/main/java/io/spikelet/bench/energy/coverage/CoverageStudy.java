@@ -6,6 +6,8 @@ import io.spikelet.bench.energy.CutMethod;
 import io.spikelet.bench.energy.EnergyResult;
 import io.spikelet.bench.energy.Finding;
 import io.spikelet.bench.energy.Interval;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -71,9 +73,11 @@ final class CoverageStudy {
                 .parallel()
                 .mapToObj(i -> {
                     try {
-                        return new Tried(new StudyRun(study, Fault.NONE, firstSeed + i).run(), false);
+                        return new Tried(new StudyRun(study, Fault.NONE, seed(study.name(), firstSeed + i)).run(), false);
                     } catch (CutException e) {
                         return new Tried(null, true);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
                     }
                 })
                 .toList();
@@ -114,8 +118,14 @@ final class CoverageStudy {
         return kinds;
     }
 
+    /** Other draws for other kinds, the same each time. */
+    private static long seed(String kind, long number) {
+        return kind.hashCode() * 1_000_003L + number;
+    }
+
     /** Runs with one fault each. */
-    static FaultRow provoke(Fault fault, int runs, long firstSeed, double seconds) throws CutException {
+    static FaultRow provoke(Fault fault, int runs, long firstSeed, double seconds)
+            throws CutException, IOException {
         double rate =
                 switch (fault) {
                     case IN_STEP -> 200;
@@ -127,7 +137,7 @@ final class CoverageStudy {
         Set<Finding.Kind> beside = EnumSet.noneOf(Finding.Kind.class);
         for (int i = 0; i < runs; i++) {
             Set<Finding.Kind> kinds =
-                    kinds(new StudyRun(study, fault, firstSeed + i).run().result());
+                    kinds(new StudyRun(study, fault, seed(fault.name(), firstSeed + i)).run().result());
             told += fault.told().isEmpty() ? (kinds.isEmpty() ? 1 : 0) : kinds.contains(fault.told().get()) ? 1 : 0;
             fault.told().ifPresent(kinds::remove);
             beside.addAll(kinds);

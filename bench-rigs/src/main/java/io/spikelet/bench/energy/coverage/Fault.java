@@ -19,8 +19,8 @@ enum Fault {
     DISTURBED(Finding.Kind.SCATTER),
     /** The current reaches the meter's maximum. */
     CLIPPED(Finding.Kind.OVER_RANGE),
-    /** The meter's clock is 2,000 ppm off. */
-    FAST_CLOCK(Finding.Kind.CLOCK_DRIFT),
+    /** The board's clock is 2,000 ppm off. */
+    SLOW_CLOCK(Finding.Kind.CLOCK_DRIFT),
     /** 30 ms without a sample. */
     GAP(Finding.Kind.LOST_SAMPLES);
 

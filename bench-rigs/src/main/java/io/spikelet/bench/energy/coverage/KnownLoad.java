@@ -1,5 +1,6 @@
 package io.spikelet.bench.energy.coverage;
 
+import io.spikelet.hal.sim.PowerTrace;
 import java.util.Arrays;
 
 /**
@@ -7,7 +8,7 @@ import java.util.Arrays;
  *
  * <p>Stretches are added in their order; times are asked in any, though neighbours are found fastest.
  */
-final class KnownLoad {
+final class KnownLoad implements PowerTrace {
     private int size;
     private double[] start = new double[32]; // s
     private double[] energy = new double[32]; // J up to the start
@@ -50,15 +51,17 @@ final class KnownLoad {
         return end;
     }
 
-    /** Power at a moment, W. */
-    double watts(double seconds) {
+    @Override
+    public double watts(long nanos) {
+        double seconds = nanos * 1e-9;
         int i = at(seconds);
         double turns = (seconds - start[i]) / period[i];
         return idle[i] + (turns - Math.floor(turns) < duty[i] ? pulse[i] : 0);
     }
 
-    /** Energy from 0 to a moment, J. */
-    double joules(double seconds) {
+    @Override
+    public double joulesUntil(long nanos) {
+        double seconds = nanos * 1e-9;
         int i = at(seconds);
         return energy[i] + stretch(i, seconds - start[i]);
     }

@@ -17,12 +17,16 @@ import io.spikelet.bench.energy.WindowCuts;
 import io.spikelet.hal.meter.MeterAccuracy;
 import io.spikelet.hal.meter.MeterTraits;
 import io.spikelet.hal.meter.SampleBlock;
+import io.spikelet.hal.sim.PinEdge;
+import io.spikelet.hal.sim.SimMeter;
+import io.spikelet.hal.sim.SimMeterFaults;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** One run of five windows: a drawn board, a drawn meter, and what is made of them. */
+/** One run of five windows: a drawn board, a simulated meter, and what is made of them. */
 final class StudyRun {
     private static final int WINDOWS = 5;
     private static final int INPUT = 7;
@@ -32,7 +36,12 @@ final class StudyRun {
     private static final double METER_PPM = 50;
     private static final double BOARD_PPM = 50;
     private static final double LATENCY = 1e-3;
+    private static final double VOLTS = 5;
+    private static final double NOISE = .01; // of the mean power, each sample
+    private static final double JITTER = .2; // of a sample period
     private static final double DIP = .8;
+    private static final long DIP_NANOS = 2_000_000;
+    private static final long GAP_NANOS = 30_000_000;
     private static final int GAP_SAMPLES = 3;
 
     /** @param truth micro-joules per inference */
@@ -78,77 +87,79 @@ final class StudyRun {
         return (active + (study.idle() ? 0 : idleWatts * period)) * 1e6;
     }
 
-    Outcome run() throws CutException {
+    Outcome run() throws CutException, IOException {
         double mean = idleWatts + pulseWatts * duty;
-        double most = fault == Fault.CLIPPED ? (idleWatts + pulseWatts) / 5 : 2;
+        double most = fault == Fault.CLIPPED ? (idleWatts + pulseWatts) / VOLTS : 2;
         MeterTraits traits = new MeterTraits(
                 "drawn",
-                "a meter drawn within its promise",
+                "a simulated meter, its errors drawn within its promise",
                 study.rate(),
                 study.means(),
                 new MeterAccuracy(GAIN, 5e-4 * mean, 1e-3),
                 METER_PPM,
                 1,
                 most);
-        DrawnMeter meter = new DrawnMeter(load, traits, .01 * mean, fault == Fault.FAST_CLOCK ? 2000 : Double.NaN, random);
-        PowerRecording recording = record(meter, traits);
-        double boardClock = 1 + BOARD_PPM * 1e-6 * (2 * random.nextDouble() - 1);
-        List<BoardWindow> boards = new ArrayList<>();
-        for (Lap lap : laps) {
-            double seconds = Math.rint((lap.end - lap.start) * boardClock * 1e6) * 1e-6;
-            boolean told = study.method() != CutMethod.EDGES || fault == Fault.FAST_CLOCK;
-            boards.add(told ? BoardWindow.timed(lap.inferences, seconds) : BoardWindow.untimed(lap.inferences));
+        SimMeterFaults noise = SimMeterFaults.none(random.nextLong())
+                .withNoise(NOISE * mean, Math.round(JITTER * 1e9 / study.rate()));
+        try (SimMeter meter = SimMeter.virtual(
+                traits, load, noise, VOLTS, edges(), Math.round(load.seconds() * 1e9))) {
+            PowerRecording recording = record(meter);
+            double slow = fault == Fault.SLOW_CLOCK ? 2000 : BOARD_PPM * (2 * random.nextDouble() - 1);
+            double boardClock = 1 + 1e-6 * slow;
+            List<BoardWindow> boards = new ArrayList<>();
+            for (Lap lap : laps) {
+                double seconds = Math.rint((lap.end - lap.start) * boardClock * 1e6) * 1e-6;
+                boolean told = study.method() != CutMethod.EDGES || fault == Fault.SLOW_CLOCK;
+                boards.add(told ? BoardWindow.timed(lap.inferences, seconds) : BoardWindow.untimed(lap.inferences));
+            }
+            WindowCuts cuts = cut(recording, boards, boardClock);
+            Optional<WindowCut> idle = study.idle() ? Optional.of(new WindowCut(.1e9, 1.9e9, 0)) : Optional.empty();
+            EnergyRules rules = EnergyRules.standard().windows(WINDOWS, Math.min(10, study.seconds()));
+            return new Outcome(EnergyMeasurement.of(recording, cuts, boards, idle, rules), truth());
         }
-        WindowCuts cuts = cut(recording, boards, boardClock);
-        Optional<WindowCut> idle =
-                study.idle() ? Optional.of(new WindowCut(meter.nanos(.1), meter.nanos(1.9), 0)) : Optional.empty();
-        EnergyRules rules = EnergyRules.standard().windows(WINDOWS, Math.min(10, study.seconds()));
-        return new Outcome(EnergyMeasurement.of(recording, cuts, boards, idle, rules), truth());
     }
 
-    private PowerRecording record(DrawnMeter meter, MeterTraits traits) {
-        PowerRecording recording = new PowerRecording(traits);
+    private PowerRecording record(SimMeter meter) throws IOException {
+        PowerRecording recording = new PowerRecording(meter.traits());
         SampleBlock block = new SampleBlock(1024);
         SampleBlock sent = new SampleBlock(1024);
-        double[] edges = edges(meter, traits);
-        int edge = 0;
+        long strange = meter.meterNanos(Math.round((laps.get(1).start + laps.get(1).end) / 2 * 1e9));
         int skip = 0;
-        long gapAt = Math.round(meter.nanos((laps.get(1).start + laps.get(1).end) / 2));
-        while (meter.read(block) > 0) {
+        meter.start();
+        while (meter.read(block, 0) > 0 || block.edgeCount() > 0) {
             sent.clear();
+            for (int i = 0; i < block.edgeCount(); i++) {
+                sent.addEdge(block.edgeNanos(i), block.edgeInput(i), block.edgeRises(i));
+            }
             for (int i = 0; i < block.size(); i++) {
-                long nanos = block.nanos(i);
-                skip = skip > 0 ? skip - 1 : random.nextDouble() * GAP_SAMPLES < study.lossShare() ? GAP_SAMPLES : 0;
-                boolean gone = skip > 0 || fault == Fault.GAP && nanos > gapAt && nanos < gapAt + 30_000_000;
-                if (gone && nanos > 0) {
+                long since = block.nanos(i) - strange;
+                boolean begins = random.nextDouble() * GAP_SAMPLES < study.lossShare();
+                skip = skip > 0 ? skip - 1 : begins ? GAP_SAMPLES : 0;
+                if (skip > 0 || fault == Fault.GAP && since > 0 && since < GAP_NANOS) {
                     sent.addLost(1);
                     continue;
                 }
-                boolean dips = fault == Fault.DIP && nanos > gapAt && nanos < gapAt + 2_000_000;
-                sent.add(nanos, block.watts(i), block.volts(i) * (dips ? DIP : 1), block.amps(i));
+                boolean dips = fault == Fault.DIP && since > 0 && since < DIP_NANOS;
+                sent.add(block.nanos(i), block.watts(i), block.volts(i) * (dips ? DIP : 1), block.amps(i));
             }
-            long last = block.nanos(block.size() - 1);
-            while (edge < edges.length && edges[edge] <= last) {
-                sent.addEdge(Math.round(edges[edge++]), INPUT, false);
-            }
-            recording.add(sent, hostNanos(last / meter.nanos(1)) + 2_000_000);
+            long last = block.size() > 0 ? block.nanos(block.size() - 1) : recording.endNanos();
+            recording.add(sent, hostNanos(meter.trueNanos(last) * 1e-9));
         }
         return recording;
     }
 
-    /** Two in each warm-up and window, told with the sample after them. */
-    private double[] edges(DrawnMeter meter, MeterTraits traits) {
-        double step = 1e9 / traits.samplesPerSecond();
-        List<Double> times = new ArrayList<>();
+    /** At the beginning of each warm-up, and at both ends of each window. */
+    private List<PinEdge> edges() {
+        List<PinEdge> edges = new ArrayList<>();
         for (Lap lap : laps) {
             for (double at : new double[] {lap.start - WARM_UP, lap.start, lap.end}) {
-                times.add(Math.ceil(meter.nanos(at) / step) * step);
+                edges.addAll(PinEdge.lowPulse(Math.round(at * 1e9), INPUT));
             }
         }
-        return times.stream().mapToDouble(Double::doubleValue).toArray();
+        return edges;
     }
 
-    /** When the host sees what happens: a little later, never sooner. */
+    /** When the host sees what happens: a little later, never sooner, and now and then much later. */
     private long hostNanos(double seconds) {
         return Math.round((seconds + LATENCY * (1 - Math.log(1 - random.nextDouble())) / 2) * 1e9);
     }

@@ -12,11 +12,11 @@ final class MetricRows {
             "layer",
             "counted as",
             "Dense a sample",
-            "Eff_ACs",
-            "Eff_MACs",
+            "Eff_ACs a sample",
+            "Eff_MACs a sample",
             "Dense a step",
-            "Eff_ACs",
-            "Eff_MACs",
+            "Eff_ACs a step",
+            "Eff_MACs a step",
             "runs a sample",
             "input zeros (%)");
     static final List<String> ENERGIES = List.of("model", "µJ an inference", "parts (µJ)");

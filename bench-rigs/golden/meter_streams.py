@@ -2,10 +2,12 @@
 """Writes golden/meters/*.txt: byte streams of fast instruments, and what they mean.
 
 Made from the instruments' public descriptions, without any code of ours: Nordic's pc-nrfconnect-ppk and IRNAS'
-ppk2-api-python for the Power Profiler Kit II, ST's UM2269 and the tools that speak it for the LPM01A. Watts come from the equations.
+ppk2-api-python for the Power Profiler Kit II, ST's UM2269 and the tools that speak it for the LPM01A, Keithley's DMM6500
+reference, qoitech/otii-tcp-client-python. Watts come from the equations.
 Lines: "answer TRIGGER HEX" is what the instrument says to a request that ends so (hex too), "sample NANOS WATTS VOLTS
 AMPS", "edge NANOS INPUT LEVEL", "counts LOST BROKEN SWITCHES". Use: python3 meter_streams.py FOLDER
 """
+import json
 import os
 import random
 import struct
@@ -218,6 +220,67 @@ def scpi(path):
     golden.write(path)
 
 
+def otii(path):
+    golden = Golden("an Otii Ace at 50 kHz, its voltage at 1 kHz sagging; edges of both inputs, a value that is null, a gap")
+    dice = random.Random(12)
+    golden.answer(b"", b'{"type":"information","info":"connected","data":{"protocol_version":"0.2"}}\r\n')
+    number = 0
+
+    def response(data):
+        nonlocal number
+        number += 1
+        text = json.dumps({"type": "response", "cmd": "x", "data": data, "trans_id": str(number)})
+        progress = json.dumps({"type": "progress", "trans_id": str(number), "progress_value": 0.5})
+        golden.answer(b'"trans_id":"%d"}\r\n' % number, (progress + "\r\n" + text + "\r\n").encode())
+
+    response({"devices": [{"device_id": "x7", "name": "Ace 1", "type": "Ace"}]})
+    response({"project_id": 3})
+    for _ in range(7):
+        response({})
+    response({"value": 50000})
+    response({})
+    response({})
+    response({"recording_id": 12, "name": "Recording", "start-time": "2026-11-28T00:00:00Z"})
+    amps = [round(dice.uniform(0, 0.5), 7) for _ in range(500)]
+    amps[77] = None
+    golden.broken = 1
+    volts = [round(4.2 - 0.001 * at, 4) for at in range(11)]
+    # two pieces: 300 values from 0, then 200 from 0.0062 s on, so that 10 are missing between
+    golden.lost = 10
+    pieces = [(0, 0, amps[:300]), (300, 310, amps[300:])]
+    inputs = {
+        0: [(0.0, True), (0.001, False), (0.005, True)],
+        1: [(0.0, False), (0.0015, True), (0.0092, False)],
+    }
+    seen = {0: 0, 1: 0}
+    for index, start, values in pieces:
+        response({"count": 300 if index == 0 else 500})
+        response({"data_type": "analog", "timestamp": start / 50000, "interval": 0.00002, "values": values})
+        response({"count": 11})
+        if index == 0:
+            response({"data_type": "analog", "timestamp": 0.0, "interval": 0.001, "values": volts[:1]})
+        first = int(start / 50)
+        last = min(10, -(-(start + len(values)) // 50))
+        response({"data_type": "analog", "timestamp": first / 1000, "interval": 0.001, "values": volts[first:last + 1]})
+        until = (start + len(values)) / 50000
+        for pin in (0, 1):
+            count = len([1 for at, _ in inputs[pin] if at < until])
+            response({"count": count})
+            if count > seen[pin]:
+                new = [{"timestamp": at, "value": level} for at, level in inputs[pin][seen[pin]:count]]
+                response({"data_type": "digital", "values": new})
+                seen[pin] = count
+        for at, value in enumerate(values, start):
+            if value is not None:
+                golden.sample(at * 20000, volts[at // 50], value)
+    for at, pin, level in sorted((at, pin, level) for pin in inputs for at, level in inputs[pin][1:]):
+        golden.edge(round(at * 1e9), pin, level)
+    for _ in range(4):
+        response({"count": 500})
+    response({})
+    golden.write(path)
+
+
 if __name__ == "__main__":
     folder = sys.argv[1]
     os.makedirs(folder, exist_ok=True)
@@ -225,3 +288,4 @@ if __name__ == "__main__":
     lpm01a_text(os.path.join(folder, "lpm01a-text.txt"))
     lpm01a_bytes(os.path.join(folder, "lpm01a-bytes.txt"))
     scpi(os.path.join(folder, "scpi.txt"))
+    otii(os.path.join(folder, "otii.txt"))

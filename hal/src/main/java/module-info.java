@@ -1,6 +1,7 @@
 /** The world as small ports, the real implementations and their simulators. */
 module io.spikelet.hal {
     requires java.logging;
+    requires static com.fasterxml.jackson.core;
     requires static com.fazecast.jSerialComm;
     requires static org.eclipse.paho.client.mqttv3;
     requires static com.pi4j;

@@ -26,8 +26,12 @@ public final class Meters {
             Map.entry("ina219", BoardMeters::chip),
             Map.entry("ina226", BoardMeters::chip),
             Map.entry("ina3221", BoardMeters::chip),
+            Map.entry("lpm01a", InstrumentMeters::lpm01a),
+            Map.entry("otii", InstrumentMeters::otii),
             Map.entry("pmic", BoardMeters::pmic),
+            Map.entry("ppk2", InstrumentMeters::ppk2),
             Map.entry("rapl", BoardMeters::rapl),
+            Map.entry("scpi", InstrumentMeters::scpi),
             Map.entry("sim", SimMeters::open),
             Map.entry("um25c", LineMeters::um25c)));
 

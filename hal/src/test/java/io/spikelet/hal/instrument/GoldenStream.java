@@ -34,10 +34,15 @@ final class GoldenStream implements ByteLink {
         try (InputStream file = GoldenStream.class.getResourceAsStream("/golden/meters/" + name)) {
             text = new String(file.readAllBytes(), StandardCharsets.US_ASCII);
         }
+        // An answer to nothing comes first, unasked.
         for (String line : text.lines().toList()) {
             String[] words = line.split(" ");
             switch (words[0]) {
                 case "answer" -> {
+                    if (words[1].isEmpty()) {
+                        answer(HexFormat.of().parseHex(words[2]));
+                        continue;
+                    }
                     triggers.add(HexFormat.of().parseHex(words[1]));
                     answers.add(words.length > 2 ? HexFormat.of().parseHex(words[2]) : new byte[0]);
                 }

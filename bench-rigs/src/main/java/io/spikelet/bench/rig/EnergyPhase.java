@@ -16,6 +16,8 @@ import java.util.Optional;
 final class EnergyPhase implements WindowSeries.Kind<MeteredWindow> {
     /** A block of a meter's samples may come so much later than the last of them was taken. */
     private static final int CATCH_UP_MILLIS = 250;
+    /** The board rests for such a share of a window behind it, so that its end can be seen in the load. */
+    private static final double REST_SHARE = 0.06;
 
     private static final int SETTLE_MILLIS = 200;
     private static final double LATE_SECONDS = 0.1;
@@ -89,7 +91,7 @@ final class EnergyPhase implements WindowSeries.Kind<MeteredWindow> {
                 inferences,
                 rules.warmups(),
                 waited -> progress.at(number * expected + Math.min(waited, expected), rules.windows() * expected));
-        recorder.catchUp(CATCH_UP_MILLIS);
+        recorder.catchUp((int) Math.max(CATCH_UP_MILLIS, 1000 * REST_SHARE * seconds(answer)));
         return new MeteredWindow(sample, inferences, answer, after, recorder.nanos());
     }
 

@@ -3,7 +3,6 @@ package io.spikelet.bench.rig;
 import io.spikelet.hal.attach.MeterPlaces;
 import io.spikelet.hal.attach.MeterWords;
 import io.spikelet.hal.attach.Meters;
-import io.spikelet.hal.meter.Meter;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -31,23 +30,14 @@ final class MeterChoice {
      * @throws IOException when it cannot be opened
      */
     static ChosenMeter open(String words, Optional<OwnBoard> own) throws IOException {
-        MeterPlaces places = MeterPlaces.ofThisMachine();
-        String simulated = own.map(board -> SIMULATED + ":" + board.pin()).orElse(SIMULATED);
-        if (words.isEmpty()) {
-            Meters.Chosen chosen = Meters.choose(places, simulated);
-            boolean made = isSimulated(chosen.meter());
-            return new ChosenMeter(chosen.meter(), chosen.why(), made, made && own.isPresent());
-        }
+        String wired = own.map(board -> SIMULATED + ":" + board.pin()).orElse(SIMULATED);
         MeterWords parsed = MeterWords.parse(words);
-        boolean sim = parsed.kind().equals(SIMULATED);
-        boolean seesPin = sim && own.isPresent() && parsed.place().isEmpty();
+        boolean named = parsed.kind().equals(SIMULATED) && parsed.place().isEmpty();
         // sim,seed=3 becomes sim:PIN,seed=3, so that the simulated load follows the board that is at hand
-        String wired = seesPin ? simulated + words.replaceFirst("^sim:?,?", ",").replaceFirst(",$", "") : words;
-        Meter meter = Meters.open(wired, places);
-        return new ChosenMeter(meter, "meter: " + meter.traits().source() + ", as --meter says", sim, seesPin);
-    }
-
-    private static boolean isSimulated(Meter meter) {
-        return meter.traits().name().equals(SIMULATED);
+        String wanted = named ? wired + words.replaceFirst("^sim:?,?", ",").replaceFirst(",$", "") : words;
+        Meters.Chosen chosen = Meters.choose(wanted, MeterPlaces.ofThisMachine(), wired);
+        boolean simulated = chosen.meter().traits().name().equals(SIMULATED);
+        boolean seesPin = own.isPresent() && simulated && (named || !parsed.kind().equals(SIMULATED));
+        return new ChosenMeter(chosen.meter(), chosen.why(), simulated, seesPin);
     }
 }

@@ -4,11 +4,15 @@ import io.spikelet.bench.energy.ComparedSide;
 import io.spikelet.bench.energy.EnergyResult;
 import io.spikelet.bench.energy.Finding;
 import io.spikelet.bench.energy.PairedComparison;
+import io.spikelet.bench.energy.WindowCut;
+import io.spikelet.bench.energy.WindowCuts;
 import io.spikelet.bench.energy.WindowEnergy;
 import io.spikelet.hal.meter.MeterAccuracy;
 import io.spikelet.hal.meter.MeterTraits;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -48,6 +52,7 @@ record AbResult(
 
     static AbResult of(
             List<AbRun.Taken> taken,
+            WindowCuts cuts,
             EnergyResult result,
             MeterTraits traits,
             ChosenMeter meter,
@@ -56,10 +61,15 @@ record AbResult(
         List<WindowEnergy> b = new ArrayList<>();
         List<Boolean> aFirst = new ArrayList<>();
         int refused = 0;
-        for (int i = 0; i + 1 < taken.size() && i + 1 < result.windows().size(); i += 2) {
-            WindowEnergy first = result.windows().get(i);
-            WindowEnergy second = result.windows().get(i + 1);
-            if (first.refused() || second.refused() || first.microjoules() <= 0 || second.microjoules() <= 0) {
+        // A window that the recording does not hold is missing in the result: windows are known by their cuts.
+        Map<WindowCut, WindowEnergy> usable = new HashMap<>();
+        result.windows().stream()
+                .filter(window -> !window.refused() && window.microjoules() > 0)
+                .forEach(window -> usable.put(window.cut(), window));
+        for (int i = 0; i + 1 < taken.size(); i += 2) {
+            WindowEnergy first = usable.get(cuts.windows().get(i));
+            WindowEnergy second = usable.get(cuts.windows().get(i + 1));
+            if (first == null || second == null) {
                 refused++;
                 continue;
             }

@@ -7,6 +7,7 @@ import io.spikelet.bench.energy.EnergyRules;
 import io.spikelet.bench.energy.PowerRecording;
 import io.spikelet.bench.energy.RandomisedPairs;
 import io.spikelet.bench.energy.WindowCut;
+import io.spikelet.bench.energy.WindowCuts;
 import io.spikelet.host.Progress;
 import io.spikelet.model.container.ModelImage;
 import java.io.IOException;
@@ -70,18 +71,20 @@ final class AbRun {
                 taken.add(take(phase, !aFirst, pair));
                 progress.at(taken.size(), 2L * pairs);
             }
+            recorder.catchUp(EnergyPhase.catchUpMillis(meter.meter()));
             recording = recorder.stop();
         }
         List<MeteredWindow> windows = taken.stream().map(Taken::window).toList();
         List<BoardWindow> boards = windows.stream().map(MeteredWindow::board).toList();
         EnergyRules judged = EnergyRules.standard().windows(1, SHORTEST * rules.seconds());
+        WindowCuts cuts = new WindowFinder(recording, windows, boards).find(plan);
         EnergyResult energy = EnergyMeasurement.of(
                 recording,
-                new WindowFinder(recording, windows, boards).find(plan),
+                cuts,
                 boards,
                 plan.subtractIdle() ? idle : Optional.empty(),
                 judged);
-        return AbResult.of(taken, energy, recording.traits(), meter, plan.subtractIdle());
+        return AbResult.of(taken, cuts, energy, recording.traits(), meter, plan.subtractIdle());
     }
 
     /** A window of one image; both of a pair run the same sample. */

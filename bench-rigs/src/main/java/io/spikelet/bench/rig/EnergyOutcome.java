@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param idle where the board was left alone; empty when that was not looked at
  * @param idleWatts its mean power then, otherwise NaN
  * @param idleSubtracted whether it was taken off
- * @param windows what was asked of the board in each
+ * @param windows what was asked of the board in each window of the result, in its order
  * @param trace of the whole phase, to be drawn
  * @param counts of what the meter saw
  */
@@ -72,7 +72,9 @@ record EnergyOutcome(
                 idle,
                 idleWatts,
                 plan.subtractIdle(),
-                windows,
+                result.windows().stream()
+                        .map(window -> windows.get(cuts.windows().indexOf(window.cut())))
+                        .toList(),
                 TracePyramid.of(recording),
                 new Counts(recording.samples(), recording.lost(), recording.broken(), recording.rangeSwitches()));
     }

@@ -7,6 +7,7 @@ import io.spikelet.bench.energy.EnergyRules;
 import io.spikelet.bench.energy.PowerRecording;
 import io.spikelet.bench.energy.WindowCut;
 import io.spikelet.bench.energy.WindowCuts;
+import io.spikelet.hal.meter.Meter;
 import io.spikelet.host.Progress;
 import java.io.IOException;
 import java.util.List;
@@ -14,8 +15,10 @@ import java.util.Optional;
 
 /** Windows of many inferences while a meter records; what the board takes when left alone is seen before them. */
 final class EnergyPhase implements WindowSeries.Kind<MeteredWindow> {
-    /** A block of a meter's samples may come so much later than the last of them was taken. */
-    private static final int CATCH_UP_MILLIS = 250;
+    /** A block of a meter's samples may come so much later than the last of them was taken, and so many samples later. */
+    private static final int CATCH_UP_MILLIS = 120;
+
+    private static final double CATCH_UP_SAMPLES = 2.5;
     /** The board rests for such a share of a window behind it, so that its end can be seen in the load. */
     private static final double REST_SHARE = 0.06;
 
@@ -49,7 +52,7 @@ final class EnergyPhase implements WindowSeries.Kind<MeteredWindow> {
         try (MeterRecorder recorder = MeterRecorder.start(chosen.meter())) {
             idle = idle(recorder, plan.idleSeconds());
             windows = WindowSeries.make(dut, inputs, rules, new EnergyPhase(dut, recorder, rules, progress));
-            recorder.catchUp(CATCH_UP_MILLIS);
+            recorder.catchUp(catchUpMillis(chosen.meter()));
             recording = recorder.stop();
         }
         List<BoardWindow> boards = windows.stream().map(MeteredWindow::board).toList();
@@ -57,6 +60,11 @@ final class EnergyPhase implements WindowSeries.Kind<MeteredWindow> {
         EnergyResult result = EnergyMeasurement.of(
                 recording, cuts, boards, plan.subtractIdle() ? idle : Optional.empty(), judged(rules));
         return EnergyOutcome.of(chosen, recording, cuts, result, idle, windows, plan);
+    }
+
+    /** Until what was taken at a moment has come for sure. */
+    static int catchUpMillis(Meter meter) {
+        return (int) (CATCH_UP_MILLIS + 1000 * CATCH_UP_SAMPLES / meter.traits().samplesPerSecond());
     }
 
     /** The limits of the run; a window that was long enough by the lines may be a border shorter by edges. */

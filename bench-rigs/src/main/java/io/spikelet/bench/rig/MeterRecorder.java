@@ -79,6 +79,8 @@ final class MeterRecorder implements Closeable {
             meter.stop();
         } catch (IOException gone) {
             failure = gone;
+        } catch (RuntimeException fault) {
+            failure = new IOException("the driver of the meter " + meter.traits().name() + " failed: " + fault, fault);
         } finally {
             begun.countDown();
         }
@@ -98,7 +100,7 @@ final class MeterRecorder implements Closeable {
     }
 
     /**
-     * Waits until what the meter told reaches beyond the present, so that a window which just ended is in the recording.
+     * Waits, so that a window which just ended is in the recording.
      *
      * @param millis at least so long
      */

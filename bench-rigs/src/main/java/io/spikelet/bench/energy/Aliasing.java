@@ -8,7 +8,7 @@ package io.spikelet.bench.energy;
  * @param share limit of the error as a share of the ripple
  */
 record Aliasing(int phases, double beats, double share) {
-    private static final int MOST_PHASES = 64;
+    private static final int MOST_PHASES = 1024;
 
     /**
      * Looks for the fraction p / q near (sample period / inference period) that leaves most unseen. Samples then fall into q moments

@@ -8,6 +8,8 @@ import java.util.List;
 /** Collects parts of an uncertainty and makes an interval and a table of them; all in micro-joules per inference. */
 final class Budget {
     private static final double ROOT_3 = Math.sqrt(3);
+    /** So that what a meter of 1 % gives is never wider than 2 % by the last digit. */
+    private static final double HAIR = 1 - 1e-12;
 
     private record Part(Source source, double standard, double degrees, boolean common) {}
 
@@ -51,7 +53,7 @@ final class Budget {
         double[] rectangular = limits.stream().mapToDouble(Double::doubleValue).toArray();
         CoverageInterval coverage = new CoverageInterval(rectangular, Math.sqrt(variance), degrees);
         double least = coverage.halfWidth(level);
-        double limit = limits.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        double limit = HAIR * limits.stream().mapToDouble(Double::doubleValue).max().orElse(0);
         double half = Math.clamp(limit, least, Math.max(least, coverage.halfWidth(guard)));
         double held = half == least ? level : coverage.level(half);
         return new Interval(value, value - half, value + half, held);

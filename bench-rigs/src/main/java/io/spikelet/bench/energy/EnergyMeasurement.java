@@ -32,7 +32,7 @@ public final class EnergyMeasurement {
      * Integrates, combines and judges. Findings never throw; a result that is refused says why.
      *
      * @param boards what the board knows of each window, in the order of the cuts
-     * @param idle where the board did nothing, when idle power is to be subtracted; within the recording
+     * @param idle where the board did nothing, when idle power is to be subtracted
      */
     public static EnergyResult of(
             PowerRecording recording,
@@ -54,7 +54,7 @@ public final class EnergyMeasurement {
             integration.measure(i + 1, cuts.windows().get(i), boards.get(i), findings).ifPresent(all::add);
         }
         all.forEach(window -> findings.addAll(window.findings()));
-        Optional<IdlePower> idle = idleCut.map(cut -> IdlePower.of(recording, cut));
+        Optional<IdlePower> idle = idleCut.filter(this::isRecorded).map(cut -> IdlePower.of(recording, cut));
         double idleWatts = idle.map(IdlePower::watts).orElse(0.0);
         List<MeasuredWindow> counted =
                 all.stream().filter(window -> !window.refused()).toList();
@@ -86,6 +86,25 @@ public final class EnergyMeasurement {
                 result.isPresent() ? budget.table() : List.of(),
                 told,
                 findings);
+    }
+
+    /** Whether idle power can be told; if not, the result is refused. */
+    private boolean isRecorded(WindowCut idle) {
+        boolean within = idle.fromNanos() >= recording.startNanos() && idle.toNanos() <= recording.endNanos();
+        if (!within) {
+            findings.add(new Finding(
+                    Kind.WINDOW_LENGTH,
+                    true,
+                    0,
+                    text(
+                            "idle power is asked from %.3f to %.3f s, and the recording holds %.3f to %.3f s: start the meter before"
+                                    + " the board rests",
+                            idle.fromNanos() * 1e-9,
+                            idle.toNanos() * 1e-9,
+                            recording.startNanos() * 1e-9,
+                            recording.endNanos() * 1e-9)));
+        }
+        return within;
     }
 
     /** Fills the budget; whether a figure may be stated. */

@@ -13,7 +13,7 @@ record IdlePower(double watts, double standard, int degrees, Integral integral) 
 
     static IdlePower of(PowerRecording recording, WindowCut cut) {
         Integral all = recording.integrate(cut.fromNanos(), cut.toNanos());
-        int pieces = (int) Math.clamp(all.samples() / 2, 2, PIECES);
+        int pieces = Math.clamp(all.samples() / 2, 2, PIECES);
         double[] means = new double[pieces];
         double length = (cut.toNanos() - cut.fromNanos()) / pieces;
         for (int i = 0; i < pieces; i++) {

@@ -4,7 +4,7 @@ import io.spikelet.hal.meter.MeterTraits;
 import io.spikelet.hal.meter.SampleBlock;
 
 /**
- * What a meter said, kept so that any window can be integrated later, in bounded memory (about 50 MB at most): up to a million samples
+ * What a meter said, kept so that any window can be integrated later, in bounded memory (60 MB at most): up to a million samples
  * each one, above that bins of 2, 4, 8 … samples. The energy up to each edge is kept exactly. One thread.
  *
  * <p>Moments are joined by trapezoids; means fill the time since the sample before (rectangles). A time without samples is bridged by the
@@ -44,7 +44,12 @@ public final class PowerRecording {
         bins = new EnergyBins(mostBins);
     }
 
-    /** Takes what a meter just delivered, and when that came by the host's clock ({@link System#nanoTime}); marks need it. */
+    /**
+     * Takes what a meter just delivered; marks need the host's time of it.
+     *
+     * @param hostNanos when it came by {@link System#nanoTime}, less the time by which the meter is known to stay behind at least, such as
+     *     that of a simulated one; what is left of that shifts marks, and belongs into the latency that {@link MarkCuts} is told
+     */
     public void add(SampleBlock block, long hostNanos) {
         add(block);
         if (block.size() > 0) {

@@ -12,7 +12,7 @@ final class RunFindings {
     /** Of all pairs of windows, how many must rise (or fall) for a trend: with five, one of ten may not (Kendall's tau .8, p = .04 one-sided). */
     private static final double CONCORDANT = .9;
     /** An error below this share of the power is no news. */
-    private static final double ALIAS_SHARE = 3e-3;
+    private static final double ALIAS_SHARE = 2e-3;
 
     private final List<MeasuredWindow> windows;
     private final EnergyRules rules;

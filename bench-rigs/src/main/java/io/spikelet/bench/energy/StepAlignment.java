@@ -10,6 +10,8 @@ import java.util.Locale;
 final class StepAlignment {
     private static final int PIECES_A_LAP = 200;
     private static final int LEVELS = 256;
+    private static final int LEVEL_PIECES = 6;
+    private static final int PLACES = 16;
     /** How far a step may lie from where it is looked for, as a share of the shortest lap. */
     private static final double TOLERANCE = .02;
     /** And of the time since the first lap, which clocks may drift by. */
@@ -192,19 +194,27 @@ final class StepAlignment {
         return points.size() > 2 ? fit : new ClockFit(fit.offset(), fit.slope(), Math.max(fit.residual(), piece));
     }
 
-    /** Where an ideal step must be for the energy around it: what the levels on both sides leave unexplained. */
+    /**
+     * Where an ideal step must be for the energy around it: what the levels on both sides leave unexplained. The load's own ripple blurs
+     * that by the part of an inference that is cut off; so it is asked from several places and averaged.
+     */
     private double refined(double coarse) {
-        double from = Math.max(recording.startNanos(), coarse - 2 * piece);
-        double to = Math.min(recording.endNanos(), coarse + 2 * piece);
-        double far = Math.max(recording.startNanos(), from - 4 * piece);
-        double farther = Math.min(recording.endNanos(), to + 4 * piece);
-        if (far >= from || farther <= to) {
-            return coarse;
+        double sum = 0;
+        for (int i = 0; i < PLACES; i++) {
+            double shift = 2 * piece * i / PLACES;
+            double from = coarse - 2 * piece - shift;
+            double to = coarse + 2 * piece + shift;
+            double far = from - LEVEL_PIECES * piece;
+            double farther = to + LEVEL_PIECES * piece;
+            if (far < recording.startNanos() || farther > recording.endNanos()) {
+                return coarse;
+            }
+            double before = recording.integrate(far, from).watts();
+            double after = recording.integrate(to, farther).watts();
+            double energy = recording.integrate(from, to).joules() * 1e9;
+            sum += (after * to - before * from - energy) / (after - before);
         }
-        double before = recording.integrate(far, from).watts();
-        double after = recording.integrate(to, farther).watts();
-        double energy = recording.integrate(from, to).joules() * 1e9;
-        double step = (after * to - before * from - energy) / (after - before);
-        return step > from && step < to ? step : coarse;
+        double step = sum / PLACES;
+        return Math.abs(step - coarse) < 2 * piece ? step : coarse;
     }
 }

@@ -51,7 +51,7 @@ class EnergyPhaseTest {
         return new ChosenMeter(meter, "a test", true, false);
     }
 
-    private EnergyOutcome byEdges(boolean subtractIdle, SimMeterFaults faults) throws IOException {
+    private EnergyOutcome byEdges(SimMeterFaults faults) throws IOException {
         Path pin = Files.createFile(folder.resolve("pin"));
         try (StrangersDevice device = StrangersDevice.start("--energy", "--pin", pin.toString());
                 Dut dut = device.open();
@@ -62,7 +62,7 @@ class EnergyPhaseTest {
                     meter,
                     Inputs.madeUp(40, 1),
                     SHORT,
-                    plan(EnergyPlan.Cut.AUTO, subtractIdle),
+                    plan(EnergyPlan.Cut.AUTO, true),
                     Progress.SILENT);
         }
     }
@@ -78,17 +78,12 @@ class EnergyPhaseTest {
 
     @Test
     void shouldRecoverTheEnergyOfADeviceThatMarksWindowsByItsPin() throws IOException {
-        EnergyOutcome outcome = byEdges(false, SimMeterFaults.none(7));
+        EnergyOutcome outcome = byEdges(SimMeterFaults.none(7));
         assertEquals(CutMethod.EDGES, outcome.result().method());
-        Interval found = outcome.microjoules().orElseThrow(() -> new AssertionError(outcome.findings()));
-        assertTrue(found.holds(truth(outcome, IDLE + LOAD)), found + " " + truth(outcome, IDLE + LOAD));
-        assertTrue(found.relativeWidth() < .03, found.toString());
         assertEquals(IDLE, outcome.idleWatts(), .02 * IDLE);
-    }
-
-    @Test
-    void shouldTakeTheIdlePowerOffWhenAsked() throws IOException {
-        EnergyOutcome outcome = byEdges(true, SimMeterFaults.none(8));
+        for (WindowEnergy window : outcome.result().windows()) {
+            assertEquals(IDLE + LOAD, window.watts(), .02 * (IDLE + LOAD));
+        }
         Interval found = outcome.microjoules().orElseThrow(() -> new AssertionError(outcome.findings()));
         assertTrue(found.holds(truth(outcome, LOAD)), found + " " + truth(outcome, LOAD));
     }
@@ -111,8 +106,8 @@ class EnergyPhaseTest {
 
     @Test
     void shouldSayThatTheMeterWasUnplugged() {
-        SimMeterFaults pulled = SimMeterFaults.none(10).withDisconnect(700_000_000L);
-        IOException gone = assertThrows(IOException.class, () -> byEdges(false, pulled));
+        SimMeterFaults pulled = SimMeterFaults.none(10).withDisconnect(300_000_000L);
+        IOException gone = assertThrows(IOException.class, () -> byEdges(pulled));
         assertTrue(gone.getMessage().contains("unplugged"), gone.getMessage());
     }
 
@@ -128,7 +123,7 @@ class EnergyPhaseTest {
                             dut,
                             meter,
                             Inputs.madeUp(40, 1),
-                            SHORT,
+                            new WindowRules(1, .05, 0, 1),
                             plan(EnergyPlan.Cut.EDGES, false),
                             Progress.SILENT));
             assertTrue(none.getMessage().contains("is the line connected"), none.getMessage());

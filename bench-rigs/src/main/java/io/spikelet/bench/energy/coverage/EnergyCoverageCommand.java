@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit code 1 when fewer than 95 of 100 intervals hold, the widest is above 2 %% where runs hardly differ, or a"
-                    + " fault goes untold.",
+            "Exit code 1 when fewer than 95 of 100 intervals hold; when one is wider than 2 %%, or a result refused, where noise"
+                    + " is small, windows are cut on edges and nothing is told; or when a fault goes untold.",
             "",
             "Example:",
             "  spikelet bench energy-coverage --runs 100"
@@ -56,7 +56,7 @@ public final class EnergyCoverageCommand implements Callable<Integer> {
         out.println("kind                          held  refused  width: median  largest  largest error  borders    parts");
         for (StudyCase study : CoverageStudy.cases()) {
             Row row = CoverageStudy.repeat(study, runs, seed);
-            boolean wide = study.quiet() && row.largestWidth() > WIDTH * (1 + 1e-9);
+            boolean wide = study.quiet() && (row.largestWidth() > WIDTH * (1 + 1e-9) || row.refused() > 0);
             boolean fails = row.percent() < HOLD || wide;
             sound &= !fails;
             out.println(line(row) + (fails ? "  BROKEN" : ""));
@@ -89,13 +89,13 @@ public final class EnergyCoverageCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,
-                "%-28s %3d/%-3d  %5d         %6.3f %% %6.3f %%       %6.3f %%  %7.4f ms  %s",
+                "%-28s %3d/%-3d  %5d         %6.3f %% %8s       %6.3f %%  %7.4f ms  %s",
                 row.study().name(),
                 row.held(),
                 row.runs(),
                 row.refused(),
                 100 * row.medianWidth(),
-                100 * row.largestWidth(),
+                row.largestWidth() == 0 ? "-" : String.format(Locale.ROOT, "%.3f %%", 100 * row.largestWidth()),
                 100 * row.largestError(),
                 row.borderMillis(),
                 parts);

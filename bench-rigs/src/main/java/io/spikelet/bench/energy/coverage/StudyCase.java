@@ -24,12 +24,8 @@ record StudyCase(
         double scatter,
         double seconds) {
 
-    /** Whether noise, scatter and too few samples are so small that the meter's gain alone makes the interval. */
+    /** Whether noise, scatter, borders and what lies between samples are so small that the meter's gain alone makes the interval. */
     boolean quiet() {
-        return scatter < 1e-3 && (means || rate > 1000);
-    }
-
-    StudyCase seconds(double other) {
-        return new StudyCase(name, method, means, rate, idle, lossShare, scatter, other);
+        return method == CutMethod.EDGES && scatter < 1e-3 && (means || rate > 1000);
     }
 }

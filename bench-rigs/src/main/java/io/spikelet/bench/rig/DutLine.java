@@ -22,7 +22,7 @@ final class DutLine implements Closeable {
     private static final int LONGEST_LINE = 1 << 16;
     private static final int BUFFER_BYTES = 4_096;
     private static final int SHOWN = 40;
-    private static final int QUIET_MILLIS = 120;
+    private static final int QUIET_MILLIS = 80;
     private static final int MOST_DRAIN_MILLIS = 3_000;
     private static final int TICK_MILLIS = 100;
 

@@ -125,7 +125,10 @@ final class AbCommand implements Callable<Integer> {
         }
         WindowRules rules = new WindowRules(pairs > 100 ? 100 : pairs, seconds, 10, 1);
         Inputs inputs = data == null
-                ? Inputs.madeUp(networkA.sampleBytes(), INPUT_SEED)
+                ? Inputs.madeUp(
+                        networkA.sampleBytes(),
+                        Math.min(Inputs.maximum(networkA), Inputs.maximum(networkB)),
+                        INPUT_SEED)
                 : Inputs.of(SampleSet.read(data, split), pairs);
         ResultsFolder results = new ResultsFolder(out);
         results.require();

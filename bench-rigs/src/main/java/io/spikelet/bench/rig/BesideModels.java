@@ -46,7 +46,7 @@ record BesideModels(int samples, List<ModelledEnergy> models) {
                 : OptionalDouble.empty();
     }
 
-    /** Rows of a table: model, measured, modelled, ratio, what the model leaves out. */
+    /** Rows of a table: model, measured, modelled, ratio. */
     List<List<String>> rows(Optional<EnergyOutcome> energy) {
         String measured = energy.flatMap(EnergyOutcome::microjoules)
                 .map(interval -> RunText.micros(interval)
@@ -59,8 +59,7 @@ record BesideModels(int samples, List<ModelledEnergy> models) {
                     model.model(),
                     measured,
                     String.format(Locale.ROOT, "%.4g µJ", model.microjoules()),
-                    ratio.isPresent() ? String.format(Locale.ROOT, "%.4g", ratio.getAsDouble()) : "-",
-                    model.leavesOut()));
+                    ratio.isPresent() ? String.format(Locale.ROOT, "%.4g", ratio.getAsDouble()) : "-"));
         }
         return rows;
     }

@@ -21,6 +21,7 @@ final class Dut implements Closeable {
     private static final Pattern LAP = Pattern.compile("m-lap-us-(\\d{1,18})");
     private static final Pattern RESULTS = Pattern.compile("m-results-\\[([^]]*)]");
     private static final Pattern EXPECTING = Pattern.compile("m-\\[Expecting (\\d+) bytes]");
+    private static final int REFUSAL_SHOWN = 160;
     private static final String REBOOTED = "m-init-done";
 
     /**
@@ -219,7 +220,8 @@ final class Dut implements Closeable {
             }
             if (told.text().startsWith("e-")) {
                 throw new DutException("the device at " + place() + " refused '" + DutLine.shown(command) + "': "
-                        + DutLine.shown(told.text()) + "; check that its firmware knows this command");
+                        + DutLine.plain(told.text(), REFUSAL_SHOWN)
+                        + "; check that its firmware knows this command and takes these values");
             }
         }
         return answer;

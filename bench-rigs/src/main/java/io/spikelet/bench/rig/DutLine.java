@@ -185,14 +185,19 @@ final class DutLine implements Closeable {
         return millis % 1000 == 0 ? Integer.toString(millis / 1000) : Double.toString(millis / 1e3);
     }
 
-    /** A piece of what a device sent, fit for one line of a terminal. */
+    /** The beginning of what a device sent, fit for a sentence. */
     static String shown(CharSequence text) {
+        return plain(text, SHOWN);
+    }
+
+    /** At most so many of its characters, fit for one line of a terminal. */
+    static String plain(CharSequence text, int most) {
         StringBuilder plain = new StringBuilder();
-        for (int i = 0; i < Math.min(text.length(), SHOWN); i++) {
+        for (int i = 0; i < Math.min(text.length(), most); i++) {
             char c = text.charAt(i);
             plain.append(c >= ' ' && c < 127 ? c : '?');
         }
-        return text.length() > SHOWN ? plain + "…" : plain.toString();
+        return text.length() > most ? plain + "…" : plain.toString();
     }
 
     @Override

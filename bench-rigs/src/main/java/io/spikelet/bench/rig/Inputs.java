@@ -1,13 +1,16 @@
 package io.spikelet.bench.rig;
 
 import io.spikelet.host.data.SampleSet;
+import io.spikelet.model.SpikingNetwork;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /** What is loaded for windows of performance and energy: samples of the data, or made-up bytes where there is none. */
 final class Inputs {
+    /** The largest value of a byte, for a device of which nothing is known. */
+    static final int ANY_BYTE = 255;
+
     private static final int MADE_UP = 5;
 
     private final byte[][] samples;
@@ -27,18 +30,25 @@ final class Inputs {
         return new Inputs(samples, data.name());
     }
 
-    /** Seeded bytes of every value, which cost a spiking network about what noise costs it. */
-    static Inputs madeUp(int bytes, long seed) {
+    /**
+     * Seeded bytes of every value, which cost a spiking network about what noise costs it.
+     *
+     * @param maximum the largest value that the model takes, 1..255
+     */
+    static Inputs madeUp(int bytes, int maximum, long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         byte[][] samples = new byte[MADE_UP][bytes];
         for (byte[] sample : samples) {
-            random.nextBytes(sample);
+            for (int i = 0; i < bytes; i++) {
+                sample[i] = (byte) random.nextInt(maximum + 1);
+            }
         }
-        return new Inputs(samples, "random bytes, seed " + seed);
+        return new Inputs(samples, "random bytes up to " + maximum + ", seed " + seed);
     }
 
-    static Inputs of(Optional<SampleSet> data, int windows, int bytes, long seed) {
-        return data.isPresent() ? of(data.get(), windows) : madeUp(bytes, seed);
+    /** The largest value of a byte that a network takes. */
+    static int maximum(SpikingNetwork network) {
+        return (int) Math.clamp(network.input().output().maximum(), 1, ANY_BYTE);
     }
 
     /** For a person. */

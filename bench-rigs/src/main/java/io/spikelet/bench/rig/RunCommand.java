@@ -195,6 +195,6 @@ final class RunCommand implements Callable<Integer> {
                 .or(() -> Optional.ofNullable(inputBytes))
                 .orElseThrow(() -> new IllegalArgumentException("how many bytes a sample has is not known; give --data,"
                         + " --image, or --input-bytes"));
-        return Inputs.madeUp(bytes, SEED);
+        return Inputs.madeUp(bytes, network.map(Inputs::maximum).orElse(Inputs.ANY_BYTE), SEED);
     }
 }

@@ -42,17 +42,27 @@ final class RunReport {
         if (result.energy().isPresent()) {
             energy(page, result.energy().get());
         }
-        result.models()
-                .ifPresent(models -> page.words(
-                        "Measured beside modelled",
-                        "Energy an inference. What was measured is all that the board takes" + idle()
-                                + "; models count on " + models.samples() + " samples and are estimates",
-                        List.of("Model", "Measured", "Modelled", "Measured / modelled", "The model leaves out"),
-                        models.rows(result.energy())));
+        result.models().ifPresent(models -> models(page, models));
         result.performance().ifPresent(performance -> performance(page, performance));
         result.accuracy().ifPresent(accuracy -> accuracy(page, accuracy));
         page.words("The run", "Circumstances", List.of("What", "Value"), ManifestRows.of(result));
         return page;
+    }
+
+    private void models(MeasurementPage page, BesideModels models) {
+        page.table(
+                "Measured beside modelled",
+                "Energy an inference: measured is all that the board takes" + idle() + ", modelled are estimates from counts on "
+                        + models.samples() + " samples",
+                List.of("Model", "Measured", "Modelled", "Measured / modelled"),
+                models.rows(result.energy()));
+        page.words(
+                "What the models leave out",
+                "And the board takes",
+                List.of("Model", "Leaves out"),
+                models.models().stream()
+                        .map(model -> List.of(model.model(), model.leavesOut()))
+                        .toList());
     }
 
     private String idle() {

@@ -48,7 +48,7 @@ final class Inputs {
 
     /** The largest value of a byte that a network takes. */
     static int maximum(SpikingNetwork network) {
-        return (int) Math.clamp(network.input().output().maximum(), 1, ANY_BYTE);
+        return Math.clamp(network.input().output().maximum(), 1, ANY_BYTE);
     }
 
     /** For a person. */

@@ -126,6 +126,7 @@ final class AbCommand implements Callable<Integer> {
         WindowRules rules = new WindowRules(pairs > 100 ? 100 : pairs, seconds, 10, 1);
         Inputs inputs = data == null
                 ? Inputs.madeUp(
+                        pairs,
                         networkA.sampleBytes(),
                         Math.min(Inputs.maximum(networkA), Inputs.maximum(networkB)),
                         INPUT_SEED)

@@ -11,7 +11,6 @@ final class Inputs {
     /** The largest value of a byte, for a device of which nothing is known. */
     static final int ANY_BYTE = 255;
 
-    private static final int MADE_UP = 5;
 
     private final byte[][] samples;
     private final String source;
@@ -21,29 +20,33 @@ final class Inputs {
         this.source = source;
     }
 
-    /** The first samples of the data, one a window. */
-    static Inputs of(SampleSet data, int windows) {
-        byte[][] samples = new byte[Math.min(windows, data.count())][data.sampleBytes()];
+    /** The first samples of the data, which windows take in turns. */
+    static Inputs of(SampleSet data, int count) {
+        byte[][] samples = new byte[Math.min(count, data.count())][data.sampleBytes()];
         for (int i = 0; i < samples.length; i++) {
             data.read(i, samples[i], 0);
         }
-        return new Inputs(samples, data.name());
+        return new Inputs(
+                samples,
+                (samples.length == 1 ? "the first sample of " : "the first " + samples.length + " samples of ")
+                        + data.name());
     }
 
     /**
      * Seeded bytes of every value, which cost a spiking network about what noise costs it.
      *
+     * @param count how many samples, which windows take in turns
      * @param maximum the largest value that the model takes, 1..255
      */
-    static Inputs madeUp(int bytes, int maximum, long seed) {
+    static Inputs madeUp(int count, int bytes, int maximum, long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        byte[][] samples = new byte[MADE_UP][bytes];
+        byte[][] samples = new byte[count][bytes];
         for (byte[] sample : samples) {
             for (int i = 0; i < bytes; i++) {
                 sample[i] = (byte) random.nextInt(maximum + 1);
             }
         }
-        return new Inputs(samples, "random bytes up to " + maximum + ", seed " + seed);
+        return new Inputs(samples, (count == 1 ? "one sample" : count + " samples") + " of random bytes up to " + maximum + ", seed " + seed);
     }
 
     /** The largest value of a byte that a network takes. */

@@ -69,6 +69,14 @@ final class RunCommand implements Callable<Integer> {
     private Integer inputBytes;
 
     @Option(
+            names = "--window-samples",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Windows take the first N samples in turns. A spiking network's time depends on its input, so that"
+                    + " with more than one the windows' scatter is the data's too (default: ${DEFAULT-VALUE}).")
+    private int windowSamples;
+
+    @Option(
             names = "--mode",
             split = ",",
             paramLabel = "MODE",
@@ -184,9 +192,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private Inputs inputs(Optional<SampleSet> samples, Optional<SpikingNetwork> network) {
-        int windows = rules.rules().windows();
+        if (windowSamples < 1 || windowSamples > 100) {
+            throw new IllegalArgumentException("--window-samples must be 1..100: " + windowSamples);
+        }
         if (samples.isPresent()) {
-            return Inputs.of(samples.get(), windows);
+            return Inputs.of(samples.get(), windowSamples);
         }
         if (inputBytes != null && (inputBytes < 1 || inputBytes > 1 << 24)) {
             throw new IllegalArgumentException("--input-bytes must be 1.." + (1 << 24) + ": " + inputBytes);
@@ -195,6 +205,6 @@ final class RunCommand implements Callable<Integer> {
                 .or(() -> Optional.ofNullable(inputBytes))
                 .orElseThrow(() -> new IllegalArgumentException("how many bytes a sample has is not known; give --data,"
                         + " --image, or --input-bytes"));
-        return Inputs.madeUp(bytes, network.map(Inputs::maximum).orElse(Inputs.ANY_BYTE), SEED);
+        return Inputs.madeUp(windowSamples, bytes, network.map(Inputs::maximum).orElse(Inputs.ANY_BYTE), SEED);
     }
 }

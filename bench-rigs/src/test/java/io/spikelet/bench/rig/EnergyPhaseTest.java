@@ -60,7 +60,7 @@ class EnergyPhaseTest {
             return EnergyPhase.run(
                     dut,
                     meter,
-                    Inputs.madeUp(40, 255, 1),
+                    Inputs.madeUp(1, 40, 255, 1),
                     SHORT,
                     plan(EnergyPlan.Cut.AUTO, true),
                     Progress.SILENT);
@@ -95,7 +95,7 @@ class EnergyPhaseTest {
                 ChosenMeter meter = chosen(EdgeFeed.NONE, SimMeterFaults.none(9))) {
             dut.sync();
             EnergyOutcome outcome = EnergyPhase.run(
-                    dut, meter, Inputs.madeUp(40, 255, 1), SHORT, plan(EnergyPlan.Cut.AUTO, false), Progress.SILENT);
+                    dut, meter, Inputs.madeUp(1, 40, 255, 1), SHORT, plan(EnergyPlan.Cut.AUTO, false), Progress.SILENT);
             assertEquals(CutMethod.MARKS, outcome.result().method());
             for (WindowEnergy window : outcome.result().windows()) {
                 assertEquals(IDLE, window.watts(), .02 * IDLE);
@@ -122,7 +122,7 @@ class EnergyPhaseTest {
                     () -> EnergyPhase.run(
                             dut,
                             meter,
-                            Inputs.madeUp(40, 255, 1),
+                            Inputs.madeUp(1, 40, 255, 1),
                             new WindowRules(1, .05, 0, 1),
                             plan(EnergyPlan.Cut.EDGES, false),
                             Progress.SILENT));

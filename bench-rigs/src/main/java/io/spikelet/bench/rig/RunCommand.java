@@ -114,6 +114,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         DutAddress address = DutAddress.parse(dut);
+        WindowRules windows = rules.rules();
         Set<Mode> wanted = wanted(address);
         Optional<SampleSet> samples = samples();
         Path imageFile = address instanceof DutAddress.Own own ? own.image() : image;
@@ -127,7 +128,7 @@ final class RunCommand implements Callable<Integer> {
                 inputs(samples, network),
                 running,
                 network,
-                rules.rules(),
+                windows,
                 energy.plan(),
                 energy.meter());
         ResultsFolder results = new ResultsFolder(out);

@@ -79,8 +79,8 @@ class OwnBoardIT {
     @Test
     void shouldMeasureOurBoardThroughAllThreeModes() throws Exception {
         int exitCode = rig(
-                "run", "--dut", "board:" + image(4), "--data", digits(), "--limit", 40, "--meter", "sim,seed=5",
-                "--windows", 2, "--seconds", .5, "--idle", .3, "--scatter", 250, "--out", folder.resolve("results"));
+                "run", "--dut", "board:" + image(4), "--data", digits(), "--limit", 20, "--meter", "sim,seed=5",
+                "--windows", 2, "--seconds", .3, "--idle", .3, "--scatter", 250, "--out", folder.resolve("results"));
         assertEquals(0, exitCode, err.toString());
         KeptRun run = KeptRun.read(kept());
         assertTrue(run.accuracy().orElseThrow().share() > .9, out.toString());
@@ -101,11 +101,11 @@ class OwnBoardIT {
     @Test
     void shouldHoldTwoImagesAgainstEachOther() throws Exception {
         int exitCode = rig(
-                "ab", image(2), image(12), "--data", digits(), "--pairs", 3, "--seconds", .4, "--idle", 0, "--out",
+                "ab", image(2), image(12), "--data", digits(), "--pairs", 2, "--seconds", .25, "--idle", 0, "--out",
                 folder.resolve("results"));
         assertEquals(0, exitCode, err.toString());
         KeptRun run = KeptRun.read(kept());
-        assertEquals(3, run.number("/energy/pairs").orElseThrow());
+        assertEquals(2, run.number("/energy/pairs").orElseThrow());
         // Six times the steps take more energy, whatever else this machine does meanwhile.
         assertTrue(run.number("/energy/b_over_a/value").orElseThrow() > 1.3, out.toString());
     }

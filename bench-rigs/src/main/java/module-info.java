@@ -47,6 +47,8 @@ module io.spikelet.bench {
             info.picocli;
     opens io.spikelet.bench.powercut to
             info.picocli;
+    opens io.spikelet.bench.rig to
+            info.picocli;
     opens io.spikelet.bench.scratch to
             info.picocli;
     opens io.spikelet.bench.start to
@@ -56,5 +58,6 @@ module io.spikelet.bench {
 
     provides io.spikelet.host.cli.Verb with
             io.spikelet.bench.demo.DemoVerb,
+            io.spikelet.bench.rig.RigVerb,
             io.spikelet.bench.verb.BenchVerb;
 }

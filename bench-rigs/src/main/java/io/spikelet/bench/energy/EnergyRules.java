@@ -78,4 +78,21 @@ public record EnergyRules(
                 voltageDip,
                 boardPpm);
     }
+
+    /** The same with another limit of how far windows may lie apart. */
+    public EnergyRules scatter(double largest) {
+        return new EnergyRules(
+                level,
+                guardLevel,
+                leastWindows,
+                leastWindowSeconds,
+                longestGapNanos,
+                largestGapShare,
+                leastSamples,
+                fewSamples,
+                largest,
+                throttleShare,
+                voltageDip,
+                boardPpm);
+    }
 }

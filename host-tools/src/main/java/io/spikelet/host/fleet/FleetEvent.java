@@ -17,6 +17,8 @@ public record FleetEvent(BoardId board, long time, Kind kind, String text) {
         /** Another model serves than before. */
         MODEL,
         /** What the last start did to the slots, a revert above all. */
-        START
+        START,
+        /** A bench measured it. */
+        MEASURED
     }
 }

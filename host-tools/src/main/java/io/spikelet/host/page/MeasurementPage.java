@@ -13,6 +13,7 @@ public final class MeasurementPage {
     private final String title;
     private final String lead;
     private final StringBuilder sections = new StringBuilder();
+    private final StringBuilder scripts = new StringBuilder();
     private final List<Chart> charts = new ArrayList<>();
 
     /** @param lead what was measured and on what, as text */
@@ -31,6 +32,12 @@ public final class MeasurementPage {
     /** Adds a table; see {@link Html#table}. */
     public MeasurementPage table(String heading, String caption, List<String> headings, List<List<String>> rows) {
         return section(heading, "<div class=\"card\">" + Html.table(caption, headings, rows) + "</div>");
+    }
+
+    /** Adds a table whose cells are words: to the left, and broken into lines where they are long. */
+    public MeasurementPage words(String heading, String caption, List<String> headings, List<List<String>> rows) {
+        return section(
+                heading, "<div class=\"card telemetry\">" + Html.table(caption, headings, rows) + "</div>");
     }
 
     /** One figure that a reader looks for first. */
@@ -71,6 +78,25 @@ public final class MeasurementPage {
         return this;
     }
 
+    /**
+     * Adds a figure of another kind than a chart.
+     *
+     * @param html as it stands in the page; what comes from outside is escaped already
+     * @param dataId of the element that holds the figure's data
+     * @param json the data, without any {@code <}
+     * @param code what draws it
+     */
+    public MeasurementPage figure(String heading, String html, String dataId, String json, String code) {
+        scripts.append("<script type=\"application/json\" id=\"")
+                .append(Html.escape(dataId))
+                .append("\">")
+                .append(json)
+                .append("</script>\n<script>\n")
+                .append(code)
+                .append("\n</script>\n");
+        return section(heading, html);
+    }
+
     private MeasurementPage section(String heading, String html) {
         sections.append("<section>\n<h2>")
                 .append(Html.escape(heading))
@@ -95,6 +121,7 @@ public final class MeasurementPage {
                         "sections", sections.toString(),
                         "charts", ChartJson.of(charts),
                         "library", ChartLibrary.script(),
-                        "script", ReportPage.script()));
+                        "script", ReportPage.script(),
+                        "figures", scripts.toString()));
     }
 }

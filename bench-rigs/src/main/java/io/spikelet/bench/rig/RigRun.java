@@ -1,0 +1,79 @@
+package io.spikelet.bench.rig;
+
+import io.spikelet.bench.measure.Machine;
+import io.spikelet.host.cli.ProgressLine;
+import io.spikelet.model.MalformedDataException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One run: the phases that were asked for, one after another, the port closed and opened again between them. */
+final class RigRun {
+    private final Bench bench;
+    private final RunPlan plan;
+    private final PrintWriter err;
+
+    RigRun(Bench bench, RunPlan plan, PrintWriter err) {
+        this.bench = bench;
+        this.plan = plan;
+        this.err = err;
+    }
+
+    RunResult run() throws IOException, MalformedDataException {
+        Instant started = Instant.now();
+        Dut.Identity identity = bench.dut().identity();
+        Optional<AccuracyResult> accuracy = Optional.empty();
+        if (plan.modes().contains(Mode.ACCURACY)) {
+            ProgressLine progress = new ProgressLine(err, "accuracy");
+            accuracy = Optional.of(
+                    AccuracyPhase.run(bench.dut(), plan.samples().orElseThrow(), progress::at));
+            progress.done();
+        }
+        Optional<PerformanceResult> performance = Optional.empty();
+        if (plan.modes().contains(Mode.PERFORMANCE)) {
+            bench.dut().reopen();
+            ProgressLine progress = new ProgressLine(err, "performance");
+            performance = Optional.of(
+                    PerformancePhase.run(bench.dut(), plan.inputs(), plan.rules(), progress::at));
+            progress.done();
+        }
+        Optional<EnergyOutcome> energy = Optional.empty();
+        if (plan.modes().contains(Mode.ENERGY)) {
+            energy = Optional.of(energy());
+        }
+        Manifest manifest = new Manifest(
+                started,
+                plan.dut(),
+                identity,
+                plan.imageFacts(),
+                plan.inputs().source(),
+                plan.rules(),
+                plan.modesInOrder(),
+                Machine.here());
+        return new RunResult(manifest, accuracy, performance, energy, models());
+    }
+
+    private Optional<BesideModels> models() throws MalformedDataException {
+        if (plan.network().isEmpty() || plan.samples().isEmpty() || !plan.modes().contains(Mode.ENERGY)) {
+            return Optional.empty();
+        }
+        ProgressLine progress = new ProgressLine(err, "counting for the models");
+        BesideModels models =
+                BesideModels.of(plan.network().get(), plan.samples().get(), progress::at);
+        progress.done();
+        return Optional.of(models);
+    }
+
+    private EnergyOutcome energy() throws IOException {
+        try (ChosenMeter meter = MeterChoice.open(plan.meter(), bench.own())) {
+            err.println(meter.why());
+            bench.beginEnergy(meter);
+            ProgressLine progress = new ProgressLine(err, "energy");
+            EnergyOutcome outcome = EnergyPhase.run(
+                    bench.dut(), meter, plan.inputs(), plan.rules(), plan.energy(), progress::at);
+            progress.done();
+            return outcome;
+        }
+    }
+}

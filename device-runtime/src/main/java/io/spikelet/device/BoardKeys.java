@@ -46,8 +46,7 @@ final class BoardKeys {
 
     private static void checkMode(String value) {
         if (!value.isEmpty() && DutArguments.Mode.named(value).isEmpty()) {
-            throw new IllegalArgumentException(
-                    "must be empty, performance, energy or off, not \"" + value + "\"");
+            throw new IllegalArgumentException("must be empty, performance, energy or off, not \"" + value + "\"");
         }
     }
 

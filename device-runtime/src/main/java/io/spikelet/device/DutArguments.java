@@ -16,7 +16,9 @@ record DutArguments(Mode mode, String model) {
 
         /** By its word, such as {@code energy}. */
         static Optional<Mode> named(String word) {
-            return Arrays.stream(values()).filter(mode -> mode.word().equals(word)).findFirst();
+            return Arrays.stream(values())
+                    .filter(mode -> mode.word().equals(word))
+                    .findFirst();
         }
 
         String word() {
@@ -35,7 +37,8 @@ record DutArguments(Mode mode, String model) {
             return USUAL;
         }
         DutArguments said = parse(words.get());
-        if (said.mode == Mode.ENERGY && line.value(HardwareArguments.MEASURE_PIN).isEmpty()) {
+        if (said.mode == Mode.ENERGY
+                && line.value(HardwareArguments.MEASURE_PIN).isEmpty()) {
             throw new BadUseException(OPTION + " energy marks its windows on a pin; name it with "
                     + HardwareArguments.MEASURE_PIN + " gpio:N, or sim:PATH for a simulated meter");
         }
@@ -45,12 +48,12 @@ record DutArguments(Mode mode, String model) {
     private static DutArguments parse(String words) throws BadUseException {
         HardwareWords parsed = HardwareWords.parse(OPTION, words, Set.of("model"));
         Mode mode = Mode.named(parsed.kind())
-                .orElseThrow(() -> new BadUseException(
-                        OPTION + " is performance, energy or off, not \"" + parsed.kind() + "\""));
+                .orElseThrow(() ->
+                        new BadUseException(OPTION + " is performance, energy or off, not \"" + parsed.kind() + "\""));
         String model = parsed.value("model", USUAL.model());
         if (!MODEL.matcher(model).matches()) {
-            throw new BadUseException(OPTION + ": model is 1 to 32 letters, digits, dots, underscores, hyphens, not \""
-                    + model + "\"");
+            throw new BadUseException(
+                    OPTION + ": model is 1 to 32 letters, digits, dots, underscores, hyphens, not \"" + model + "\"");
         }
         return new DutArguments(mode, model);
     }

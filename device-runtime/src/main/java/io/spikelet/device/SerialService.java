@@ -19,12 +19,7 @@ final class SerialService extends LinkService {
      * @param smp answers a message on the duty cycle's thread; an empty answer is not sent
      * @param board as runners see it
      */
-    SerialService(
-            String name,
-            Agent.LineOpener opener,
-            DutyCycle duty,
-            UnaryOperator<byte[]> smp,
-            DutBoard board) {
+    SerialService(String name, Agent.LineOpener opener, DutyCycle duty, UnaryOperator<byte[]> smp, DutBoard board) {
         super(name);
         console = new DutConsole(board);
         this.opener = opener;

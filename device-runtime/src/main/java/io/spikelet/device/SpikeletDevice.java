@@ -178,7 +178,17 @@ public final class SpikeletDevice {
             throws BadUseException, IOException, InterruptedException {
         Set<String> options = new HashSet<>(HardwareArguments.OPTIONS);
         options.addAll(List.of(
-                "--data", "--name", "--serial", "--udp", "--tcp", "--mqtt", ADAPT, ON, IF_IT_FAILS, TRIAL_LIMIT, DutArguments.OPTION));
+                "--data",
+                "--name",
+                "--serial",
+                "--udp",
+                "--tcp",
+                "--mqtt",
+                ADAPT,
+                ON,
+                IF_IT_FAILS,
+                TRIAL_LIMIT,
+                DutArguments.OPTION));
         options.addAll(LinkArguments.BROKER_OPTIONS);
         CommandLine line = CommandLine.parse(words, options, Set.of("--open", END_WITH_INPUT));
         DataFolder folder = new DataFolder(Path.of(line.required("--data")));

@@ -166,9 +166,10 @@ public final class DutConsole implements AutoCloseable {
             case "db" -> buffer.carryOut(words);
             case "infer" -> inferring = InferCommand.begin(words, buffer.loaded(), board, this::begin, laps, this::say);
             case "results" ->
-                say(results == null
-                        ? "e-[There are no results before the first infer]"
-                        : "m-results-[" + results + "]");
+                say(
+                        results == null
+                                ? "e-[There are no results before the first infer]"
+                                : "m-results-[" + results + "]");
             case "help" -> help(laps);
             default -> say("e-[Unknown command: " + words[0] + "]");
         }

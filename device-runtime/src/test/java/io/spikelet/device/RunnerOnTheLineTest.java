@@ -55,8 +55,8 @@ class RunnerOnTheLineTest {
 
     private static byte[] echo(String text, int sequence) {
         byte[] payload = Cbor.encode(Map.of("d", text));
-        SmpHeader header =
-                new SmpHeader(SmpHeader.VERSION_2, SmpHeader.WRITE, 0, payload.length, OsGroup.ID, sequence, OsGroup.ECHO);
+        SmpHeader header = new SmpHeader(
+                SmpHeader.VERSION_2, SmpHeader.WRITE, 0, payload.length, OsGroup.ID, sequence, OsGroup.ECHO);
         return SerialFrames.encode(new SmpMessage(header, payload).toBytes());
     }
 
@@ -81,7 +81,14 @@ class RunnerOnTheLineTest {
             assertEquals(LOADED, board.lines(4));
             board.write("infer 2 1%");
             assertEquals(
-                    "m-warmup-start-1\r\nm-warmup-done\r\nm-infer-start-2\r\nL\r\nL\r\nm-infer-done\r\nR\r\nm-ready\r\n",
+                    "m-warmup-start-1\r\n"
+                            + "m-warmup-done\r\n"
+                            + "m-infer-start-2\r\n"
+                            + "L\r\n"
+                            + "L\r\n"
+                            + "m-infer-done\r\n"
+                            + "R\r\n"
+                            + "m-ready\r\n",
                     board.lines(8).replaceAll("m-lap-us-\\d+", "L").replaceAll("m-results-\\[[0-9.,]+]", "R"));
             board.write(echo("phase " + phase, phase));
             assertEquals(echoed("phase " + phase, phase), board.lines(2));
@@ -187,7 +194,9 @@ class RunnerOnTheLineTest {
                 messages.addAll(deframer.feed(line, 0, line.length));
             }
             assertEquals(1, messages.size());
-            assertEquals("round " + round, Cbor.decode(SmpMessage.parse(messages.getFirst()).payload()).get("r"));
+            assertEquals(
+                    "round " + round,
+                    Cbor.decode(SmpMessage.parse(messages.getFirst()).payload()).get("r"));
             while (texts.stream().filter("m-name-dut-[pi-1]"::equals).count() <= named) {
                 byte[] line = board.lines(1).getBytes(StandardCharsets.ISO_8859_1);
                 assertTrue(line.length > 0, "no name in round " + round);

@@ -96,7 +96,10 @@ class RunnerTranscriptTest {
             } else if (results.matches()) {
                 String[] scores = results.group(1).split(",");
                 assertEquals(2, scores.length);
-                assertTrue(Arrays.stream(scores).allMatch(score -> SCORE.matcher(score).matches()), line);
+                assertTrue(
+                        Arrays.stream(scores)
+                                .allMatch(score -> SCORE.matcher(score).matches()),
+                        line);
                 assertEquals(
                         1000,
                         Arrays.stream(scores)

@@ -20,8 +20,7 @@ class ScoreTextTest {
     void shouldMakeTheBestOfScoresWithoutAPositiveSum() {
         assertEquals("0.251,0.249,0.250,0.250", ScoreText.of(new int[4], 0));
         assertEquals("0.000,0.250,0.750", ScoreText.of(new int[] {-40, -39, -37}, 2));
-        assertEquals(
-                "0.000,1.000", ScoreText.of(new int[] {Integer.MIN_VALUE, Integer.MAX_VALUE}, 1));
+        assertEquals("0.000,1.000", ScoreText.of(new int[] {Integer.MIN_VALUE, Integer.MAX_VALUE}, 1));
     }
 
     @Test

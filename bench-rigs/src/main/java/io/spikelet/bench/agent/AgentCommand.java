@@ -17,12 +17,14 @@ import picocli.CommandLine.Spec;
 /** {@code spikelet bench agent}: what the agent costs as a package installs it. */
 @Command(
         name = "agent",
-        description = "Measure the agent as its package installs it, with the demo's model: from the start of the process"
-                + " to the first inference with and without the cache of classes, resident memory after many inferences"
-                + " over MQTT, and size on disk.",
+        description =
+                "Measure the agent as its package installs it, with the demo's model: from the start of the process to"
+                        + " the first inference with and without the cache of classes, resident memory after many"
+                        + " inferences over MQTT, and size on disk.",
         footer = {
             "",
-            "Exit code 1 when an answer is not the host's, more than 64 MB are resident, or more than 60 MB are installed.",
+            "Exit code 1 when an answer is not the host's, more than 64 MB are resident, or more than 60 MB are"
+                    + " installed.",
             "Linux.",
             "",
             "Examples:",
@@ -46,7 +48,11 @@ public final class AgentCommand implements Callable<Integer> {
             description = "quick or full, as SPIKELET_START (default: ${DEFAULT-VALUE}).")
     private String start;
 
-    @Option(names = "--starts", defaultValue = "7", paramLabel = "N", description = "Of each kind (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--starts",
+            defaultValue = "7",
+            paramLabel = "N",
+            description = "Of each kind (default: ${DEFAULT-VALUE}).")
     private int starts;
 
     @Option(

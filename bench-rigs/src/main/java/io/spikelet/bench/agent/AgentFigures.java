@@ -41,9 +41,7 @@ record AgentFigures(
     private static final double MEGA = 1e6;
 
     boolean holds() {
-        return agreeing == inferences
-                && residentBytes.orElse(0L) <= MOST_RESIDENT
-                && installedBytes <= MOST_INSTALLED;
+        return agreeing == inferences && residentBytes.orElse(0L) <= MOST_RESIDENT && installedBytes <= MOST_INSTALLED;
     }
 
     String text() {
@@ -59,8 +57,11 @@ record AgentFigures(
                                 nanos.median() / MEGA,
                                 nanos.low() / MEGA,
                                 nanos.high() / MEGA))
-                + row("resident", residentBytes.map(bytes -> megabytes(bytes, MOST_RESIDENT))
-                        .orElse("not measured: the emulator's own memory would be counted"))
+                + row(
+                        "resident",
+                        residentBytes
+                                .map(bytes -> megabytes(bytes, MOST_RESIDENT))
+                                .orElse("not measured: the emulator's own memory would be counted"))
                 + row("installed, with Java and cache", megabytes(installedBytes, MOST_INSTALLED));
     }
 
@@ -74,7 +75,11 @@ record AgentFigures(
 
     private static String megabytes(long bytes, long most) {
         return String.format(
-                Locale.ROOT, "%.1f MB of at most %.0f: %s", bytes / MEGA, most / MEGA, bytes <= most ? "holds" : "DOES NOT HOLD");
+                Locale.ROOT,
+                "%.1f MB of at most %.0f: %s",
+                bytes / MEGA,
+                most / MEGA,
+                bytes <= most ? "holds" : "DOES NOT HOLD");
     }
 
     String json() throws IOException {

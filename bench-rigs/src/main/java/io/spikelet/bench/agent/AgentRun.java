@@ -108,12 +108,12 @@ final class AgentRun {
         }
     }
 
-    private AgentFigures serve(
-            int starts, int inferences, String words, boolean emulated, Spread cold, Spread cached) throws Exception {
+    private AgentFigures serve(int starts, int inferences, String words, boolean emulated, Spread cold, Spread cached)
+            throws Exception {
         Path password = folder.resolve("password");
         Files.writeString(password, PASSWORD + "\n");
-        try (EmbeddedBroker broker =
-                        EmbeddedBroker.start(BrokerOptions.forUser(USER, PASSWORD).withUser(BOARD, PASSWORD));
+        try (EmbeddedBroker broker = EmbeddedBroker.start(
+                        BrokerOptions.forUser(USER, PASSWORD).withUser(BOARD, PASSWORD));
                 RunningAgent agent = RunningAgent.start(tree, data(), log, mqtt(broker, password));
                 BoardClient client = Links.open(
                         Target.parse("mqtt:" + broker.uri().getHost() + ":"

@@ -71,7 +71,9 @@ final class InstalledTree {
         Path real = java.resolveSibling("java.emulated");
         Files.move(java, real);
         Files.writeString(
-                java, "#!/bin/sh\nexec " + String.join(" ", emulator) + " '" + real + "' \"$@\"\n", StandardCharsets.UTF_8);
+                java,
+                "#!/bin/sh\nexec " + String.join(" ", emulator) + " '" + real + "' \"$@\"\n",
+                StandardCharsets.UTF_8);
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
@@ -135,7 +137,8 @@ final class InstalledTree {
                 .start();
         try {
             if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-                throw new IOException("spikelet-device " + arguments.getFirst() + " took more than " + MINUTES + " minutes");
+                throw new IOException(
+                        "spikelet-device " + arguments.getFirst() + " took more than " + MINUTES + " minutes");
             }
             if (process.exitValue() != 0) {
                 throw new IOException("spikelet-device " + arguments.getFirst() + " ended with " + process.exitValue()

@@ -46,8 +46,7 @@ final class RunningAgent implements Closeable {
         SerialCable cable = SerialCable.open();
         List<String> words = new ArrayList<>(List.of("--data", data.toString(), "--serial", cable.left()));
         words.addAll(links);
-        ProcessBuilder command =
-                tree.command(words).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        ProcessBuilder command = tree.command(words).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         long began = System.nanoTime();
         RunningAgent agent = new RunningAgent(cable, command.start(), began);
         try {
@@ -90,7 +89,10 @@ final class RunningAgent implements Closeable {
         Path status = Path.of("/proc", Long.toString(process.pid()), "status");
         for (String line : Files.readAllLines(status, StandardCharsets.ISO_8859_1)) {
             if (line.startsWith(RESIDENT)) {
-                return Long.parseLong(line.substring(RESIDENT.length()).replace("kB", "").strip()) * 1024;
+                return Long.parseLong(line.substring(RESIDENT.length())
+                                .replace("kB", "")
+                                .strip())
+                        * 1024;
             }
         }
         throw new IOException(status + " has no line " + RESIDENT + "; memory can be measured on Linux alone");

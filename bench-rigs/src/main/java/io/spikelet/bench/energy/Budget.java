@@ -54,7 +54,8 @@ final class Budget {
         double[] rectangular = limits.stream().mapToDouble(Double::doubleValue).toArray();
         CoverageInterval coverage = new CoverageInterval(rectangular, Math.sqrt(variance), degrees);
         double least = coverage.halfWidth(level);
-        double limit = HAIR * limits.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        double limit =
+                HAIR * limits.stream().mapToDouble(Double::doubleValue).max().orElse(0);
         double half = Math.clamp(limit, least, Math.max(least, coverage.halfWidth(guard)));
         double held = half == least ? level : coverage.level(half);
         return new Interval(value, value - half, value + half, held);
@@ -69,7 +70,9 @@ final class Budget {
 
     /** The table, largest first. */
     List<BudgetPart> table() {
-        double variance = parts.stream().mapToDouble(part -> part.standard * part.standard).sum();
+        double variance = parts.stream()
+                .mapToDouble(part -> part.standard * part.standard)
+                .sum();
         return parts.stream()
                 .map(part -> new BudgetPart(
                         part.source,

@@ -41,8 +41,7 @@ public final class EnergyMeasurement {
             Optional<WindowCut> idle,
             EnergyRules rules) {
         if (boards.size() != cuts.windows().size()) {
-            throw new IllegalArgumentException(
-                    "cuts=" + cuts.windows().size() + ", boards=" + boards.size());
+            throw new IllegalArgumentException("cuts=" + cuts.windows().size() + ", boards=" + boards.size());
         }
         return new EnergyMeasurement(recording, cuts, rules).measure(boards, idle);
     }
@@ -51,7 +50,9 @@ public final class EnergyMeasurement {
         WindowIntegration integration = new WindowIntegration(recording, cuts.method(), rules);
         List<MeasuredWindow> all = new ArrayList<>();
         for (int i = 0; i < boards.size(); i++) {
-            integration.measure(i + 1, cuts.windows().get(i), boards.get(i), findings).ifPresent(all::add);
+            integration
+                    .measure(i + 1, cuts.windows().get(i), boards.get(i), findings)
+                    .ifPresent(all::add);
         }
         all.forEach(window -> findings.addAll(window.findings()));
         Optional<IdlePower> idle = idleCut.filter(this::isRecorded).map(cut -> IdlePower.of(recording, cut));
@@ -144,7 +145,8 @@ public final class EnergyMeasurement {
         if (idle.isPresent() && steady(idle.get().integral(), half)) {
             budget.limit(Source.RESOLUTION, half * seconds);
         }
-        boolean boardsTime = cuts.method() != CutMethod.EDGES && windows.stream().allMatch(w -> w.board().isTimed());
+        boolean boardsTime = cuts.method() != CutMethod.EDGES
+                && windows.stream().allMatch(w -> w.board().isTimed());
         double ppm = boardsTime ? rules.boardPpm() : traits.clockPpm();
         budget.limit(Source.CLOCK, Math.max(ppm * 1e-6, drift) * median);
         perWindow(windows, values, alias * seconds / Math.sqrt(3), budget);
@@ -171,10 +173,13 @@ public final class EnergyMeasurement {
     private void perWindow(List<MeasuredWindow> windows, double[] values, double alias, Budget budget) {
         int count = windows.size();
         double factor = (count > 2 ? MEDIAN : 1) / Math.sqrt(count);
-        double noise = rootMeanSquare(windows, w -> traits.means() ? 0 : w.integral().noiseJoules());
+        double noise =
+                rootMeanSquare(windows, w -> traits.means() ? 0 : w.integral().noiseJoules());
         double gaps = rootMeanSquare(
                 windows,
-                w -> w.integral().gapSpread() * (w.integral().mostWatts() - w.integral().leastWatts()) / Math.sqrt(12));
+                w -> w.integral().gapSpread()
+                        * (w.integral().mostWatts() - w.integral().leastWatts())
+                        / Math.sqrt(12));
         double interpolated = rootMeanSquare(windows, w -> w.integral().borderJoules() / Math.sqrt(3));
         double placed = rootMeanSquare(windows, w -> Math.sqrt(2) * w.cut().borderNanos() * 1e-9 * w.step());
         budget.normal(Source.INTEGRATION, noise * factor, Double.POSITIVE_INFINITY, false);
@@ -183,13 +188,11 @@ public final class EnergyMeasurement {
         double known = alias * alias + noise * noise + gaps * gaps + interpolated * interpolated;
         if (cuts.method() == CutMethod.EDGES) {
             known += placed * placed;
-            budget.normal(
-                    Source.BORDERS, Math.hypot(interpolated, placed) * factor, Double.POSITIVE_INFINITY, false);
+            budget.normal(Source.BORDERS, Math.hypot(interpolated, placed) * factor, Double.POSITIVE_INFINITY, false);
         } else {
             // Marks may all be late by the same, and both borders of a window then err the same way.
             double common = Math.sqrt(2) * placed;
-            budget.normal(
-                    Source.BORDERS, Math.hypot(interpolated * factor, common), Double.POSITIVE_INFINITY, true);
+            budget.normal(Source.BORDERS, Math.hypot(interpolated * factor, common), Double.POSITIVE_INFINITY, true);
         }
         if (count > 1) {
             double deviation = Sample.deviation(values);

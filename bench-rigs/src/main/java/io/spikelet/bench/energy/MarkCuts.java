@@ -41,7 +41,9 @@ public final class MarkCuts {
         for (int i = 0; i < marks.size(); i++) {
             if (boards.get(i).isTimed()) {
                 Marks mark = marks.get(i);
-                double off = mark.endHostNanos() - mark.startHostNanos() - boards.get(i).seconds() * 1e9;
+                double off = mark.endHostNanos()
+                        - mark.startHostNanos()
+                        - boards.get(i).seconds() * 1e9;
                 squares += off * off / 2;
                 timed++;
             }

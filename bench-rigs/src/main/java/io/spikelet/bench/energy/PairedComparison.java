@@ -54,8 +54,7 @@ public record PairedComparison(
         double half = new CoverageInterval(limits, Sample.deviation(differences) / root, pairs - 1).halfWidth(level);
         double log = Sample.mean(logs);
         double scatter = Sample.deviation(logs);
-        double[] logLimits = {
-            offset * Math.abs(b.secondsPerInference() / b.mean() - a.secondsPerInference() / a.mean())
+        double[] logLimits = {offset * Math.abs(b.secondsPerInference() / b.mean() - a.secondsPerInference() / a.mean())
         };
         double logHalf = new CoverageInterval(logLimits, scatter / root, pairs - 1).halfWidth(level);
         double student = scatter > 0 ? StudentT.outside(log / (scatter / root), pairs - 1) : log == 0 ? 1 : 0;
@@ -84,8 +83,8 @@ public record PairedComparison(
         int high = MOST_PAIRS;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            double needed = StudentT.quantile((1 + ratio.level()) / 2, middle - 1)
-                    + StudentT.quantile(power, middle - 1);
+            double needed =
+                    StudentT.quantile((1 + ratio.level()) / 2, middle - 1) + StudentT.quantile(power, middle - 1);
             if (needed * logScatter <= shift * Math.sqrt(middle)) {
                 high = middle;
             } else {

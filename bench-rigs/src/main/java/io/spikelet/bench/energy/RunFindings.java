@@ -92,9 +92,7 @@ final class RunFindings {
                             "windows lie from %.5g to %.5g µJ per inference, more than %.3g %% apart: stop other"
                                     + " work on the board,"
                                     + " warm it up, and measure again",
-                            least,
-                            most,
-                            rules.largestScatter() * 100)));
+                            least, most, rules.largestScatter() * 100)));
         }
     }
 
@@ -130,8 +128,7 @@ final class RunFindings {
                         "the meter's clock runs %+.0f ppm off the board's, and both together promise %.0f ppm: one"
                                 + " of them is wrong,"
                                 + " and the interval is wider by all of it",
-                        off * 1e6,
-                        meterPpm + rules.boardPpm())));
+                        off * 1e6, meterPpm + rules.boardPpm())));
         return Math.abs(off);
     }
 

@@ -187,7 +187,8 @@ final class StepAlignment {
             List<double[]> both = new ArrayList<>(points);
             both.addAll(starts);
             ClockFit fit = ClockFit.of(both);
-            if (laps.size() < 2 || fit.residual() < 4 * Math.max(ClockFit.of(points).residual(), piece / 100)) {
+            if (laps.size() < 2
+                    || fit.residual() < 4 * Math.max(ClockFit.of(points).residual(), piece / 100)) {
                 return fit;
             }
         }

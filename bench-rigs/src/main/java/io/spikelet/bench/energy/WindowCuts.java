@@ -25,7 +25,6 @@ public record WindowCuts(CutMethod method, List<WindowCut> windows) {
 
     /** For a person: the method and how sure its borders are. */
     public String words() {
-        return String.format(
-                Locale.ROOT, "windows cut %s, borders to %.3g ms", method.words(), borderNanos() * 1e-6);
+        return String.format(Locale.ROOT, "windows cut %s, borders to %.3g ms", method.words(), borderNanos() * 1e-6);
     }
 }

@@ -66,8 +66,7 @@ final class WindowIntegration {
         return worst;
     }
 
-    private List<Finding> findings(
-            int number, WindowCut cut, Integral integral, double seconds, BoardWindow board) {
+    private List<Finding> findings(int number, WindowCut cut, Integral integral, double seconds, BoardWindow board) {
         List<Finding> found = new ArrayList<>();
         // A border's own uncertainty is no reason to call a window of 10 s too short.
         if (seconds + 3e-9 * cut.borderNanos() < rules.leastWindowSeconds() * .999) {
@@ -77,9 +76,7 @@ final class WindowIntegration {
                     number,
                     text(
                             "window %d takes %.4g s, and at least %.4g s are needed: ask for more inferences a window",
-                            number,
-                            seconds,
-                            rules.leastWindowSeconds())));
+                            number, seconds, rules.leastWindowSeconds())));
         }
         if (integral.samples() < rules.fewSamples()) {
             boolean refuses = integral.samples() < rules.leastSamples();
@@ -91,7 +88,9 @@ final class WindowIntegration {
                             "window %d holds %d samples%s; raise the meter's rate or make the window longer",
                             number,
                             integral.samples(),
-                            refuses ? ", and " + rules.leastSamples() + " are the least" : ", the interval is wider for it")));
+                            refuses
+                                    ? ", and " + rules.leastSamples() + " are the least"
+                                    : ", the interval is wider for it")));
         }
         gaps(number, integral, found);
         if (integral.leastVolts() < integral.meanVolts() * (1 - rules.voltageDip())) {
@@ -103,9 +102,7 @@ final class WindowIntegration {
                             "in window %d the supply dipped to %.3g V, its mean is %.3g V: a shorter or thicker"
                                     + " lead, or a stronger"
                                     + " supply; the board may have slowed down or started anew",
-                            number,
-                            integral.leastVolts(),
-                            integral.meanVolts())));
+                            number, integral.leastVolts(), integral.meanVolts())));
         }
         double limit = recording.traits().maximumAmps();
         if (integral.mostAmps() >= RANGE_END * limit) {
@@ -117,16 +114,16 @@ final class WindowIntegration {
                             "in window %d the current came to %.4g A, and the meter measures up to %.4g A: what was"
                                     + " above is missing;"
                                     + " take a larger range or another meter",
-                            number,
-                            integral.mostAmps(),
-                            limit)));
+                            number, integral.mostAmps(), limit)));
         }
         if (board.throttled()) {
             found.add(new Finding(
                     Kind.THROTTLING,
                     false,
                     number,
-                    text("in window %d the board was throttled, as it says itself: cool it, or let it rest longer", number)));
+                    text(
+                            "in window %d the board was throttled, as it says itself: cool it, or let it rest longer",
+                            number)));
         }
         return found;
     }
@@ -136,8 +133,7 @@ final class WindowIntegration {
             return;
         }
         double longest = Math.max(
-                rules.longestGapNanos() * 1e-9,
-                GAP_PERIODS / recording.traits().samplesPerSecond());
+                rules.longestGapNanos() * 1e-9, GAP_PERIODS / recording.traits().samplesPerSecond());
         boolean refuses = integral.longestGapSeconds() > longest
                 || integral.gapSeconds() > rules.largestGapShare() * integral.seconds();
         found.add(new Finding(

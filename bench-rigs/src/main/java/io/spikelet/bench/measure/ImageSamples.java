@@ -21,7 +21,8 @@ public final class ImageSamples {
      * @throws IllegalArgumentException when they are not of the network's size, the limit is below 1, or a fold
      *     is asked of anything but recordings
      */
-    public static SampleSet read(Path image, SpikingNetwork network, Path data, String split, String fold, Integer limit)
+    public static SampleSet read(
+            Path image, SpikingNetwork network, Path data, String split, String fold, Integer limit)
             throws SampleFileException {
         if (limit != null && limit < 1) {
             throw new IllegalArgumentException("--samples must be 1 or more: " + limit);
@@ -31,8 +32,7 @@ public final class ImageSamples {
             throw new IllegalArgumentException(
                     "--fold is for event recordings; " + data + " has parts of its own, choose one with --split");
         }
-        SampleSet all =
-                recordings ? framed(image, network, data, split, fold) : SampleSet.read(data, split);
+        SampleSet all = recordings ? framed(image, network, data, split, fold) : SampleSet.read(data, split);
         if (all.sampleBytes() != network.sampleBytes()) {
             throw new IllegalArgumentException(
                     image + " takes samples of " + network.sampleBytes() + " bytes and those of " + data + " have "
@@ -46,6 +46,7 @@ public final class ImageSamples {
         EventFraming framing = EventFraming.of(network)
                 .orElseThrow(() -> new IllegalArgumentException(
                         data + " holds event recordings and " + image + " has no encoder for them"));
-        return EventRecordings.open(data).samples(framing, split, Optional.ofNullable(fold).map(Fold::parse));
+        return EventRecordings.open(data)
+                .samples(framing, split, Optional.ofNullable(fold).map(Fold::parse));
     }
 }

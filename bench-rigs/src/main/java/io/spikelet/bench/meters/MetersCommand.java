@@ -38,7 +38,11 @@ public final class MetersCommand implements Callable<Integer> {
             description = "For each stream (default: ${DEFAULT-VALUE}).")
     private long seconds;
 
-    @Option(names = "--stream", paramLabel = "NAME", split = ",", description = "One of them, or several; all without it.")
+    @Option(
+            names = "--stream",
+            paramLabel = "NAME",
+            split = ",",
+            description = "One of them, or several; all without it.")
     private List<String> streams = new ArrayList<>();
 
     @Spec
@@ -56,7 +60,8 @@ public final class MetersCommand implements Callable<Integer> {
                 : streams.stream().map(StreamKind::of).toList();
         PrintWriter out = spec.commandLine().getOut();
         out.println("on " + Machine.here().sentence());
-        out.println("stream         seconds     taken   decoded   lost broken unread    edges  cores  heap KiB  bytes/sample");
+        out.println("stream         seconds     taken   decoded   lost broken unread    edges  cores  heap KiB "
+                + " bytes/sample");
         boolean holds = true;
         for (StreamKind kind : kinds) {
             try (StreamProcess process = StreamProcess.start(kind)) {

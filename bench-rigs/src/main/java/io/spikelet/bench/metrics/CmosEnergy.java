@@ -42,7 +42,8 @@ final class CmosEnergy {
                 ModelledEnergy.of(
                         "45nm-kinds",
                         List.of(synapses),
-                        HOROWITZ + ", int8 multiply 0.2 pJ, int32 multiply 3.1 pJ; a MAC on binary or ternary weights is"
+                        HOROWITZ
+                                + ", int8 multiply 0.2 pJ, int32 multiply 3.1 pJ; a MAC on binary or ternary weights is"
                                 + " an add, on log2 weights an add for the shift and one for the sum",
                         "memory, control, leakage and neurons"),
                 ModelledEnergy.of(
@@ -56,7 +57,8 @@ final class CmosEnergy {
                         List.of(synapses, neurons, memory),
                         HOROWITZ + "; 8 kB cache 10 pJ for 64 bits, 5 pJ for a word: three words an operation, two a"
                                 + " membrane update",
-                        "control, leakage, registers that save traffic, and memories larger than 8 kB, which take more"));
+                        "control, leakage, registers that save traffic, and memories larger than 8 kB, which take"
+                                + " more"));
     }
 
     private static ModelledEnergy.Part part(String name, double microjoules) {

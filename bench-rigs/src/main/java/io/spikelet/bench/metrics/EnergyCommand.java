@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  spikelet bench energy digits.img --data bench-rigs/zoo/data/digits.h5 --samples 100",
-            "  spikelet bench energy sew.img --data fashion-mnist --samples 50 --mode sata --sata compat --html sew.html",
+            "  spikelet bench energy sew.img --data fashion-mnist --samples 50 --mode sata --sata compat --html"
+                    + " sew.html",
             "  spikelet bench energy chip.img --data fashion-mnist --mode neurobench --on tinyodin:sim"
         })
 public final class EnergyCommand implements Callable<Integer> {
@@ -87,9 +88,8 @@ public final class EnergyCommand implements Callable<Integer> {
             names = "--gradient-sparsity",
             defaultValue = "0.7",
             paramLabel = "S",
-            description =
-                    "SATA's share of membrane gradients that are 0, which inference does not show (default:"
-                            + " ${DEFAULT-VALUE}, its own example's).")
+            description = "SATA's share of membrane gradients that are 0, which inference does not show (default:"
+                    + " ${DEFAULT-VALUE}, its own example's).")
     private double gradientSparsity;
 
     @Option(

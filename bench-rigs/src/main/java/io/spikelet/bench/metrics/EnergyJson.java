@@ -57,8 +57,7 @@ final class EnergyJson {
         operations(json, "runPerStep", metrics.run().dividedBy(metrics.steps()));
         json.writeNumberField("membraneUpdatesPerSample", (double) metrics.membranesChanged() / metrics.samples());
         json.writeNumberField("membraneUpdatesPerStep", (double) metrics.membranesChanged() / metrics.steps());
-        json.writeNumberField(
-                "membranesComputedPerSample", (double) metrics.membraneUpdates() / metrics.samples());
+        json.writeNumberField("membranesComputedPerSample", (double) metrics.membraneUpdates() / metrics.samples());
         json.writeArrayFieldStart("layers");
         for (LayerMetrics layer : metrics.layers()) {
             json.writeStartObject();
@@ -90,8 +89,7 @@ final class EnergyJson {
         json.writeEndObject();
     }
 
-    private static void operations(JsonGenerator json, String field, SynapticOperations operations)
-            throws IOException {
+    private static void operations(JsonGenerator json, String field, SynapticOperations operations) throws IOException {
         json.writeObjectFieldStart(field);
         json.writeNumberField("dense", operations.dense());
         json.writeNumberField("effectiveAcs", operations.accumulates());

@@ -32,11 +32,7 @@ public final class EnergyModels {
     /** One inference on SATA's accelerator. */
     public static ModelledEnergy sata(ImageMetrics metrics, SataMode mode) {
         SataEstimate estimate = SataEstimate.of(
-                SataNetwork.of(metrics),
-                metrics.stepsPerSample(),
-                GRADIENT_SPARSITY,
-                mode,
-                SataLearning.THROUGH_TIME);
+                SataNetwork.of(metrics), metrics.stepsPerSample(), GRADIENT_SPARSITY, mode, SataLearning.THROUGH_TIME);
         List<ModelledEnergy.Part> parts = new ArrayList<>();
         for (SataTerm term : SataTerm.values()) {
             if (term.phase() == SataTerm.Phase.FORWARD) {
@@ -48,8 +44,8 @@ public final class EnergyModels {
         return ModelledEnergy.of(
                 "sata-" + mode.word(),
                 parts,
-                "R. Yin et al., SATA, arXiv 2204.05422, and its published script: 16-bit unit energies scaled by bits / 16,"
-                        + " weights from DRAM once a sample",
+                "R. Yin et al., SATA, arXiv 2204.05422, and its published script: 16-bit unit energies scaled by bits"
+                        + " / 16, weights from DRAM once a sample",
                 "pools, joins, gates, control and leakage"
                         + (mode == SataMode.COMPAT ? "; the output layer, and the script's slips are kept" : ""));
     }

@@ -20,7 +20,10 @@ final class EnergyPage {
                 String.format(
                         Locale.ROOT,
                         "%,d samples of %s, %,d steps, T = %d; counted by the engine on plain kernels.",
-                        metrics.samples(), metrics.data(), metrics.steps(), metrics.network().timeSteps()));
+                        metrics.samples(),
+                        metrics.data(),
+                        metrics.steps(),
+                        metrics.network().timeSteps()));
         if (report.has(EnergyMode.NEUROBENCH)) {
             page.table(
                     "NeuroBench's metrics",

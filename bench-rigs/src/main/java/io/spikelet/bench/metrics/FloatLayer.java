@@ -38,12 +38,11 @@ final class FloatLayer {
 
     /** Nothing for a node without weights. */
     static Optional<FloatLayer> of(Graph graph, String name, Node node, GraphShapes shapes) {
-        Tensor weight =
-                switch (node) {
-                    case Node.Affine affine -> affine.weight();
-                    case Node.Conv2d conv -> conv.weight();
-                    default -> null;
-                };
+        Tensor weight = switch (node) {
+            case Node.Affine affine -> affine.weight();
+            case Node.Conv2d conv -> conv.weight();
+            default -> null;
+        };
         if (weight == null) {
             return Optional.empty();
         }

@@ -46,8 +46,7 @@ public record FloatMetrics(
      *
      * @throws IllegalArgumentException when samples or readout do not fit the graph
      */
-    public static FloatMetrics measure(
-            Graph graph, InferenceSettings settings, SampleSet samples, Progress progress) {
+    public static FloatMetrics measure(Graph graph, InferenceSettings settings, SampleSet samples, Progress progress) {
         FloatClassifier classifier = new FloatClassifier(graph, settings);
         classifier.require(samples);
         List<FloatLayer> layers = layers(graph);
@@ -91,7 +90,8 @@ public record FloatMetrics(
         GraphShapes shapes = GraphShapes.of(graph, GraphOrder.of(graph));
         List<FloatLayer> layers = new ArrayList<>();
         graph.nodes()
-                .forEach((name, node) -> FloatLayer.of(graph, name, node, shapes).ifPresent(layers::add));
+                .forEach(
+                        (name, node) -> FloatLayer.of(graph, name, node, shapes).ifPresent(layers::add));
         return layers;
     }
 

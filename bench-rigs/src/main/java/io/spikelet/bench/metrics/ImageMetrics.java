@@ -89,7 +89,9 @@ public record ImageMetrics(
 
     /** Sums over samples and layers as the engine works. */
     public SynapticOperations run() {
-        return layers.stream().map(layer -> layer.work().run()).reduce(SynapticOperations.NONE, SynapticOperations::plus);
+        return layers.stream()
+                .map(layer -> layer.work().run())
+                .reduce(SynapticOperations.NONE, SynapticOperations::plus);
     }
 
     /** Membranes that were computed, over all samples. */

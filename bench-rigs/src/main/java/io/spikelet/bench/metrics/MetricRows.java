@@ -20,8 +20,8 @@ final class MetricRows {
             "runs a sample",
             "input zeros (%)");
     static final List<String> ENERGIES = List.of("model", "µJ an inference", "parts (µJ)");
-    static final List<String> TRAINING =
-            List.of("learning", "forward", "backward", "weight update", "total", "weights from and to DRAM", "total (µJ)");
+    static final List<String> TRAINING = List.of(
+            "learning", "forward", "backward", "weight update", "total", "weights from and to DRAM", "total (µJ)");
     static final List<String> DEVICES = List.of(
             "layer", "device", "steps a sample", "events in", "operations a sample", "µJ an inference, modelled");
 
@@ -36,15 +36,21 @@ final class MetricRows {
         List<List<String>> rows = new ArrayList<>();
         rows.add(footprint(metrics.costs().parameterBytes(), metrics.costs().stateBytes()));
         rows.add(List.of(
-                "Connection sparsity", share(metrics.costs().connectionSparsity()), NONE, NONE, "zero weights / weights"));
+                "Connection sparsity",
+                share(metrics.costs().connectionSparsity()),
+                NONE,
+                NONE,
+                "zero weights / weights"));
         rows.add(activation(metrics.silentActivations(), metrics.activations()));
         rows.add(count("Dense", counted.dense(), metrics.samples(), metrics.steps(), both));
         rows.add(count("Eff_ACs", counted.accumulates(), metrics.samples(), metrics.steps(), both));
         rows.add(count("Eff_MACs", counted.multiplies(), metrics.samples(), metrics.steps(), both));
         rows.add(count("ACs that run", run.accumulates(), metrics.samples(), metrics.steps(), both));
         rows.add(count("MACs that run", run.multiplies(), metrics.samples(), metrics.steps(), both));
-        rows.add(count("Membrane updates, changed", metrics.membranesChanged(), metrics.samples(), metrics.steps(), both));
-        rows.add(count("Membrane updates, computed", metrics.membraneUpdates(), metrics.samples(), metrics.steps(), both));
+        rows.add(count(
+                "Membrane updates, changed", metrics.membranesChanged(), metrics.samples(), metrics.steps(), both));
+        rows.add(count(
+                "Membrane updates, computed", metrics.membraneUpdates(), metrics.samples(), metrics.steps(), both));
         return rows;
     }
 
@@ -90,7 +96,8 @@ final class MetricRows {
     static List<List<String>> layers(ImageMetrics metrics) {
         List<List<String>> rows = new ArrayList<>();
         for (LayerMetrics layer : metrics.layers()) {
-            List<String> row = new ArrayList<>(List.of(layer.name(), layer.counting().kind()));
+            List<String> row =
+                    new ArrayList<>(List.of(layer.name(), layer.counting().kind()));
             if (layer.hasOperations()) {
                 operations(row, layer.neuroBenchPerSample());
                 operations(row, layer.neuroBenchPerStep());

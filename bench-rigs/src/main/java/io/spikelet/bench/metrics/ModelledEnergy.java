@@ -11,8 +11,7 @@ import java.util.List;
  * @param source the model's figures and where they come from
  * @param leavesOut what takes energy too and is not in it
  */
-public record ModelledEnergy(
-        String model, double microjoules, List<Part> parts, String source, String leavesOut) {
+public record ModelledEnergy(String model, double microjoules, List<Part> parts, String source, String leavesOut) {
 
     /** One part of it, µJ an inference. */
     public record Part(String name, double microjoules) {}

@@ -85,7 +85,6 @@ public record SataLayer(
     static SataLayer linear(
             String name, Kind kind, int inputs, int outputs, int bits, double silence, double traceSilence) {
         long weights = (long) inputs * outputs;
-        return new SataLayer(
-                name, kind, weights, outputs, inputs, weights, weights, bits, 1, silence, traceSilence);
+        return new SataLayer(name, kind, weights, outputs, inputs, weights, weights, bits, 1, silence, traceSilence);
     }
 }

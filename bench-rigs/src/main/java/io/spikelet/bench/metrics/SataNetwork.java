@@ -40,8 +40,7 @@ public final class SataNetwork {
         for (LayerMetrics counted : metrics.layers()) {
             Layer layer = all.get(counted.work().layer());
             if (layer.operation() instanceof Operation.Dense dense) {
-                SataLayer.Kind kind =
-                        counted.work().layer() == last ? SataLayer.Kind.OUTPUT : SataLayer.Kind.LINEAR;
+                SataLayer.Kind kind = counted.work().layer() == last ? SataLayer.Kind.OUTPUT : SataLayer.Kind.LINEAR;
                 long weights = dense.weights().length;
                 layers.add(layer(counted, all, kind, dense.kind(), weights, weights, weights));
             } else if (layer.operation() instanceof Operation.Conv2d conv) {

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ab",
         description = {
-            "Measure two images on one board of ours in pairs of windows, in an order that is drawn, and tell by how much"
-                    + " they differ, with an interval.",
+            "Measure two images on one board of ours in pairs of windows, in an order that is drawn, and tell by how"
+                    + " much they differ, with an interval.",
             "",
             "Both images are flashed first, then one or the other is activated before each window."
         },
@@ -120,8 +120,9 @@ final class AbCommand implements Callable<Integer> {
         requireComparable(a, b, networkA, networkB);
         DutAddress address = dut.equals(THIS_MACHINE) ? new DutAddress.Own(imageA) : DutAddress.parse(dut);
         if (!MeterChoice.isGiven(energy.meter(), address)) {
-            throw new IllegalArgumentException("two images are held against each other by a meter, and this machine's own"
-                    + " sensors say nothing of " + dut + "; give --meter (docs/meters.md)");
+            throw new IllegalArgumentException(
+                    "two images are held against each other by a meter, and this machine's own"
+                            + " sensors say nothing of " + dut + "; give --meter (docs/meters.md)");
         }
         WindowRules rules = new WindowRules(pairs > 100 ? 100 : pairs, seconds, 10, 1);
         Inputs inputs = data == null
@@ -154,7 +155,9 @@ final class AbCommand implements Callable<Integer> {
                     Machine.here());
         }
         Path kept = AbFiles.keep(results, setting, result);
-        spec.commandLine().getOut().println(json ? AbFiles.json(setting, result, Optional.of(kept)) : AbText.of(setting, result, kept));
+        spec.commandLine()
+                .getOut()
+                .println(json ? AbFiles.json(setting, result, Optional.of(kept)) : AbText.of(setting, result, kept));
         result.notes().forEach(note -> err.println("note: " + note));
         if (result.energy().isEmpty()) {
             err.println("spikelet: of " + pairs + " pairs " + result.a().size()
@@ -169,7 +172,8 @@ final class AbCommand implements Callable<Integer> {
         try (ChosenMeter meter = MeterChoice.open(energy.meter(), bench.own())) {
             err.println(meter.why());
             ProgressLine progress = new ProgressLine(err, "windows in turns");
-            AbResult result = new AbRun(bench, a, b, inputs, rules, energy.plan(), progress::at).run(meter, pairs, seed);
+            AbResult result =
+                    new AbRun(bench, a, b, inputs, rules, energy.plan(), progress::at).run(meter, pairs, seed);
             progress.done();
             return result;
         }
@@ -180,8 +184,8 @@ final class AbCommand implements Callable<Integer> {
             throw new IllegalArgumentException(imageA + " and " + imageB + " are the same image; give two");
         }
         if (networkA.sampleBytes() != networkB.sampleBytes()) {
-            throw new IllegalArgumentException(imageA + " takes samples of " + networkA.sampleBytes() + " bytes, " + imageB
-                    + " of " + networkB.sampleBytes() + "; give two that answer the same samples");
+            throw new IllegalArgumentException(imageA + " takes samples of " + networkA.sampleBytes() + " bytes, "
+                    + imageB + " of " + networkB.sampleBytes() + "; give two that answer the same samples");
         }
         if (networkA.securityCounter() != networkB.securityCounter()) {
             throw new IllegalArgumentException("the security counters of " + imageA + " and " + imageB + " are "

@@ -60,8 +60,10 @@ final class AbFiles {
                 json.writeBooleanField("a_first", result.aFirst().get(i));
                 json.writeNumberField("a_microjoules", result.a().get(i).microjoules());
                 json.writeNumberField("b_microjoules", result.b().get(i).microjoules());
-                json.writeNumberField("a_microseconds", AbResult.micros(result.a().get(i)));
-                json.writeNumberField("b_microseconds", AbResult.micros(result.b().get(i)));
+                json.writeNumberField(
+                        "a_microseconds", AbResult.micros(result.a().get(i)));
+                json.writeNumberField(
+                        "b_microseconds", AbResult.micros(result.b().get(i)));
                 json.writeEndObject();
             }
             json.writeEndArray();
@@ -78,7 +80,8 @@ final class AbFiles {
         json.writeStringField("started", setting.started().toString());
         json.writeStringField("dut", setting.dut());
         json.writeStringField("device", setting.identity().name());
-        json.writeStringField("model", setting.a().name() + " against " + setting.b().name());
+        json.writeStringField(
+                "model", setting.a().name() + " against " + setting.b().name());
         image(json, "a", setting.a());
         image(json, "b", setting.b());
         json.writeStringField("inputs", setting.inputs());

@@ -17,7 +17,8 @@ final class AbReport {
                 setting.a().name() + " " + setting.a().version() + " against "
                         + setting.b().name() + " " + setting.b().version(),
                 setting.started() + ", " + setting.identity().name() + " at " + setting.dut()
-                        + ": pairs of windows of at least " + setting.rules().seconds() + " s, in an order drawn with seed "
+                        + ": pairs of windows of at least " + setting.rules().seconds()
+                        + " s, in an order drawn with seed "
                         + setting.seed() + ".");
         List<MeasurementPage.Tile> tiles = new ArrayList<>();
         result.energy()
@@ -35,7 +36,11 @@ final class AbReport {
         if (!result.notes().isEmpty()) {
             page.sentences("What to know", result.notes());
         }
-        result.energy().ifPresent(energy -> page.charts("Pairs", List.of(chart(result, energy.ratio().low(), energy.ratio().high()))));
+        result.energy()
+                .ifPresent(energy -> page.charts(
+                        "Pairs",
+                        List.of(chart(
+                                result, energy.ratio().low(), energy.ratio().high()))));
         page.table(
                 "Every pair",
                 "Energy and time an inference",
@@ -60,7 +65,8 @@ final class AbReport {
         List<Double> ratios = new ArrayList<>();
         for (int i = 0; i < result.a().size(); i++) {
             ticks.add(Integer.toString(i + 1));
-            ratios.add(100 * (result.b().get(i).microjoules() / result.a().get(i).microjoules() - 1));
+            ratios.add(
+                    100 * (result.b().get(i).microjoules() / result.a().get(i).microjoules() - 1));
         }
         return new Chart(
                 "pairs",

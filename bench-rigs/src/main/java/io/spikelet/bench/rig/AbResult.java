@@ -79,7 +79,8 @@ record AbResult(
             aFirst.add(isA);
         }
         MeterAccuracy accuracy = idleSubtracted
-                ? new MeterAccuracy(traits.accuracy().gain(), 0, traits.accuracy().resolutionWatts())
+                ? new MeterAccuracy(
+                        traits.accuracy().gain(), 0, traits.accuracy().resolutionWatts())
                 : traits.accuracy();
         boolean enough = a.size() >= LEAST_PAIRS;
         return new AbResult(
@@ -88,17 +89,20 @@ record AbResult(
                 aFirst,
                 enough
                         ? Optional.of(PairedComparison.of(
-                                side(a, WindowEnergy::microjoules), side(b, WindowEnergy::microjoules), LEVEL, accuracy))
+                                side(a, WindowEnergy::microjoules),
+                                side(b, WindowEnergy::microjoules),
+                                LEVEL,
+                                accuracy))
                         : Optional.empty(),
                 enough
-                        ? Optional.of(PairedComparison.of(
-                                side(a, AbResult::micros), side(b, AbResult::micros), LEVEL, EXACT))
+                        ? Optional.of(
+                                PairedComparison.of(side(a, AbResult::micros), side(b, AbResult::micros), LEVEL, EXACT))
                         : Optional.empty(),
                 refused,
                 // Two images differ, so that what is said of the scatter of all windows says nothing here.
                 result.findings().stream()
-                        .filter(finding -> finding.kind() != Finding.Kind.SCATTER
-                                && finding.kind() != Finding.Kind.THROTTLING)
+                        .filter(finding ->
+                                finding.kind() != Finding.Kind.SCATTER && finding.kind() != Finding.Kind.THROTTLING)
                         .map(Finding::sentence)
                         .toList(),
                 traits,
@@ -120,8 +124,7 @@ record AbResult(
         return notes;
     }
 
-    private static ComparedSide side(
-            List<WindowEnergy> windows, ToDoubleFunction<WindowEnergy> value) {
+    private static ComparedSide side(List<WindowEnergy> windows, ToDoubleFunction<WindowEnergy> value) {
         return new ComparedSide(
                 windows.stream().mapToDouble(value).toArray(),
                 windows.stream().mapToDouble(AbResult::micros).average().orElseThrow() / 1e6);
@@ -129,7 +132,9 @@ record AbResult(
 
     /** µs an inference, by the board's clock where it told, otherwise by the meter's between edges or marks. */
     static double micros(WindowEnergy window) {
-        double seconds = window.board().isTimed() ? window.board().seconds() : window.cut().seconds();
+        double seconds = window.board().isTimed()
+                ? window.board().seconds()
+                : window.cut().seconds();
         return 1e6 * seconds / window.board().inferences();
     }
 }

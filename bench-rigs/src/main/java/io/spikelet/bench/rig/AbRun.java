@@ -36,7 +36,14 @@ final class AbRun {
     private final Progress progress;
     private final int[] counts = new int[2];
 
-    AbRun(Bench bench, ModelImage a, ModelImage b, Inputs inputs, WindowRules rules, EnergyPlan plan, Progress progress) {
+    AbRun(
+            Bench bench,
+            ModelImage a,
+            ModelImage b,
+            Inputs inputs,
+            WindowRules rules,
+            EnergyPlan plan,
+            Progress progress) {
         this.bench = bench;
         this.a = a;
         this.b = b;
@@ -78,12 +85,8 @@ final class AbRun {
         List<BoardWindow> boards = windows.stream().map(MeteredWindow::board).toList();
         EnergyRules judged = EnergyRules.standard().windows(1, SHORTEST * rules.seconds());
         WindowCuts cuts = new WindowFinder(recording, windows, boards).find(plan);
-        EnergyResult energy = EnergyMeasurement.of(
-                recording,
-                cuts,
-                boards,
-                plan.subtractIdle() ? idle : Optional.empty(),
-                judged);
+        EnergyResult energy =
+                EnergyMeasurement.of(recording, cuts, boards, plan.subtractIdle() ? idle : Optional.empty(), judged);
         return AbResult.of(taken, cuts, energy, recording.traits(), meter, plan.subtractIdle());
     }
 

@@ -49,8 +49,8 @@ record BesideModels(int samples, List<ModelledEnergy> models) {
     /** Rows of a table: model, measured, modelled, ratio. */
     List<List<String>> rows(Optional<EnergyOutcome> energy) {
         String measured = energy.flatMap(EnergyOutcome::microjoules)
-                .map(interval -> RunText.micros(interval)
-                        + (energy.orElseThrow().simulated() ? ", simulated" : ""))
+                .map(interval ->
+                        RunText.micros(interval) + (energy.orElseThrow().simulated() ? ", simulated" : ""))
                 .orElse("-");
         List<List<String>> rows = new ArrayList<>();
         for (ModelledEnergy model : models) {

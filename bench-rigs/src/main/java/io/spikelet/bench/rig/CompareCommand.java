@@ -66,7 +66,8 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static String text(List<RunComparison> comparisons) {
-        TextTable table = new TextTable("run", "µJ an inference", "change", "inferences/s", "change", "accuracy", "change");
+        TextTable table =
+                new TextTable("run", "µJ an inference", "change", "inferences/s", "change", "accuracy", "change");
         KeptRun first = comparisons.getFirst().before();
         table.row(first.name(), energy(first), "", speed(first), "", accuracy(first), "");
         for (RunComparison comparison : comparisons) {
@@ -74,7 +75,10 @@ final class CompareCommand implements Callable<Integer> {
             table.row(
                     run.name(),
                     energy(run),
-                    comparison.energyChange().map(change -> percent(change, "%")).orElse("-"),
+                    comparison
+                            .energyChange()
+                            .map(change -> percent(change, "%"))
+                            .orElse("-"),
                     speed(run),
                     comparison.speedChange().isPresent()
                             ? String.format(
@@ -83,15 +87,22 @@ final class CompareCommand implements Callable<Integer> {
                                     100 * comparison.speedChange().getAsDouble())
                             : "-",
                     accuracy(run),
-                    comparison.accuracyChange().map(change -> percent(change, "points")).orElse("-"));
+                    comparison
+                            .accuracyChange()
+                            .map(change -> percent(change, "points"))
+                            .orElse("-"));
         }
         StringBuilder text = new StringBuilder();
         table.appendTo(text);
         for (RunComparison comparison : comparisons) {
-            comparison.differences().forEach(difference -> text.append(
-                            comparisons.size() == 1 ? "note: " : comparison.after().name() + ": ")
-                    .append(difference)
-                    .append('\n'));
+            comparison
+                    .differences()
+                    .forEach(difference -> text.append(
+                                    comparisons.size() == 1
+                                            ? "note: "
+                                            : comparison.after().name() + ": ")
+                            .append(difference)
+                            .append('\n'));
         }
         return text.toString().stripTrailing();
     }
@@ -109,8 +120,8 @@ final class CompareCommand implements Callable<Integer> {
 
     private static String energy(KeptRun run) {
         return run.microjoules()
-                .map(interval -> String.format(
-                        Locale.ROOT, "%.5g ±%.2f %%", interval.value(), 50 * interval.relativeWidth()))
+                .map(interval ->
+                        String.format(Locale.ROOT, "%.5g ±%.2f %%", interval.value(), 50 * interval.relativeWidth()))
                 .orElse("-");
     }
 
@@ -127,7 +138,8 @@ final class CompareCommand implements Callable<Integer> {
 
     private static String json(List<RunComparison> comparisons) {
         return Json.object(json -> {
-            json.writeStringField("before", comparisons.getFirst().before().folder().toString());
+            json.writeStringField(
+                    "before", comparisons.getFirst().before().folder().toString());
             json.writeArrayFieldStart("comparisons");
             for (RunComparison comparison : comparisons) {
                 json.writeStartObject();

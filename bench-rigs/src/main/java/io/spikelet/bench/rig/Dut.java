@@ -130,15 +130,15 @@ final class Dut implements Closeable {
         String begin = "db load " + length;
         String expected = find(checked(begin), EXPECTING, 1);
         if (!expected.equals(Integer.toString(length))) {
-            throw new DutException("the device at " + place() + " was offered " + length + " bytes by '" + begin + "' and "
-                    + (expected.isEmpty() ? "did not say that it expects them" : "expects " + expected)
-                    + "; give samples of the size that its model takes");
+            throw new DutException(
+                    "the device at " + place() + " was offered " + length + " bytes by '" + begin + "' and "
+                            + (expected.isEmpty() ? "did not say that it expects them" : "expects " + expected)
+                            + "; give samples of the size that its model takes");
         }
         boolean loaded = false;
         for (int at = 0; at < length; at += BYTES_A_COMMAND) {
             int end = Math.min(at + BYTES_A_COMMAND, length);
-            List<Line> answer =
-                    checked("db " + HexFormat.of().formatHex(samples, offset + at, offset + end));
+            List<Line> answer = checked("db " + HexFormat.of().formatHex(samples, offset + at, offset + end));
             loaded = answer.stream().anyMatch(told -> told.text().contains("m-load-done"));
         }
         if (!loaded) {
@@ -201,8 +201,10 @@ final class Dut implements Closeable {
             try {
                 scores[i] = Double.parseDouble(words[i].strip());
             } catch (NumberFormatException noNumber) {
-                throw new DutException("the device at " + place() + " answered '" + command + "' with the score '"
-                        + DutLine.shown(words[i]) + "', which is no number; check its firmware", noNumber);
+                throw new DutException(
+                        "the device at " + place() + " answered '" + command + "' with the score '"
+                                + DutLine.shown(words[i]) + "', which is no number; check its firmware",
+                        noNumber);
             }
         }
         return scores;

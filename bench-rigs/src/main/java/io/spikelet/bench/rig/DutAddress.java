@@ -37,8 +37,7 @@ sealed interface DutAddress {
         }
         if (text.startsWith("serial:") || text.startsWith("tcp:")) {
             return switch (Target.parse(text)) {
-                case Target.Serial serial ->
-                    new There(serial, () -> SerialLink.open(serial.path(), serial.baud()));
+                case Target.Serial serial -> new There(serial, () -> SerialLink.open(serial.path(), serial.baud()));
                 case Target.Tcp tcp -> new There(tcp, () -> TcpLink.connect(tcp.host(), tcp.port(), CONNECT_MILLIS));
                 default -> throw new IllegalStateException("no other target begins so: " + text);
             };

@@ -96,7 +96,8 @@ record EnergyOutcome(
     List<String> findings() {
         List<String> findings = new ArrayList<>();
         if (simulated) {
-            findings.add("the power is simulated, not measured: it tells that the bench works, and nothing of the board");
+            findings.add(
+                    "the power is simulated, not measured: it tells that the bench works, and nothing of the board");
         }
         result.findings().stream()
                 .filter(finding -> !(result.refused() && finding.refuses()))

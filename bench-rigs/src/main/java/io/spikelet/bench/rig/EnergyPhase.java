@@ -114,8 +114,9 @@ final class EnergyPhase implements WindowSeries.Kind<MeteredWindow> {
             return answer.micros() / 1e6;
         }
         if (answer.beganNanos() == 0 || answer.endedNanos() == 0) {
-            throw new DutException("the device said neither m-lap-us nor m-infer-start and m-infer-done, so nobody knows"
-                    + " how long its inferences took; check its firmware");
+            throw new DutException(
+                    "the device said neither m-lap-us nor m-infer-start and m-infer-done, so nobody knows"
+                            + " how long its inferences took; check its firmware");
         }
         // Lines come late, and the first may come earlier than the second: so much may be missing from the window.
         return Math.max(0, (answer.endedNanos() - answer.beganNanos()) / 1e9 - LATE_SECONDS);

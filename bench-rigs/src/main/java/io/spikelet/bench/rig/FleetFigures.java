@@ -75,17 +75,15 @@ final class FleetFigures {
                     BoardMetric.MODEL_VERSION.wireName(),
                     new MetricValue(time, run.text("/manifest/image/version"), ""));
             run.inferencesPerSecond()
-                    .ifPresent(rate -> all.put(
-                            BoardMetric.LATENCY.wireName(), new MetricValue(time, 1e6 / rate, "")));
+                    .ifPresent(rate -> all.put(BoardMetric.LATENCY.wireName(), new MetricValue(time, 1e6 / rate, "")));
         }
         List<Reading> readings = new ArrayList<>();
         all.forEach((metric, value) -> readings.add(Reading.of(board, metric, value)));
         List<BoardSnapshot> boards = known
                 ? List.of()
-                : List.of(new BoardSnapshot(
-                        board, BoardState.OFFLINE, time, time, BoardSnapshot.Counts.NONE, 0, all));
-        FleetEvent event = new FleetEvent(
-                board, time, FleetEvent.Kind.MEASURED, "measured on the bench by run " + run.name());
+                : List.of(new BoardSnapshot(board, BoardState.OFFLINE, time, time, BoardSnapshot.Counts.NONE, 0, all));
+        FleetEvent event =
+                new FleetEvent(board, time, FleetEvent.Kind.MEASURED, "measured on the bench by run " + run.name());
         return new FleetStore.Batch(readings, boards, List.of(event));
     }
 

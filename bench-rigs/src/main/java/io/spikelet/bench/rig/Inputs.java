@@ -11,7 +11,6 @@ final class Inputs {
     /** The largest value of a byte, for a device of which nothing is known. */
     static final int ANY_BYTE = 255;
 
-
     private final byte[][] samples;
     private final String source;
 
@@ -46,7 +45,10 @@ final class Inputs {
                 sample[i] = (byte) random.nextInt(maximum + 1);
             }
         }
-        return new Inputs(samples, (count == 1 ? "one sample" : count + " samples") + " of random bytes up to " + maximum + ", seed " + seed);
+        return new Inputs(
+                samples,
+                (count == 1 ? "one sample" : count + " samples") + " of random bytes up to " + maximum + ", seed "
+                        + seed);
     }
 
     /** The largest value of a byte that a network takes. */

@@ -42,7 +42,9 @@ final class KeptRun {
         Path file = folder.resolve(ResultsFolder.RESULT);
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(
-                    folder.toString(), null, folder + " holds no " + ResultsFolder.RESULT + "; give the folder of a run");
+                    folder.toString(),
+                    null,
+                    folder + " holds no " + ResultsFolder.RESULT + "; give the folder of a run");
         }
         if (Files.size(file) > MOST_BYTES) {
             throw new MalformedDataException(MOST_BYTES, file + " is larger than any result, " + MOST_BYTES + " bytes");
@@ -142,8 +144,7 @@ final class KeptRun {
     Optional<Accuracy> accuracy() {
         OptionalDouble samples = number("/accuracy/samples");
         return samples.isPresent() && samples.getAsDouble() >= 1
-                ? Optional.of(new Accuracy(
-                        (int) number("/accuracy/correct").orElse(0), (int) samples.getAsDouble()))
+                ? Optional.of(new Accuracy((int) number("/accuracy/correct").orElse(0), (int) samples.getAsDouble()))
                 : Optional.empty();
     }
 }

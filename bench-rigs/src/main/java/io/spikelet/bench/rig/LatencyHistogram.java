@@ -49,6 +49,8 @@ final class LatencyHistogram {
                 ticks,
                 labels,
                 List.of(new Chart.Series(
-                        "samples", Chart.Role.BOARD, Arrays.stream(counts).boxed().toList())));
+                        "samples",
+                        Chart.Role.BOARD,
+                        Arrays.stream(counts).boxed().toList())));
     }
 }

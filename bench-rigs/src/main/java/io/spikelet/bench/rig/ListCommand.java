@@ -50,7 +50,8 @@ final class ListCommand implements Callable<Integer> {
         if (runs.isEmpty()) {
             return "no runs in " + folder + "; 'spikelet rig run' makes one";
         }
-        TextTable table = new TextTable("run", "µJ an inference", "inferences/s", "accuracy", "device and image").endingInWords();
+        TextTable table =
+                new TextTable("run", "µJ an inference", "inferences/s", "accuracy", "device and image").endingInWords();
         for (KeptRun run : runs) {
             table.row(
                     run.name(),
@@ -64,7 +65,9 @@ final class ListCommand implements Callable<Integer> {
                             .orElse(run.is("/energy/refused") ? "refused" : "-"),
                     run.inferencesPerSecond().isPresent()
                             ? String.format(
-                                    Locale.ROOT, "%.1f", run.inferencesPerSecond().getAsDouble())
+                                    Locale.ROOT,
+                                    "%.1f",
+                                    run.inferencesPerSecond().getAsDouble())
                             : run.is("/performance/refused") ? "refused" : "-",
                     run.accuracy()
                             .map(accuracy -> String.format(Locale.ROOT, "%.2f %%", 100 * accuracy.share()))
@@ -88,7 +91,8 @@ final class ListCommand implements Callable<Integer> {
                 json.writeBooleanField("by_the_rules", run.is("/manifest/rules/by_the_rules"));
                 json.writeBooleanField("simulated", run.is("/energy/simulated"));
                 if (run.microjoules().isPresent()) {
-                    EnergyJson.interval(json, "microjoules_per_inference", run.microjoules().get());
+                    EnergyJson.interval(
+                            json, "microjoules_per_inference", run.microjoules().get());
                 }
                 if (run.inferencesPerSecond().isPresent()) {
                     json.writeNumberField(

@@ -14,7 +14,10 @@ final class ManifestRows {
         List<List<String>> rows = new ArrayList<>();
         row(rows, "Began", manifest.started().toString());
         row(rows, "Device", manifest.identity().name() + " at " + manifest.dut());
-        row(rows, "Its firmware", manifest.identity().profile() + ", model " + manifest.identity().model());
+        row(
+                rows,
+                "Its firmware",
+                manifest.identity().profile() + ", model " + manifest.identity().model());
         manifest.image().ifPresent(image -> {
             row(rows, "Image", image.name() + " " + image.version());
             row(rows, "SHA-256 of the image", image.digest());
@@ -36,8 +39,8 @@ final class ManifestRows {
                 "It promises",
                 String.format(
                         Locale.ROOT,
-                        "%.6g samples a second, each %s; ±(%.3g %% + %.3g W), steps of %.3g W; clock within %.3g ppm; %d digital"
-                                + " inputs",
+                        "%.6g samples a second, each %s; ±(%.3g %% + %.3g W), steps of %.3g W; clock within %.3g ppm;"
+                                + " %d digital inputs",
                         traits.samplesPerSecond(),
                         traits.means() ? "a mean" : "a moment",
                         100 * traits.accuracy().gain(),

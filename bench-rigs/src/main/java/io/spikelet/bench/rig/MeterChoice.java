@@ -37,7 +37,8 @@ final class MeterChoice {
         String wanted = named ? wired + words.replaceFirst("^sim:?,?", ",").replaceFirst(",$", "") : words;
         Meters.Chosen chosen = Meters.choose(wanted, MeterPlaces.ofThisMachine(), wired);
         boolean simulated = chosen.meter().traits().name().equals(SIMULATED);
-        boolean seesPin = own.isPresent() && simulated && (named || !parsed.kind().equals(SIMULATED));
+        boolean seesPin =
+                own.isPresent() && simulated && (named || !parsed.kind().equals(SIMULATED));
         return new ChosenMeter(chosen.meter(), chosen.why(), simulated, seesPin);
     }
 }

@@ -31,7 +31,10 @@ final class MeterRecorder implements Closeable {
     private MeterRecorder(Meter meter) {
         this.meter = meter;
         recording = new PowerRecording(meter.traits());
-        thread = Thread.ofPlatform().name("meter " + meter.traits().name()).daemon().unstarted(this::record);
+        thread = Thread.ofPlatform()
+                .name("meter " + meter.traits().name())
+                .daemon()
+                .unstarted(this::record);
     }
 
     /**
@@ -80,7 +83,8 @@ final class MeterRecorder implements Closeable {
         } catch (IOException gone) {
             failure = gone;
         } catch (RuntimeException fault) {
-            failure = new IOException("the driver of the meter " + meter.traits().name() + " failed: " + fault, fault);
+            failure =
+                    new IOException("the driver of the meter " + meter.traits().name() + " failed: " + fault, fault);
         } finally {
             begun.countDown();
         }
@@ -148,7 +152,8 @@ final class MeterRecorder implements Closeable {
         ending = true;
         try {
             if (!thread.join(Duration.ofSeconds(STOP_SECONDS))) {
-                throw new IOException("the meter " + meter.traits().name() + " does not stop; unplug it and plug it in");
+                throw new IOException(
+                        "the meter " + meter.traits().name() + " does not stop; unplug it and plug it in");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -46,8 +46,9 @@ record PerformanceResult(List<Window> windows, WindowRules rules) {
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT,
-                        "the windows of performance lie %.1f %% apart, more than the %.1f %% of --scatter, so their median"
-                                + " is not reported; end what else runs on the board, let its temperature settle, run again",
+                        "the windows of performance lie %.1f %% apart, more than the %.1f %% of --scatter, so their"
+                            + " median is not reported; end what else runs on the board, let its temperature settle,"
+                            + " run again",
                         100 * scatter(),
                         100 * rules.scatter()));
     }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "push",
         description = {
-            "Put the figures of runs into the fleet's store, as readings Rig/… of a board, for its page and its exports.",
+            "Put the figures of runs into the fleet's store, as readings Rig/… of a board, for its page and its"
+                    + " exports.",
             "",
             "A run that is there already changes nothing. Power that was simulated is left out."
         },

@@ -26,16 +26,14 @@ final class RigRun {
         Optional<AccuracyResult> accuracy = Optional.empty();
         if (plan.modes().contains(Mode.ACCURACY)) {
             ProgressLine progress = new ProgressLine(err, "accuracy");
-            accuracy = Optional.of(
-                    AccuracyPhase.run(bench.dut(), plan.samples().orElseThrow(), progress::at));
+            accuracy = Optional.of(AccuracyPhase.run(bench.dut(), plan.samples().orElseThrow(), progress::at));
             progress.done();
         }
         Optional<PerformanceResult> performance = Optional.empty();
         if (plan.modes().contains(Mode.PERFORMANCE)) {
             bench.dut().reopen();
             ProgressLine progress = new ProgressLine(err, "performance");
-            performance = Optional.of(
-                    PerformancePhase.run(bench.dut(), plan.inputs(), plan.rules(), progress::at));
+            performance = Optional.of(PerformancePhase.run(bench.dut(), plan.inputs(), plan.rules(), progress::at));
             progress.done();
         }
         Optional<EnergyOutcome> energy = Optional.empty();
@@ -55,7 +53,9 @@ final class RigRun {
     }
 
     private Optional<BesideModels> models() throws MalformedDataException {
-        if (plan.network().isEmpty() || plan.samples().isEmpty() || !plan.modes().contains(Mode.ENERGY)) {
+        if (plan.network().isEmpty()
+                || plan.samples().isEmpty()
+                || !plan.modes().contains(Mode.ENERGY)) {
             return Optional.empty();
         }
         ProgressLine progress = new ProgressLine(err, "counting for the models");
@@ -70,8 +70,8 @@ final class RigRun {
             err.println(meter.why());
             bench.beginEnergy(meter);
             ProgressLine progress = new ProgressLine(err, "energy");
-            EnergyOutcome outcome = EnergyPhase.run(
-                    bench.dut(), meter, plan.inputs(), plan.rules(), plan.energy(), progress::at);
+            EnergyOutcome outcome =
+                    EnergyPhase.run(bench.dut(), meter, plan.inputs(), plan.rules(), plan.energy(), progress::at);
             progress.done();
             return outcome;
         }

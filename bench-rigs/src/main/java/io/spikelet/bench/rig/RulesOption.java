@@ -10,15 +10,17 @@ final class RulesOption {
             names = "--windows",
             defaultValue = "5",
             paramLabel = "N",
-            description = "Windows of performance and of energy; other numbers than ${DEFAULT-VALUE} are not by the rules"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Windows of performance and of energy; other numbers than ${DEFAULT-VALUE} are not by the rules"
+                            + " (default: ${DEFAULT-VALUE}).")
     private int windows;
 
     @Option(
             names = "--seconds",
             defaultValue = "10",
             paramLabel = "S",
-            description = "The least that a window lasts; less than 10 is not by the rules (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The least that a window lasts; less than 10 is not by the rules (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(
@@ -32,8 +34,9 @@ final class RulesOption {
             names = "--scatter",
             defaultValue = "5",
             paramLabel = "PERCENT",
-            description = "Refuse a median of windows that lie further apart, greatest less least over the median (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description =
+                    "Refuse a median of windows that lie further apart, greatest less least over the median (default:"
+                            + " ${DEFAULT-VALUE}).")
     private double scatter;
 
     RulesOption() {}

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit code 1 when the device does not answer as it should, or when windows scatter too much to be reported.",
+            "Exit code 1 when the device does not answer as it should, or when windows scatter too much to be"
+                    + " reported.",
             "",
             "Examples:",
             "  spikelet rig run --dut serial:/dev/ttyACM0 --data digits.h5",
@@ -72,8 +73,9 @@ final class RunCommand implements Callable<Integer> {
             names = "--window-samples",
             defaultValue = "1",
             paramLabel = "N",
-            description = "Windows take the first N samples in turns. A spiking network's time depends on its input, so that"
-                    + " with more than one the windows' scatter is the data's too (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Windows take the first N samples in turns. A spiking network's time depends on its input, so that"
+                            + " with more than one the windows' scatter is the data's too (default: ${DEFAULT-VALUE}).")
     private int windowSamples;
 
     @Option(
@@ -172,8 +174,8 @@ final class RunCommand implements Callable<Integer> {
             throw new IllegalArgumentException("accuracy needs labelled samples; give --data");
         }
         if (wanted.contains(Mode.ENERGY) && !metered) {
-            throw new IllegalArgumentException("energy needs a meter, and this machine's own sensors say nothing of " + dut
-                    + "; give --meter, such as ppk2:/dev/ttyACM1, or sim to try the bench out (docs/meters.md)");
+            throw new IllegalArgumentException("energy needs a meter, and this machine's own sensors say nothing of "
+                    + dut + "; give --meter, such as ppk2:/dev/ttyACM1, or sim to try the bench out (docs/meters.md)");
         }
         return wanted;
     }
@@ -204,8 +206,8 @@ final class RunCommand implements Callable<Integer> {
         }
         int bytes = network.map(SpikingNetwork::sampleBytes)
                 .or(() -> Optional.ofNullable(inputBytes))
-                .orElseThrow(() -> new IllegalArgumentException("how many bytes a sample has is not known; give --data,"
-                        + " --image, or --input-bytes"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "how many bytes a sample has is not known; give --data," + " --image, or --input-bytes"));
         return Inputs.madeUp(windowSamples, bytes, network.map(Inputs::maximum).orElse(Inputs.ANY_BYTE), SEED);
     }
 }

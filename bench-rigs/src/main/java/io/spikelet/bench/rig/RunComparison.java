@@ -43,7 +43,8 @@ record RunComparison(KeptRun before, KeptRun after) {
 
     /** How much faster, as a fraction of before. */
     OptionalDouble speedChange() {
-        return before.inferencesPerSecond().isPresent() && after.inferencesPerSecond().isPresent()
+        return before.inferencesPerSecond().isPresent()
+                        && after.inferencesPerSecond().isPresent()
                 ? OptionalDouble.of(after.inferencesPerSecond().getAsDouble()
                                 / before.inferencesPerSecond().getAsDouble()
                         - 1)
@@ -58,8 +59,11 @@ record RunComparison(KeptRun before, KeptRun after) {
         Accuracy one = before.accuracy().get();
         Accuracy two = after.accuracy().get();
         double change = two.share() - one.share();
-        double down = Math.hypot(two.share() - two.interval().low(), one.interval().high() - one.share());
-        double up = Math.hypot(two.interval().high() - two.share(), one.share() - one.interval().low());
+        double down =
+                Math.hypot(two.share() - two.interval().low(), one.interval().high() - one.share());
+        double up = Math.hypot(
+                two.interval().high() - two.share(),
+                one.share() - one.interval().low());
         return Optional.of(new Interval(change, change - down, change + up, .95));
     }
 

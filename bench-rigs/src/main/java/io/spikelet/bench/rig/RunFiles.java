@@ -19,7 +19,8 @@ final class RunFiles {
             ResultsFolder.write(draft, "windows.csv", windows(result));
             ResultsFolder.write(draft, "report.html", RunReport.of(result));
             if (result.energy().isPresent()) {
-                ResultsFolder.write(draft, "trace.csv", trace(result.energy().get().trace().finest()));
+                ResultsFolder.write(
+                        draft, "trace.csv", trace(result.energy().get().trace().finest()));
             }
         });
     }
@@ -33,11 +34,7 @@ final class RunFiles {
             for (Window window : performance.windows()) {
                 csv.append(line(
                         "performance,%d,%d,%d,%.6f,%.3f,,,,,,,%n",
-                        ++number,
-                        window.sample(),
-                        window.inferences(),
-                        window.seconds(),
-                        window.perSecond()));
+                        ++number, window.sample(), window.inferences(), window.seconds(), window.perSecond()));
             }
         });
         result.energy().ifPresent(energy -> {

@@ -52,8 +52,8 @@ final class RunReport {
     private void models(MeasurementPage page, BesideModels models) {
         page.table(
                 "Measured beside modelled",
-                "Energy an inference: measured is all that the board takes" + idle() + ", modelled are estimates from counts on "
-                        + models.samples() + " samples",
+                "Energy an inference: measured is all that the board takes" + idle()
+                        + ", modelled are estimates from counts on " + models.samples() + " samples",
                 List.of("Model", "Measured", "Modelled", "Measured / modelled"),
                 models.rows(result.energy()));
         page.words(
@@ -83,30 +83,30 @@ final class RunReport {
                         "Idle power", text("%.4g W", energy.idleWatts()), "the board left alone before the windows"));
             }
         });
-        result.performance().ifPresent(performance -> tiles.add(new MeasurementPage.Tile(
-                "Inferences a second",
-                performance.refusal().isEmpty() ? text("%.1f", performance.perSecond()) : "refused",
-                text("median of %d windows, %.1f %% apart", performance.windows().size(), 100 * performance.scatter()))));
-        result.accuracy().ifPresent(accuracy -> tiles.add(new MeasurementPage.Tile(
-                "Accuracy",
-                text("%.2f %%", 100 * accuracy.top1().share()),
-                text(
-                        "%d of %d; 95 %% interval %.2f to %.2f %%",
-                        accuracy.top1().correct(),
-                        accuracy.top1().count(),
-                        100 * accuracy.top1().interval().low(),
-                        100 * accuracy.top1().interval().high()))));
+        result.performance()
+                .ifPresent(performance -> tiles.add(new MeasurementPage.Tile(
+                        "Inferences a second",
+                        performance.refusal().isEmpty() ? text("%.1f", performance.perSecond()) : "refused",
+                        text(
+                                "median of %d windows, %.1f %% apart",
+                                performance.windows().size(), 100 * performance.scatter()))));
+        result.accuracy()
+                .ifPresent(accuracy -> tiles.add(new MeasurementPage.Tile(
+                        "Accuracy",
+                        text("%.2f %%", 100 * accuracy.top1().share()),
+                        text(
+                                "%d of %d; 95 %% interval %.2f to %.2f %%",
+                                accuracy.top1().correct(),
+                                accuracy.top1().count(),
+                                100 * accuracy.top1().interval().low(),
+                                100 * accuracy.top1().interval().high()))));
         return tiles;
     }
 
     private void energy(MeasurementPage page, EnergyOutcome energy) throws IOException {
         TraceFigure trace = new TraceFigure(energy);
         page.figure(
-                "Energy",
-                trace.html(),
-                "trace-data",
-                trace.json(),
-                ReportPage.resource(RunReport.class, "trace.js"));
+                "Energy", trace.html(), "trace-data", trace.json(), ReportPage.resource(RunReport.class, "trace.js"));
         List<List<String>> rows = new ArrayList<>();
         for (WindowEnergy window : energy.result().windows()) {
             rows.add(List.of(
@@ -200,8 +200,8 @@ final class RunReport {
                     List.of(LatencyHistogram.of(
                             accuracy.micros(),
                             text(
-                                    "One inference of each sample, by the device's clock: median %.0f µs, quartiles %.0f to"
-                                            + " %.0f µs.",
+                                    "One inference of each sample, by the device's clock: median %.0f µs, quartiles"
+                                            + " %.0f to %.0f µs.",
                                     spread.median(), spread.low(), spread.high()))));
         }
         page.words(

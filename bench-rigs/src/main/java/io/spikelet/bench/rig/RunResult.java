@@ -33,9 +33,11 @@ record RunResult(
         if (!manifest.rules().ruled()) {
             findings.add(manifest.rules().sentence());
         }
-        accuracy.filter(measured -> measured.runner().accuracy() != measured.top1().share())
-                .ifPresent(measured -> findings.add("the MLPerf Tiny runner would compute another accuracy, for it divides"
-                        + " scores by their sum first: the device sends scores below 0"));
+        accuracy.filter(measured ->
+                        measured.runner().accuracy() != measured.top1().share())
+                .ifPresent(
+                        measured -> findings.add("the MLPerf Tiny runner would compute another accuracy, for it divides"
+                                + " scores by their sum first: the device sends scores below 0"));
         energy.ifPresent(measured -> findings.addAll(measured.findings()));
         return findings;
     }

@@ -67,7 +67,8 @@ final class RunText {
                 "performance",
                 performance.refusal().isPresent()
                         ? "refused: " + windows
-                        : String.format(Locale.ROOT, "%.1f inferences/s, median of %s", performance.perSecond(), windows));
+                        : String.format(
+                                Locale.ROOT, "%.1f inferences/s, median of %s", performance.perSecond(), windows));
     }
 
     private static void energy(StringBuilder text, EnergyOutcome energy) {
@@ -94,7 +95,8 @@ final class RunText {
                     name,
                     String.format(Locale.ROOT, "%.4g µJ by %s", model.microjoules(), model.model())
                             + (ratio.isPresent()
-                                    ? String.format(Locale.ROOT, ", of which %.4g times was measured", ratio.getAsDouble())
+                                    ? String.format(
+                                            Locale.ROOT, ", of which %.4g times was measured", ratio.getAsDouble())
                                     : ""));
             name = "";
         }

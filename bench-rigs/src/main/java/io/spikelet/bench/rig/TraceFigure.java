@@ -22,8 +22,9 @@ final class TraceFigure {
 
     TraceFigure(EnergyOutcome energy) {
         this.energy = energy;
-        energy.idle().ifPresent(cut -> marks.add(mark(
-                cut, "idle", "idle", String.format(Locale.ROOT, "idle, %.5g W", energy.idleWatts()))));
+        energy.idle()
+                .ifPresent(cut -> marks.add(
+                        mark(cut, "idle", "idle", String.format(Locale.ROOT, "idle, %.5g W", energy.idleWatts()))));
         List<WindowEnergy> windows = energy.result().windows();
         for (int i = 0; i < windows.size(); i++) {
             WindowEnergy window = windows.get(i);

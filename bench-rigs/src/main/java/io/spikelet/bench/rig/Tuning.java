@@ -37,8 +37,8 @@ final class Tuning {
             double growth = Math.min(FASTEST_GROWTH, Math.max(2, MARGIN * wanted / Math.max(took, 1e-6)));
             count = (int) Math.min(MOST_INFERENCES, Math.ceil(count * growth));
         }
-        throw new DutException("the device says that " + count + " inferences take no time; its clock stands still, check"
-                + " the timestamps of its firmware");
+        throw new DutException("the device says that " + count
+                + " inferences take no time; its clock stands still, check" + " the timestamps of its firmware");
     }
 
     /**
@@ -47,7 +47,7 @@ final class Tuning {
      * @param retry 1 for the first: a device whose speed varies gets more room at each
      */
     static int longer(int count, double seconds, double took, int retry) {
-        return (int) Math.clamp(
-                Math.ceil((MARGIN + ROOM * retry) * seconds * count / took), count + 1L, MOST_INFERENCES);
+        return (int)
+                Math.clamp(Math.ceil((MARGIN + ROOM * retry) * seconds * count / took), count + 1L, MOST_INFERENCES);
     }
 }

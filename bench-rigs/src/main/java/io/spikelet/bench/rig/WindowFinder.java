@@ -69,7 +69,8 @@ final class WindowFinder {
                 continue;
             }
         }
-        return edges(Math.max(0, recording.traits().digitalInputs() - 1)); // which tells why, when it is not that one either
+        return edges(
+                Math.max(0, recording.traits().digitalInputs() - 1)); // which tells why, when it is not that one either
     }
 
     private WindowCuts edges(int input) throws CutException {
@@ -92,8 +93,9 @@ final class WindowFinder {
         List<LoadStepCuts.Laps> laps = new ArrayList<>();
         for (MeteredWindow window : windows) {
             if (!window.answer().timed()) {
-                throw new DutException("--cut alignment lays the device's own times over the load, and it told no m-lap-us;"
-                        + " put it into performance mode, or choose --cut edges or marks");
+                throw new DutException(
+                        "--cut alignment lays the device's own times over the load, and it told no m-lap-us;"
+                                + " put it into performance mode, or choose --cut edges or marks");
             }
             List<Long> told = window.answer().laps();
             laps.add(new LoadStepCuts.Laps(told.get(told.size() - 2) / 1e6, told.getLast() / 1e6));

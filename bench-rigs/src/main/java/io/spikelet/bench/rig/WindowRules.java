@@ -38,7 +38,7 @@ record WindowRules(int windows, double seconds, int warmups, double scatter) {
     String sentence() {
         return ruled()
                 ? "five windows of at least 10 s each, as the rules of MLPerf Tiny ask"
-                : "NOT by the rules of MLPerf Tiny, which ask for five windows of at least 10 s: "
-                        + windows + " of at least " + seconds + " s";
+                : "NOT by the rules of MLPerf Tiny, which ask for five windows of at least 10 s: " + windows
+                        + " of at least " + seconds + " s";
     }
 }

@@ -69,7 +69,12 @@ class EnergyMeasurementTest {
         assertEquals(1 / Math.sqrt(3), parts.get(Source.CLOCK).standard(), 1e-9);
         // Deviation of 0, 100, -100, 20, -20 µJ, of the median of five.
         double scatter = Math.sqrt(20_800 / 4.0 / 5) * Math.sqrt(Math.PI / 2);
-        assertEquals(scatter, Math.hypot(parts.get(Source.SCATTER).standard(), parts.get(Source.BORDERS).standard()), .5);
+        assertEquals(
+                scatter,
+                Math.hypot(
+                        parts.get(Source.SCATTER).standard(),
+                        parts.get(Source.BORDERS).standard()),
+                .5);
         assertEquals(4, parts.get(Source.SCATTER).degrees());
         assertEquals(1, result.budget().stream().mapToDouble(BudgetPart::share).sum(), 1e-12);
         assertEquals(Source.GAIN, result.budget().getFirst().source());
@@ -96,8 +101,8 @@ class EnergyMeasurementTest {
     void shouldSubtractIdlePowerAndWithItTheOffset() {
         MeterAccuracy accuracy = new MeterAccuracy(.01, .1, 0);
         WindowCut idle = new WindowCut(.1e9, 1.9e9, 0);
-        EnergyResult result = EnergyMeasurement.of(
-                windows(accuracy, 0, 3, 3, 3, 3, 3), cuts(5), boards(5), Optional.of(idle), RULES);
+        EnergyResult result =
+                EnergyMeasurement.of(windows(accuracy, 0, 3, 3, 3, 3, 3), cuts(5), boards(5), Optional.of(idle), RULES);
         assertEquals(20_000, result.microjoules().orElseThrow().value(), 1e-6);
         assertEquals(1, result.idleWatts().orElseThrow().value(), 1e-12);
         assertFalse(parts(result).containsKey(Source.OFFSET));
@@ -143,8 +148,7 @@ class EnergyMeasurementTest {
     @Test
     void shouldBridgeAShortGapAndRefuseAWindowWithALongOne() {
         for (int lost : new int[] {3, 8}) {
-            MeterTraits traits =
-                    new MeterTraits("made-up", "a test", 100, false, new MeterAccuracy(0, 0, 0), 0, 1, 10);
+            MeterTraits traits = new MeterTraits("made-up", "a test", 100, false, new MeterAccuracy(0, 0, 0), 0, 1, 10);
             PowerRecording recording = new PowerRecording(traits);
             SampleBlock block = new SampleBlock(1200);
             for (int i = 0; i < 1200; i++) {
@@ -155,8 +159,8 @@ class EnergyMeasurementTest {
             block.addLost(lost);
             recording.add(block);
             WindowCuts cut = new WindowCuts(CutMethod.EDGES, List.of(new WindowCut(1e9, 11e9, 0)));
-            EnergyResult result = EnergyMeasurement.of(
-                    recording, cut, boards(1), Optional.empty(), RULES.windows(1, 10));
+            EnergyResult result =
+                    EnergyMeasurement.of(recording, cut, boards(1), Optional.empty(), RULES.windows(1, 10));
             Finding gap = result.findings().getFirst();
             assertEquals(Kind.LOST_SAMPLES, gap.kind());
             assertEquals(lost == 8, gap.refuses());
@@ -165,7 +169,9 @@ class EnergyMeasurementTest {
                 assertTrue(gap.sentence().startsWith("window 1 lacks samples for 40.0 ms"), gap.sentence());
                 // One gap of 40 ms in which the power lay between 1.5 and 2.5 W.
                 assertEquals(
-                        .04 / Math.sqrt(12) * 1000, parts(result).get(Source.GAPS).standard(), 1e-9);
+                        .04 / Math.sqrt(12) * 1000,
+                        parts(result).get(Source.GAPS).standard(),
+                        1e-9);
             }
         }
     }
@@ -175,8 +181,8 @@ class EnergyMeasurementTest {
         MeterAccuracy coarse = new MeterAccuracy(0, 0, .1);
         double[] many = new double[20];
         Arrays.fill(many, 2);
-        EnergyResult few = EnergyMeasurement.of(
-                windows(coarse, 0, 2, 2, 2, 2, 2), cuts(5), boards(5), Optional.empty(), RULES);
+        EnergyResult few =
+                EnergyMeasurement.of(windows(coarse, 0, 2, 2, 2, 2, 2), cuts(5), boards(5), Optional.empty(), RULES);
         EnergyResult more =
                 EnergyMeasurement.of(windows(coarse, 0, many), cuts(20), boards(20), Optional.empty(), RULES);
         assertEquals(500 / Math.sqrt(3), parts(few).get(Source.RESOLUTION).standard(), 1e-9);
@@ -187,11 +193,7 @@ class EnergyMeasurementTest {
     @Test
     void shouldRefuseWindowsThatScatter() {
         EnergyResult result = EnergyMeasurement.of(
-                windows(new MeterAccuracy(0, 0, 0), 0, 2, 2.2, 2, 2, 2),
-                cuts(5),
-                boards(5),
-                Optional.empty(),
-                RULES);
+                windows(new MeterAccuracy(0, 0, 0), 0, 2, 2.2, 2, 2, 2), cuts(5), boards(5), Optional.empty(), RULES);
         assertTrue(result.refused());
         assertEquals(
                 "windows lie from 20000 to 22000 µJ per inference, more than 5.00 % apart: stop other work on the"
@@ -272,7 +274,10 @@ class EnergyMeasurementTest {
         EnergyResult result = EnergyMeasurement.of(
                 windows(new MeterAccuracy(0, 0, 0), 50, 2, 2, 2, 2, 2), cuts(5), told, Optional.empty(), RULES);
         assertEquals(Kind.CLOCK_DRIFT, only(result).kind());
-        assertEquals((10 / 9.9 - 1) * 20_000 / Math.sqrt(3), parts(result).get(Source.CLOCK).standard(), 1e-6);
+        assertEquals(
+                (10 / 9.9 - 1) * 20_000 / Math.sqrt(3),
+                parts(result).get(Source.CLOCK).standard(),
+                1e-6);
     }
 
     @Test

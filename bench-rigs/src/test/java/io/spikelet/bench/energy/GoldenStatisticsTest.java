@@ -66,8 +66,7 @@ class GoldenStatisticsTest {
             double[] a = Arrays.copyOfRange(row, 1, 1 + pairs);
             double[] b = Arrays.copyOfRange(row, 1 + pairs, 1 + 2 * pairs);
             double[] wanted = Arrays.copyOfRange(row, 1 + 2 * pairs, row.length);
-            PairedComparison seen =
-                    PairedComparison.of(new ComparedSide(a, .01), new ComparedSide(b, .02), .95, EXACT);
+            PairedComparison seen = PairedComparison.of(new ComparedSide(a, .01), new ComparedSide(b, .02), .95, EXACT);
             double[] got = {
                 seen.difference().value(),
                 seen.difference().low(),

@@ -53,7 +53,8 @@ class PowerRecordingTest {
         block.addPower(100_000_000, 2);
         block.addPower(200_000_000, 6);
         recording.add(block);
-        assertEquals(.2 * .75 + .6 / 4, recording.integrate(25_000_000, 125_000_000).joules(), 1e-12);
+        assertEquals(
+                .2 * .75 + .6 / 4, recording.integrate(25_000_000, 125_000_000).joules(), 1e-12);
     }
 
     @Test
@@ -64,7 +65,9 @@ class PowerRecordingTest {
         assertEquals(rampJoules(0, to), recording.integrate(0, to * 1e9).joules(), 1e-9 * rampJoules(0, to));
         // The edge came between two samples, long before bins were joined.
         assertEquals(
-                rampJoules(.001234567, to), recording.integrate(1_234_567, to * 1e9).joules(), 1e-9 * rampJoules(0, to));
+                rampJoules(.001234567, to),
+                recording.integrate(1_234_567, to * 1e9).joules(),
+                1e-9 * rampJoules(0, to));
         Integral inside = recording.integrate(10.3e9, 90.7e9);
         assertTrue(Math.abs(inside.joules() - rampJoules(10.3, 90.7)) < inside.borderJoules());
         PowerTrace trace = recording.trace(0, 99e9, 20);
@@ -120,8 +123,6 @@ class PowerRecordingTest {
         PowerRecording recording = ramp(100, 1 << 20, 0, 0);
         assertThrows(IllegalArgumentException.class, () -> recording.integrate(-1, 50e6));
         assertThrows(IllegalArgumentException.class, () -> recording.integrate(50e6, 100e6));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new PowerRecording(traits(10, true)).integrate(0, 1));
+        assertThrows(IllegalArgumentException.class, () -> new PowerRecording(traits(10, true)).integrate(0, 1));
     }
 }

@@ -46,8 +46,8 @@ class WindowCutsTest {
 
     @Test
     void shouldSayThatEdgesAreMissing() {
-        CutException thrown =
-                assertThrows(CutException.class, () -> EdgeCuts.lastTwo(twoWindows(), 3, 2_500_000_000L, 6_500_000_000L));
+        CutException thrown = assertThrows(
+                CutException.class, () -> EdgeCuts.lastTwo(twoWindows(), 3, 2_500_000_000L, 6_500_000_000L));
         assertEquals(
                 "input 3 of the meter saw 1 falling edges between 2.500 and 6.500 s, and a window needs two: is the"
                         + " line"

@@ -36,7 +36,10 @@ class EnergyCommandTest {
                 .neurons("if", 300, 1)
                 .network(Encoder.DIRECT, 3);
         image = folder.resolve("small.img");
-        Files.write(image, ModelImage.unsigned(NetworkCodec.encode(network), new Version(1, 0, 0, 0)).bytes());
+        Files.write(
+                image,
+                ModelImage.unsigned(NetworkCodec.encode(network), new Version(1, 0, 0, 0))
+                        .bytes());
     }
 
     private record Run(int exitCode, String out, String err) {}

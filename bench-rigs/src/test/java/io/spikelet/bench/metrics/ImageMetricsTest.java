@@ -83,7 +83,8 @@ class ImageMetricsTest {
         assertEquals(13, metrics.membranesChanged());
         assertEquals(4 * Integer.BYTES, metrics.costs().stateBytes());
         assertEquals(8 / 12.0, layers.get("fc1").work().inputSparsity());
-        // Since a sample began nothing had come to inputs 1 and 2 of A at first, to all three of B, then to two of them.
+        // Since a sample began nothing had come to inputs 1 and 2 of A at first, to all three of B, then to two of
+        // them.
         assertEquals(7 / 12.0, layers.get("fc1").work().traceSparsity());
         assertEquals(4 * 0.1 * PICO, modelled(metrics, "45nm-kinds"), 1e-15);
     }
@@ -131,7 +132,8 @@ class ImageMetricsTest {
         assertEquals(5, metrics.silentActivations());
         assertEquals(12 + 3, metrics.membraneUpdates());
         assertEquals(6 + 3, metrics.membranesChanged());
-        // 5 int8 MACs of .3 and 6 ACs of .1; 15 updates, each an add and a comparison; 3 words an operation, 2 an update.
+        // 5 int8 MACs of .3 and 6 ACs of .1; 15 updates, each an add and a comparison; 3 words an operation, 2 an
+        // update.
         assertEquals(2.1 * PICO, modelled(metrics, "45nm-kinds"), 1e-15);
         assertEquals((2.1 + 15 * 0.2) * PICO, modelled(metrics, "45nm-neurons"), 1e-15);
         assertEquals((5.1 + 5 * (3 * 11 + 2 * 15)) * PICO, modelled(metrics, "45nm-memory"), 1e-12);

@@ -89,8 +89,8 @@ final class NetworkByHand {
 
     static ImageMetrics measured(SpikingNetwork network, int... values) throws Exception {
         int count = values.length / network.sampleBytes();
-        SampleSet samples = SampleSet.of(
-                "by hand", 2, 255, new int[] {network.sampleBytes()}, bytes(values), new byte[count]);
+        SampleSet samples =
+                SampleSet.of("by hand", 2, 255, new int[] {network.sampleBytes()}, bytes(values), new byte[count]);
         return ImageMetrics.measure("by hand", network, samples, Progress.SILENT);
     }
 

@@ -36,7 +36,8 @@ class SataEstimateTest {
         assertEquals(4_798_986_139L, SataEstimate.macUnits(compat.total()));
         assertEquals(250_572_777L, SataEstimate.macUnits(compat.of(Phase.FORWARD)));
         assertEquals(625_845L, SataEstimate.macUnits(compat.of(Phase.FORWARD, Unit.COMPUTE)));
-        assertEquals(4_776_954_304L, SataEstimate.macUnits(vgg5(SataMode.CORRECTED).total()));
+        assertEquals(
+                4_776_954_304L, SataEstimate.macUnits(vgg5(SataMode.CORRECTED).total()));
     }
 
     @Test
@@ -51,8 +52,7 @@ class SataEstimateTest {
         assertEquals(vgg5(SataMode.CORRECTED).total(), whole, 1e-3);
         assertEquals(
                 0,
-                SataEstimate.of(
-                                List.of(layers.getLast()), 4, 0.7, SataMode.COMPAT, SataLearning.THROUGH_TIME)
+                SataEstimate.of(List.of(layers.getLast()), 4, 0.7, SataMode.COMPAT, SataLearning.THROUGH_TIME)
                         .total());
     }
 
@@ -147,8 +147,7 @@ class SataEstimateTest {
     @Test
     void shouldMultiplyWhatIsNoSpike() {
         SataLayer spikes = SataLayer.linear("fc", SataLayer.Kind.LINEAR, 100, 10, 8, 0.5, 0.5);
-        SataLayer pixels = new SataLayer(
-                "fc", SataLayer.Kind.LINEAR, 1000, 10, 100, 1000, 1000, 8, 8, 0.5, 0.5);
+        SataLayer pixels = new SataLayer("fc", SataLayer.Kind.LINEAR, 1000, 10, 100, 1000, 1000, 8, 8, 0.5, 0.5);
         double ofSpikes = forwardMacs(spikes, SataMode.CORRECTED);
         double ofPixels = forwardMacs(pixels, SataMode.CORRECTED);
 

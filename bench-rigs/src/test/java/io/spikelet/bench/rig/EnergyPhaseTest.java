@@ -45,8 +45,8 @@ class EnergyPhaseTest {
     }
 
     private static ChosenMeter chosen(EdgeFeed edges, SimMeterFaults faults) {
-        PowerTrace trace = PowerTrace.constant(IDLE)
-                .plus(PowerTrace.switched(LOAD, 0, PowerTrace.Switching.FALLING_EDGES));
+        PowerTrace trace =
+                PowerTrace.constant(IDLE).plus(PowerTrace.switched(LOAD, 0, PowerTrace.Switching.FALLING_EDGES));
         Meter meter = SimMeter.live(TRAITS, trace, faults.withNoise(.002, 10_000), 5, edges);
         return new ChosenMeter(meter, "a test", true, false);
     }
@@ -58,19 +58,15 @@ class EnergyPhaseTest {
                 ChosenMeter meter = chosen(new PinFile(pin), faults)) {
             dut.sync();
             return EnergyPhase.run(
-                    dut,
-                    meter,
-                    Inputs.madeUp(1, 40, 255, 1),
-                    SHORT,
-                    plan(EnergyPlan.Cut.AUTO, true),
-                    Progress.SILENT);
+                    dut, meter, Inputs.madeUp(1, 40, 255, 1), SHORT, plan(EnergyPlan.Cut.AUTO, true), Progress.SILENT);
         }
     }
 
     /** All of the windows' true energy, from the meter's own cuts: power is known, and so is how long windows are. */
     private static double truth(EnergyOutcome outcome, double watts) {
         double[] each = outcome.result().windows().stream()
-                .mapToDouble(window -> 1e6 * watts * window.cut().seconds() / window.board().inferences())
+                .mapToDouble(window ->
+                        1e6 * watts * window.cut().seconds() / window.board().inferences())
                 .sorted()
                 .toArray();
         return (each[0] + each[1]) / 2;

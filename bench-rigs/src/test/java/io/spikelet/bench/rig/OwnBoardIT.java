@@ -48,11 +48,7 @@ class OwnBoardIT {
         QuantiseOptions options = QuantiseOptions.of(
                 "digits-conv",
                 new InferenceSettings(
-                        Profile.SNNTORCH,
-                        Profile.DEFAULT_DT,
-                        steps,
-                        Encoder.DIRECT,
-                        new Readout(samples.classes(), 5)),
+                        Profile.SNNTORCH, Profile.DEFAULT_DT, steps, Encoder.DIRECT, new Readout(samples.classes(), 5)),
                 samples.fullScale());
         var network =
                 Quantiser.convert(NirImporter.read(home.resolve("bench-rigs/zoo/models/digits-conv.nir")), options);
@@ -79,8 +75,25 @@ class OwnBoardIT {
     @Test
     void shouldMeasureOurBoardThroughAllThreeModes() throws Exception {
         int exitCode = rig(
-                "run", "--dut", "board:" + image(4), "--data", digits(), "--limit", 20, "--meter", "sim,seed=5",
-                "--windows", 2, "--seconds", .3, "--idle", .3, "--scatter", 250, "--out", folder.resolve("results"));
+                "run",
+                "--dut",
+                "board:" + image(4),
+                "--data",
+                digits(),
+                "--limit",
+                20,
+                "--meter",
+                "sim,seed=5",
+                "--windows",
+                2,
+                "--seconds",
+                .3,
+                "--idle",
+                .3,
+                "--scatter",
+                250,
+                "--out",
+                folder.resolve("results"));
         assertEquals(0, exitCode, err.toString());
         KeptRun run = KeptRun.read(kept());
         assertTrue(run.accuracy().orElseThrow().share() > .9, out.toString());
@@ -90,8 +103,12 @@ class OwnBoardIT {
         double[] truths = new double[2];
         for (int i = 0; i < 2; i++) {
             String at = "/energy/windows/" + i + "/";
-            double seconds = run.number(at + "to_s").orElseThrow() - run.number(at + "from_s").orElseThrow();
-            truths[i] = 1e6 * (IDLE + ACTIVE) * seconds / run.number(at + "inferences").orElseThrow();
+            double seconds = run.number(at + "to_s").orElseThrow()
+                    - run.number(at + "from_s").orElseThrow();
+            truths[i] = 1e6
+                    * (IDLE + ACTIVE)
+                    * seconds
+                    / run.number(at + "inferences").orElseThrow();
         }
         assertTrue(found.holds((truths[0] + truths[1]) / 2), found + " " + List.of(truths[0], truths[1]));
         String page = Files.readString(kept().resolve("report.html"));
@@ -101,7 +118,18 @@ class OwnBoardIT {
     @Test
     void shouldHoldTwoImagesAgainstEachOther() throws Exception {
         int exitCode = rig(
-                "ab", image(2), image(12), "--data", digits(), "--pairs", 2, "--seconds", .25, "--idle", 0, "--out",
+                "ab",
+                image(2),
+                image(12),
+                "--data",
+                digits(),
+                "--pairs",
+                2,
+                "--seconds",
+                .25,
+                "--idle",
+                0,
+                "--out",
                 folder.resolve("results"));
         assertEquals(0, exitCode, err.toString());
         KeptRun run = KeptRun.read(kept());

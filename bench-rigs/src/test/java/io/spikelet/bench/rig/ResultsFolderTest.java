@@ -33,8 +33,8 @@ class ResultsFolderTest {
             {"format": 1, "manifest": {"started": "2026-11-28T04:05:06.7Z", "device": "d", "model": "m",
              "image": {"name": "n", "version": "1", "digest": "%s"}},
              "accuracy": {"samples": 100, "correct": %d},
-             "energy": {"microjoules_per_inference": {"value": %s, "low": %s, "high": %s, "level": 0.98}}}"""
-                .formatted("ab" + correct, correct, microjoules, microjoules - half, microjoules + half);
+             "energy": {"microjoules_per_inference": {"value": %s, "low": %s, "high": %s, "level": 0.98}}}\
+            """.formatted("ab" + correct, correct, microjoules, microjoules - half, microjoules + half);
     }
 
     @Test
@@ -76,12 +76,26 @@ class ResultsFolderTest {
         assertEquals(.03 + .014357, comparison.energyChange().orElseThrow().high(), 1e-5);
         assertEquals(.07, comparison.accuracyChange().orElseThrow().value(), 1e-12);
         // Newcombe's method 10 from Wilson's intervals .825634 to .944771 and .915484 to .989745
-        assertEquals(.07 - Math.hypot(.97 - .915484, .944771 - .9), comparison.accuracyChange().orElseThrow().low(), 1e-5);
-        assertTrue(comparison.differences().getFirst().startsWith("another image"), comparison.differences().toString());
+        assertEquals(
+                .07 - Math.hypot(.97 - .915484, .944771 - .9),
+                comparison.accuracyChange().orElseThrow().low(),
+                1e-5);
+        assertTrue(
+                comparison.differences().getFirst().startsWith("another image"),
+                comparison.differences().toString());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "{\"format\": 2}", "{\"format\": 1}", "nonsense", "{\"format\": 1, \"manifest\": 7}"})
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "{\"format\": 2}",
+                "{\"format\": 1}",
+                "nonsense",
+                "{\"format\": 1, \"manifest\": 7}"
+            })
     void shouldSayOfADamagedResultThatItIs(String text) throws IOException {
         Path run = keep("x", text);
         MalformedDataException damaged = assertThrows(MalformedDataException.class, () -> KeptRun.read(run));

@@ -82,7 +82,9 @@ class RigCommandTest {
         KeptRun read = KeptRun.read(run);
         assertEquals("stranger", read.device());
         assertTrue(read.is("/energy/simulated"));
-        assertTrue(read.microjoules().orElseThrow().holds(read.microjoules().orElseThrow().value()));
+        assertTrue(read.microjoules()
+                .orElseThrow()
+                .holds(read.microjoules().orElseThrow().value()));
 
         assertEquals(0, spikelet("rig", "list", folder.resolve("results").toString()));
         assertTrue(out.toString().contains("simulated"), out.toString());
@@ -101,18 +103,16 @@ class RigCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "unknown, 1, refused 'infer",
-        "closes, 1, is gone",
-        "reboots, 1, restarted while it answered"
-    })
+    @CsvSource({"unknown, 1, refused 'infer", "closes, 1, is gone", "reboots, 1, restarted while it answered"})
     void shouldEndWithOneSentenceAndKeepNothingWhereADeviceBreaks(String fault, int exitCode, String said)
             throws IOException {
         try (StrangersDevice device = StrangersDevice.start("--fault", fault)) {
             assertEquals(exitCode, run(device, "performance"), err.toString());
         }
-        List<String> told =
-                err.toString().lines().filter(line -> line.startsWith("spikelet: ")).toList();
+        List<String> told = err.toString()
+                .lines()
+                .filter(line -> line.startsWith("spikelet: "))
+                .toList();
         assertEquals(1, told.size(), err.toString());
         assertTrue(told.getFirst().contains(said), told.getFirst());
         try (Stream<Path> left = Files.list(folder.resolve("results"))) {

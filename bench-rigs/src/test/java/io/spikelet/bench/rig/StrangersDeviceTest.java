@@ -69,7 +69,9 @@ class StrangersDeviceTest {
                 Dut dut = device.open()) {
             dut.sync();
             PerformanceResult result = PerformancePhase.run(dut, Inputs.of(samples(), 3), SHORT, Progress.SILENT);
-            assertEquals(List.of(0, 1, 2), result.windows().stream().map(Window::sample).toList());
+            assertEquals(
+                    List.of(0, 1, 2),
+                    result.windows().stream().map(Window::sample).toList());
             for (Window window : result.windows()) {
                 assertTrue(window.seconds() >= .1, window.toString());
             }

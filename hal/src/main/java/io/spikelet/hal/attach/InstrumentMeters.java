@@ -57,7 +57,8 @@ final class InstrumentMeters {
             way = ScpiSetup.Way.valueOf(wanted.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
             throw new IllegalArgumentException(
-                    "the meter \"" + words + "\" has way=" + wanted + ", which is integrated, digitised or polled", unknown);
+                    "the meter \"" + words + "\" has way=" + wanted + ", which is integrated, digitised or polled",
+                    unknown);
         }
         ScpiSetup setup = new ScpiSetup(
                 way,

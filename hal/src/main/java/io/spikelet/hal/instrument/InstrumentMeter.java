@@ -36,7 +36,8 @@ abstract class InstrumentMeter implements Meter {
     @Override
     public final void start() throws IOException {
         if (closed || gone) {
-            throw new IOException("the meter at " + line.name() + " is " + (closed ? "closed" : "gone") + "; open it anew");
+            throw new IOException(
+                    "the meter at " + line.name() + " is " + (closed ? "closed" : "gone") + "; open it anew");
         }
         if (sampling) {
             throw new IllegalStateException("the meter at " + line.name() + " is started; stop it first");

@@ -58,14 +58,13 @@ final class Lpm01aBinary extends Lpm01aStream {
     /** False when it has not come whole. */
     private boolean tookMeta(InstrumentLine line, SampleBlock into) throws IOException {
         int kind = line.at(1);
-        int length =
-                switch (kind) {
-                    case TIME_STAMP -> STAMP_BYTES;
-                    case VOLTAGE -> 2;
-                    case END, OVERCURRENT, POWER_DOWN -> 0;
-                    case ERROR, WORDS -> textLength(line);
-                    default -> throw misread();
-                };
+        int length = switch (kind) {
+            case TIME_STAMP -> STAMP_BYTES;
+            case VOLTAGE -> 2;
+            case END, OVERCURRENT, POWER_DOWN -> 0;
+            case ERROR, WORDS -> textLength(line);
+            default -> throw misread();
+        };
         int whole = HEAD_BYTES + length + TAIL_BYTES;
         if (length < 0 || line.available() < whole) {
             return false;
@@ -74,7 +73,8 @@ final class Lpm01aBinary extends Lpm01aStream {
             throw misread();
         }
         switch (kind) {
-            case TIME_STAMP -> stamp((long) (line.at(2) & 0x7f) << 24 | line.at(3) << 16 | line.at(4) << 8 | line.at(5));
+            case TIME_STAMP ->
+                stamp((long) (line.at(2) & 0x7f) << 24 | line.at(3) << 16 | line.at(4) << 8 | line.at(5));
             case VOLTAGE -> setMillivolts(line.at(2) << 8 | line.at(3));
             case OVERCURRENT -> throw overcurrent();
             case POWER_DOWN -> throw failed("target power down");

@@ -93,8 +93,8 @@ public final class Lpm01aMeter extends InstrumentMeter {
         double volts = setup.millivolts() / 1000.0;
         return new MeterTraits(
                 "lpm01a",
-                "LPM01A at " + line.name() + ", supplying " + volts + " V, "
-                        + (setup.energy() ? "energy" : "current") + " as " + (setup.binary() ? "bytes" : "text"),
+                "LPM01A at " + line.name() + ", supplying " + volts + " V, " + (setup.energy() ? "energy" : "current")
+                        + " as " + (setup.binary() ? "bytes" : "text"),
                 setup.hertz(),
                 setup.energy(),
                 new MeterAccuracy(

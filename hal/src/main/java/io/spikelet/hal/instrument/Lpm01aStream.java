@@ -137,7 +137,10 @@ abstract class Lpm01aStream {
     /** How many digits follow, up to a number that cannot overflow. */
     private static int digits(InstrumentLine line, int from, int end) {
         int count = 0;
-        while (from + count < end && count < MOST_DIGITS && line.at(from + count) >= '0' && line.at(from + count) <= '9') {
+        while (from + count < end
+                && count < MOST_DIGITS
+                && line.at(from + count) >= '0'
+                && line.at(from + count) <= '9') {
             count++;
         }
         return count;
@@ -184,8 +187,7 @@ abstract class Lpm01aStream {
     }
 
     final IOException ended() {
-        return new IOException(
-                "the LPM01A at " + name + " ended its acquisition by itself; stop, and start again");
+        return new IOException("the LPM01A at " + name + " ended its acquisition by itself; stop, and start again");
     }
 
     final IOException failed(String words) {

@@ -54,8 +54,10 @@ final class OtiiDialogue {
         try {
             return JsonText.object(text);
         } catch (IOException noJson) {
-            throw new IOException("what is at " + line.name() + " answers " + command
-                    + " with no JSON object; check that Otii's server listens there, and on which port", noJson);
+            throw new IOException(
+                    "what is at " + line.name() + " answers " + command
+                            + " with no JSON object; check that Otii's server listens there, and on which port",
+                    noJson);
         }
     }
 

@@ -41,17 +41,16 @@ final class Ppk2Calibration {
 
     private void set(String name, String text) {
         int range = name.charAt(name.length() - 1) - '0';
-        double[] coefficients =
-                switch (name.substring(0, name.length() - 1)) {
-                    case "R" -> r;
-                    case "GS" -> gs;
-                    case "GI" -> gi;
-                    case "O" -> o;
-                    case "S" -> s;
-                    case "I" -> i;
-                    case "UG" -> ug;
-                    default -> null;
-                };
+        double[] coefficients = switch (name.substring(0, name.length() - 1)) {
+            case "R" -> r;
+            case "GS" -> gs;
+            case "GI" -> gi;
+            case "O" -> o;
+            case "S" -> s;
+            case "I" -> i;
+            case "UG" -> ug;
+            default -> null;
+        };
         if (coefficients == null || range < 0 || range >= RANGES) {
             return;
         }

@@ -158,10 +158,7 @@ final class Ppk2Decoder {
     }
 
     private static int word(InstrumentLine line, int offset) {
-        return line.at(offset)
-                | line.at(offset + 1) << 8
-                | line.at(offset + 2) << 16
-                | line.at(offset + 3) << 24;
+        return line.at(offset) | line.at(offset + 1) << 8 | line.at(offset + 2) << 16 | line.at(offset + 3) << 24;
     }
 
     /** The time of the next sample. */

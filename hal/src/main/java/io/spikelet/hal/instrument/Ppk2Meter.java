@@ -94,7 +94,8 @@ public final class Ppk2Meter extends InstrumentMeter {
             left = InstrumentLine.left(deadline);
         }
         throw new IOException("asked for its calibration, the instrument at " + line.name() + " sent "
-                + (text.isEmpty() ? "nothing" : "text without an END") + "; check that it is a Power Profiler Kit II and"
+                + (text.isEmpty() ? "nothing" : "text without an END")
+                + "; check that it is a Power Profiler Kit II and"
                 + " that no other program has it");
     }
 
@@ -103,8 +104,8 @@ public final class Ppk2Meter extends InstrumentMeter {
         double volts = volts();
         return new MeterTraits(
                 "ppk2",
-                "Power Profiler Kit II at " + line.name() + (supply.sources() ? ", supplying " : ", in a supply of ") + volts
-                        + " V",
+                "Power Profiler Kit II at " + line.name() + (supply.sources() ? ", supplying " : ", in a supply of ")
+                        + volts + " V",
                 SAMPLES_PER_SECOND,
                 false,
                 new MeterAccuracy(GAIN, LEAST_AMPS * volts, LARGEST_RANGE_STEP_AMPS * volts),

@@ -51,16 +51,16 @@ final class ScpiDialogue {
     }
 
     IOException noNumber(String question, String answer) throws IOException {
-        return new IOException("the instrument at " + line.name() + " answers \"" + question + "\" with \"" + shown(answer)
-                + "\", which is no number" + queue());
+        return new IOException("the instrument at " + line.name() + " answers \"" + question + "\" with \""
+                + shown(answer) + "\", which is no number" + queue());
     }
 
     /** Reads the queue empty. @throws IOException when there was an error in it, with all of them */
     void check(String after) throws IOException {
         String queue = queue();
         if (!queue.isEmpty()) {
-            throw new IOException(
-                    "the instrument at " + line.name() + " could not be " + after + queue + "; check model and settings");
+            throw new IOException("the instrument at " + line.name() + " could not be " + after + queue
+                    + "; check model and settings");
         }
     }
 

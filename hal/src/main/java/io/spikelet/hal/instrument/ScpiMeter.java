@@ -78,7 +78,8 @@ public final class ScpiMeter extends InstrumentMeter {
             String name = dialogue.name();
             dialogue.tell("*RST");
             dialogue.tell("*CLS");
-            double perSecond = setup.way() == ScpiSetup.Way.DIGITISED ? digitise(dialogue, setup) : integrate(dialogue, setup);
+            double perSecond =
+                    setup.way() == ScpiSetup.Way.DIGITISED ? digitise(dialogue, setup) : integrate(dialogue, setup);
             if (setup.way() != ScpiSetup.Way.POLLED) {
                 dialogue.tell(":TRAC:POIN " + POINTS + "," + BUFFER);
                 dialogue.tell(":TRAC:FILL:MODE CONT," + BUFFER);
@@ -118,8 +119,7 @@ public final class ScpiMeter extends InstrumentMeter {
                 name + " at " + line.name() + ", in a supply of " + setup.volts() + " V",
                 perSecond,
                 setup.way() != ScpiSetup.Way.POLLED,
-                new MeterAccuracy(
-                        GAIN, OFFSET_OF_RANGE * range * setup.volts(), STEP_OF_RANGE * range * setup.volts()),
+                new MeterAccuracy(GAIN, OFFSET_OF_RANGE * range * setup.volts(), STEP_OF_RANGE * range * setup.volts()),
                 CLOCK_PPM,
                 0,
                 range);

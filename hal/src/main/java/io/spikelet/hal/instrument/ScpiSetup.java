@@ -27,9 +27,12 @@ public record ScpiSetup(Way way, int hertz, double nplc, double rangeAmps, doubl
 
     /** Checks the ranges. */
     public ScpiSetup {
-        if (way == Way.DIGITISED ? hertz < LEAST_HERTZ || hertz > MOST_HERTZ : !(nplc >= LEAST_NPLC && nplc <= MOST_NPLC)) {
-            throw new IllegalArgumentException("a multimeter digitises at 1 kHz to 1 MHz, or integrates over 0.0005 to 15"
-                    + " periods of the mains: hertz=" + hertz + ", nplc=" + nplc);
+        if (way == Way.DIGITISED
+                ? hertz < LEAST_HERTZ || hertz > MOST_HERTZ
+                : !(nplc >= LEAST_NPLC && nplc <= MOST_NPLC)) {
+            throw new IllegalArgumentException(
+                    "a multimeter digitises at 1 kHz to 1 MHz, or integrates over 0.0005 to 15"
+                            + " periods of the mains: hertz=" + hertz + ", nplc=" + nplc);
         }
         if (!(rangeAmps >= 0) || (way == Way.DIGITISED && rangeAmps == 0)) {
             throw new IllegalArgumentException("a range is above 0 A, and one that digitises needs one: " + rangeAmps);

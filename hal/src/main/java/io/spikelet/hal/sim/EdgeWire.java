@@ -40,8 +40,9 @@ public final class EdgeWire implements OutputPin {
 
     private final Path path;
     private final ServerSocketChannel server;
-    private final ByteBuffer record =
-            ByteBuffer.allocateDirect(RECORD_BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+    private final ByteBuffer record = ByteBuffer.allocateDirect(RECORD_BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .limit(0);
 
     /** Null while nobody reads. */
     private SocketChannel reader;

@@ -13,7 +13,18 @@ import java.util.Set;
  */
 public final class SimLpm01a implements SimInstrument {
     private static final Set<String> SET = Set.of(
-            "htc", "hrc", "trigsrc", "eventsrc", "acqtime", "acqmode", "pwr", "pwrend", "output", "format", "volt", "freq");
+            "htc",
+            "hrc",
+            "trigsrc",
+            "eventsrc",
+            "acqtime",
+            "acqmode",
+            "pwr",
+            "pwrend",
+            "output",
+            "format",
+            "volt",
+            "freq");
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final int MILLIS_PER_SECOND = 1000;
     private static final int LEAST_MANTISSA = 1000;
@@ -83,9 +94,10 @@ public final class SimLpm01a implements SimInstrument {
             case "output" -> energy = value.equals("energy");
             case "format" -> binary = value.equals("bin_hexa");
             case "volt" -> volts = Integer.parseInt(value.substring(0, value.length() - 1)) / 1000.0;
-            case "freq" -> hertz = value.endsWith("k")
-                    ? 1000 * Integer.parseInt(value.substring(0, value.length() - 1))
-                    : Integer.parseInt(value);
+            case "freq" ->
+                hertz = value.endsWith("k")
+                        ? 1000 * Integer.parseInt(value.substring(0, value.length() - 1))
+                        : Integer.parseInt(value);
             default -> {
                 if (!SET.contains(word[0])) {
                     say("PowerShield > error " + word[0] + "\r\n");
@@ -147,8 +159,8 @@ public final class SimLpm01a implements SimInstrument {
                 -1
             });
         } else {
-            put(bytes("TimeStamp: " + digits(millis / MILLIS_PER_SECOND, 3) + "s " + digits(millis % MILLIS_PER_SECOND, 3)
-                    + "ms, buff 00%\r\n"));
+            put(bytes("TimeStamp: " + digits(millis / MILLIS_PER_SECOND, 3) + "s "
+                    + digits(millis % MILLIS_PER_SECOND, 3) + "ms, buff 00%\r\n"));
         }
     }
 
@@ -162,9 +174,7 @@ public final class SimLpm01a implements SimInstrument {
         pinWasHigh = high;
         double amps = current.amps(at);
         double value = energy ? amps * volts / hertz : amps;
-        byte[] whole = binary
-                ? binary(value)
-                : bytes(faults.hasNoNumber(sample) ? "nan\r\n" : text(value));
+        byte[] whole = binary ? binary(value) : bytes(faults.hasNoNumber(sample) ? "nan\r\n" : text(value));
         outgoing.write(whole, 0, whole.length - faults.dropped(sample));
     }
 

@@ -81,7 +81,8 @@ public final class SimOtii implements SimInstrument {
                 int level = now >> input & 1;
                 if (sample == 0 || level != levels[input]) {
                     levels[input] = level;
-                    changes.get(input).add("{\"timestamp\":" + (double) sample / HERTZ + ",\"value\":" + (level == 1) + "}");
+                    changes.get(input)
+                            .add("{\"timestamp\":" + (double) sample / HERTZ + ",\"value\":" + (level == 1) + "}");
                 }
             }
             if (faults.loses(sample)) {
@@ -111,25 +112,30 @@ public final class SimOtii implements SimInstrument {
     private void answer(Map<String, String> asked, long nowNanos) throws IOException {
         String channel = asked.getOrDefault("channel", "");
         String command = asked.getOrDefault("cmd", "");
-        String data =
-                switch (command) {
-                    case "otii_get_devices" -> "{\"devices\":[{\"device_id\":\"a1\",\"name\":\"Arc\",\"type\":\"Arc\"}]}";
-                    case "otii_get_active_project" -> "{\"project_id\":-1}";
-                    case "otii_create_project" -> "{\"project_id\":5}";
-                    case "arc_get_channel_samplerate" -> "{\"value\":" + HERTZ + "}";
-                    case "project_get_last_recording" -> "{\"recording_id\":1,\"name\":\"Recording\"}";
-                    case "recording_get_channel_data_count" -> "{\"count\":" + count(channel) + "}";
-                    case "recording_get_channel_data" ->
-                        data(channel, Integer.parseInt(asked.get("index")), Integer.parseInt(asked.get("count")));
-                    case "project_start_recording", "project_stop_recording", "arc_set_main", "arc_set_main_voltage",
-                            "arc_set_max_current", "arc_enable_channel", "arc_add_to_project" -> "{}";
-                    default -> "";
-                };
+        String data = switch (command) {
+            case "otii_get_devices" -> "{\"devices\":[{\"device_id\":\"a1\",\"name\":\"Arc\",\"type\":\"Arc\"}]}";
+            case "otii_get_active_project" -> "{\"project_id\":-1}";
+            case "otii_create_project" -> "{\"project_id\":5}";
+            case "arc_get_channel_samplerate" -> "{\"value\":" + HERTZ + "}";
+            case "project_get_last_recording" -> "{\"recording_id\":1,\"name\":\"Recording\"}";
+            case "recording_get_channel_data_count" -> "{\"count\":" + count(channel) + "}";
+            case "recording_get_channel_data" ->
+                data(channel, Integer.parseInt(asked.get("index")), Integer.parseInt(asked.get("count")));
+            case "project_start_recording",
+                    "project_stop_recording",
+                    "arc_set_main",
+                    "arc_set_main_voltage",
+                    "arc_set_max_current",
+                    "arc_enable_channel",
+                    "arc_add_to_project" -> "{}";
+            default -> "";
+        };
         set(command, asked.get("value"), asked.get("enable"), nowNanos);
         String end = ",\"cmd\":\"" + command + "\",\"trans_id\":\"" + asked.get("trans_id") + "\"}";
-        say(data.isEmpty()
-                ? "{\"type\":\"error\",\"errorcode\":\"Unknown command\",\"payload\":{\"message\":\"\"}" + end
-                : "{\"type\":\"response\",\"data\":" + data + end);
+        say(
+                data.isEmpty()
+                        ? "{\"type\":\"error\",\"errorcode\":\"Unknown command\",\"payload\":{\"message\":\"\"}" + end
+                        : "{\"type\":\"response\",\"data\":" + data + end);
     }
 
     private void set(String command, String value, String enable, long nowNanos) throws IOException {
@@ -185,8 +191,8 @@ public final class SimOtii implements SimInstrument {
             }
         }
         String interval = "" + 1.0 / (channel.equals("mc") ? HERTZ : VOLTAGE_HERTZ);
-        return (noise ? "#" : "") + "{\"data_type\":\"analog\",\"timestamp\":" + seconds + ",\"interval\":" + interval + ",\"values\":"
-                + values + "}";
+        return (noise ? "#" : "") + "{\"data_type\":\"analog\",\"timestamp\":" + seconds + ",\"interval\":" + interval
+                + ",\"values\":" + values + "}";
     }
 
     private void say(String text) throws IOException {

@@ -28,7 +28,11 @@ final class SimPpk2Converter {
         double[][] all = {R, GS, GI, O, S, I, UG};
         for (int name = 0; name < names.length; name++) {
             for (int at = 0; at < R.length; at++) {
-                text.append(names[name]).append(at).append(": ").append(all[name][at]).append('\n');
+                text.append(names[name])
+                        .append(at)
+                        .append(": ")
+                        .append(all[name][at])
+                        .append('\n');
             }
         }
         return text.append("VDD: 3000\nHW: 9173\nmode: 2\nIA: 56\nEND\n").toString();

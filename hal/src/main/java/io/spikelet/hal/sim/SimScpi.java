@@ -13,8 +13,16 @@ import java.util.Set;
  */
 public final class SimScpi implements SimInstrument {
     private static final Set<String> SETTINGS = Set.of(
-            "*RST", ":SENS:FUNC", ":SENS:CURR:RANG", ":SENS:CURR:RANG:AUTO", ":SENS:CURR:AZER", ":SENS:DIG:FUNC",
-            ":SENS:DIG:CURR:RANG", ":SENS:DIG:CURR:APER", ":TRAC:FILL:MODE", ":TRIG:LOAD");
+            "*RST",
+            ":SENS:FUNC",
+            ":SENS:CURR:RANG",
+            ":SENS:CURR:RANG:AUTO",
+            ":SENS:CURR:AZER",
+            ":SENS:DIG:FUNC",
+            ":SENS:DIG:CURR:RANG",
+            ":SENS:DIG:CURR:APER",
+            ":TRAC:FILL:MODE",
+            ":TRIG:LOAD");
     private static final double NANOS_PER_SECOND = 1e9;
     private static final int MAINS_HERTZ = 50;
     private static final String NO_NUMBER = "9.910000E+37";

@@ -45,27 +45,46 @@ class InstrumentMetersTest {
 
     @Test
     void shouldOpenAPpk2ByWords() throws IOException {
-        assertEquals("ppk2", overTerminal("ppk2:%s,volts=3.3,mode=ampere", link -> new SimPpk2(link, TEN_MILLIAMPS, new WireFaults())));
+        assertEquals(
+                "ppk2",
+                overTerminal(
+                        "ppk2:%s,volts=3.3,mode=ampere", link -> new SimPpk2(link, TEN_MILLIAMPS, new WireFaults())));
     }
 
     @Test
     void shouldOpenAnLpm01aByWords() throws IOException {
-        assertEquals("lpm01a", overTerminal("lpm01a:%s,volts=3.3,rate=1000,output=current", link -> new SimLpm01a(link, TEN_MILLIAMPS, new WireFaults())));
+        assertEquals(
+                "lpm01a",
+                overTerminal(
+                        "lpm01a:%s,volts=3.3,rate=1000,output=current",
+                        link -> new SimLpm01a(link, TEN_MILLIAMPS, new WireFaults())));
     }
 
     @Test
     void shouldOpenAMultimeterAtASerialLineByWords() throws IOException {
-        assertEquals("scpi", overTerminal("scpi:serial:%s,volts=3.3,nplc=0.1", link -> new SimScpi(link, TEN_MILLIAMPS, new WireFaults())));
+        assertEquals(
+                "scpi",
+                overTerminal(
+                        "scpi:serial:%s,volts=3.3,nplc=0.1",
+                        link -> new SimScpi(link, TEN_MILLIAMPS, new WireFaults())));
     }
 
     @Test
     void shouldOpenAMultimeterAtASocketByWords() throws IOException {
-        assertEquals("scpi", overTcp("scpi:tcp:127.0.0.1:%d,volts=3.3,way=digitised,rate=5000", link -> new SimScpi(link, TEN_MILLIAMPS, new WireFaults())));
+        assertEquals(
+                "scpi",
+                overTcp(
+                        "scpi:tcp:127.0.0.1:%d,volts=3.3,way=digitised,rate=5000",
+                        link -> new SimScpi(link, TEN_MILLIAMPS, new WireFaults())));
     }
 
     @Test
     void shouldOpenAnOtiiByWordsWithADeclaredAccuracy() throws IOException {
-        assertEquals("otii", overTcp("otii:127.0.0.1:%d,volts=3.3,accuracy=1%%", link -> new SimOtii(link, TEN_MILLIAMPS, new WireFaults())));
+        assertEquals(
+                "otii",
+                overTcp(
+                        "otii:127.0.0.1:%d,volts=3.3,accuracy=1%%",
+                        link -> new SimOtii(link, TEN_MILLIAMPS, new WireFaults())));
     }
 
     @ParameterizedTest

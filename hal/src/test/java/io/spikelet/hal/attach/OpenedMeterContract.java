@@ -6,7 +6,6 @@ import io.spikelet.hal.serial.SerialLink;
 import io.spikelet.hal.sim.EdgeFeed;
 import io.spikelet.hal.sim.SimIna;
 import io.spikelet.hal.sim.SimPowerFiles;
-
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

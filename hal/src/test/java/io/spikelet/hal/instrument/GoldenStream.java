@@ -86,7 +86,9 @@ final class GoldenStream implements ByteLink {
         }
         assertEquals(samples.size(), sample);
         assertEquals(edges.size(), edge);
-        assertEquals(Arrays.toString(counts), Arrays.toString(new String[] {"counts", "" + lost, "" + broken, "" + switches}));
+        assertEquals(
+                Arrays.toString(counts),
+                Arrays.toString(new String[] {"counts", "" + lost, "" + broken, "" + switches}));
     }
 
     private static void same(String expected, double actual, String what) {

@@ -61,7 +61,10 @@ class Lpm01aMeterTest {
 
     @Test
     void shouldCountDamagedLinesAsBroken() throws IOException {
-        WireFaults faults = new WireFaults().dropBytes(100, 4).noNumber(200).noise(300, "~~\r\n".getBytes(StandardCharsets.US_ASCII));
+        WireFaults faults = new WireFaults()
+                .dropBytes(100, 4)
+                .noNumber(200)
+                .noise(300, "~~\r\n".getBytes(StandardCharsets.US_ASCII));
         Seen seen = seen(false, faults);
         assertEquals(3, seen.broken);
         assertEquals(0.033, seen.meanWatts(), 1e-4);
@@ -88,7 +91,8 @@ class Lpm01aMeterTest {
 
     @Test
     void shouldSayWhichCommandIsRefused() throws Exception {
-        try (ScriptedWire wire = new ScriptedWire(request -> request.startsWith("volt") ? "error volt\r\n" : "ack " + request + "\r\n")) {
+        try (ScriptedWire wire = new ScriptedWire(
+                request -> request.startsWith("volt") ? "error volt\r\n" : "ack " + request + "\r\n")) {
             IOException told = assertThrows(
                     IOException.class, () -> Lpm01aMeter.open(wire.link(), new Lpm01aSetup(false, true, 1000, 3300)));
             assertTrue(told.getMessage().contains("refuses \"volt 3300m\""), told.getMessage());
@@ -121,7 +125,8 @@ class Lpm01aMeterTest {
         MemoryLink[] wire = MemoryLink.pair();
         SimLpm01a shield = new SimLpm01a(wire[1], STEADY, faults);
         Seen seen = new Seen();
-        Lpm01aMeter meter = Simulated.answering(shield, 0, () -> Lpm01aMeter.open(wire[0], new Lpm01aSetup(binary, true, 1000, 3300)));
+        Lpm01aMeter meter = Simulated.answering(
+                shield, 0, () -> Lpm01aMeter.open(wire[0], new Lpm01aSetup(binary, true, 1000, 3300)));
         try (meter) {
             Simulated.answering(shield, 0, () -> {
                 meter.start();

@@ -43,7 +43,8 @@ class OtiiMeterTest {
     @Test
     void shouldTellGapsNullsAndEdges() throws IOException {
         MemoryLink[] wire = MemoryLink.pair();
-        SimOtii application = new SimOtii(wire[1], BOARD, new WireFaults().lose(500, 9).noNumber(700));
+        SimOtii application =
+                new SimOtii(wire[1], BOARD, new WireFaults().lose(500, 9).noNumber(700));
         SampleBlock block = new SampleBlock(2000);
         try (OtiiMeter meter = Simulated.answering(application, 0, () -> OtiiMeter.open(wire[0], AT_4V))) {
             Simulated.answering(application, 0, () -> {
@@ -76,16 +77,15 @@ class OtiiMeterTest {
             });
             IOException told = assertThrows(
                     IOException.class,
-                    () -> Simulated.answering(
-                            application, 10 * MILLI, () -> meter.read(new SampleBlock(100), 1000)));
+                    () -> Simulated.answering(application, 10 * MILLI, () -> meter.read(new SampleBlock(100), 1000)));
             assertTrue(told.getMessage().contains("no JSON"), told.getMessage());
         }
     }
 
     @Test
     void shouldTellWhatTheApplicationRefuses() throws IOException {
-        try (ScriptedWire wire = new ScriptedWire(request ->
-                "{\"type\":\"error\",\"trans_id\":\"1\",\"errorcode\":\"No license\",\"payload\":{\"message\":\"reserve one\"}}\r\n")) {
+        try (ScriptedWire wire = new ScriptedWire(request -> "{\"type\":\"error\",\"trans_id\":\"1\",\"errorcode\":\"No"
+                + " license\",\"payload\":{\"message\":\"reserve one\"}}\r\n")) {
             IOException told = assertThrows(IOException.class, () -> OtiiMeter.open(wire.link(), AT_4V));
             assertTrue(told.getMessage().contains("No license reserve one"), told.getMessage());
         }
@@ -97,8 +97,7 @@ class OtiiMeterTest {
         SimOtii application = new SimOtii(wire[1], BOARD, new WireFaults());
         IOException told = assertThrows(
                 IOException.class,
-                () -> Simulated.answering(
-                        application, 0, () -> OtiiMeter.open(wire[0], new OtiiSetup("Ace 9", 4, 1))));
+                () -> Simulated.answering(application, 0, () -> OtiiMeter.open(wire[0], new OtiiSetup("Ace 9", 4, 1))));
         assertTrue(told.getMessage().contains("these devices: Arc"), told.getMessage());
     }
 }

@@ -10,7 +10,8 @@ class Ppk2CalibrationTest {
 
     @Test
     void shouldKeepItsValueWhereAKitTellsNoneOrZeroOrNoNumber() {
-        for (String metadata : new String[] {"", "R0: -nan\n", "R0: 0.0000\nGS0: nan\n", "R9: 7\nR: 8\n: 3\nR0\n", "XX0: 5\n"}) {
+        for (String metadata :
+                new String[] {"", "R0: -nan\n", "R0: 0.0000\nGS0: nan\n", "R9: 7\nR: 8\n: 3\nR0\n", "XX0: 5\n"}) {
             assertEquals(BY_DEFAULT, new Ppk2Calibration(metadata).amps(0, 4000, 3.3), 1e-12, metadata);
         }
     }

@@ -41,7 +41,8 @@ class Ppk2MeterTest {
         try (Ppk2Meter meter = Ppk2Meter.open(golden, AT_3V3)) {
             golden.assertReadBy(meter);
         }
-        assertTrue(golden.asked().contains("\u0011\u0002\r\u000c\u00e4\u000c\u0001\u0006"), "mode, volts, power, start");
+        assertTrue(
+                golden.asked().contains("\u0011\u0002\r\u000c\u00e4\u000c\u0001\u0006"), "mode, volts, power, start");
     }
 
     @Test

@@ -21,7 +21,8 @@ final class ScriptedWire implements Closeable {
                     int count = wire[1].read(some, 50);
                     for (int at = 0; at < count; at++) {
                         if (some[at] == '\n') {
-                            byte[] answer = script.apply(line.toString().strip()).getBytes(StandardCharsets.UTF_8);
+                            byte[] answer =
+                                    script.apply(line.toString().strip()).getBytes(StandardCharsets.UTF_8);
                             wire[1].write(answer, 0, answer.length);
                             line.setLength(0);
                         } else {

@@ -77,7 +77,8 @@ public abstract class MeterContract {
         try (Meter meter = atTwoAndAHalfWatts()) {
             SampleBlock block = new SampleBlock(4);
             meter.start();
-            long first = see(meter, block, 3 * SEEN); // long enough that a busy system does not hide a clock that goes on
+            long first =
+                    see(meter, block, 3 * SEEN); // long enough that a busy system does not hide a clock that goes on
             meter.stop();
             meter.start();
             assertTrue(meter.read(block, PATIENCE_MILLIS) > 0);

@@ -36,8 +36,7 @@ public final class MeasurementPage {
 
     /** Adds a table whose cells are words: to the left, and broken into lines where they are long. */
     public MeasurementPage words(String heading, String caption, List<String> headings, List<List<String>> rows) {
-        return section(
-                heading, "<div class=\"card telemetry\">" + Html.table(caption, headings, rows) + "</div>");
+        return section(heading, "<div class=\"card telemetry\">" + Html.table(caption, headings, rows) + "</div>");
     }
 
     /** One figure that a reader looks for first. */

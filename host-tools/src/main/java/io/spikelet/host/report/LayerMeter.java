@@ -173,9 +173,8 @@ final class LayerMeter {
                 Optional.of(new Margin(layer.output().maximum(), largest));
             default -> Optional.empty();
         };
-        Optional<SynapticOperations> operations = fanOut.isPresent() || gate.isPresent()
-                ? Optional.of(done().dividedBy(samples))
-                : Optional.empty();
+        Optional<SynapticOperations> operations =
+                fanOut.isPresent() || gate.isPresent() ? Optional.of(done().dividedBy(samples)) : Optional.empty();
         return new LayerActivity(
                 layer.name(), margin, operations, fires ? Optional.of((double) silent / values) : Optional.empty());
     }

@@ -73,7 +73,8 @@ final class CoverageStudy {
                 .parallel()
                 .mapToObj(i -> {
                     try {
-                        return new Tried(new StudyRun(study, Fault.NONE, seed(study.name(), firstSeed + i)).run(), false);
+                        return new Tried(
+                                new StudyRun(study, Fault.NONE, seed(study.name(), firstSeed + i)).run(), false);
                     } catch (CutException e) {
                         return new Tried(null, true);
                     } catch (IOException e) {
@@ -102,9 +103,11 @@ final class CoverageStudy {
             if (result.microjoules().isPresent()) {
                 Interval interval = result.microjoules().get();
                 held += interval.holds(one.outcome().truth()) ? 1 : 0;
-                error = Math.max(error, Math.abs(interval.value() / one.outcome().truth() - 1));
+                error = Math.max(
+                        error, Math.abs(interval.value() / one.outcome().truth() - 1));
                 widths.add(interval.relativeWidth());
-                boolean silent = result.findings().stream().allMatch(finding -> finding.kind() == Finding.Kind.LOST_SAMPLES);
+                boolean silent =
+                        result.findings().stream().allMatch(finding -> finding.kind() == Finding.Kind.LOST_SAMPLES);
                 largest = silent ? Math.max(largest, interval.relativeWidth()) : largest;
                 result.budget().forEach(part -> parts.merge(part.source(), part.share() / runs, Double::sum));
             }
@@ -126,22 +129,23 @@ final class CoverageStudy {
     }
 
     /** Runs with one fault each. */
-    static FaultRow provoke(Fault fault, int runs, long firstSeed, double seconds)
-            throws CutException, IOException {
-        double rate =
-                switch (fault) {
-                    case IN_STEP -> 200;
-                    case SLOW_METER -> 1 / .3;
-                    default -> 2000;
-                };
+    static FaultRow provoke(Fault fault, int runs, long firstSeed, double seconds) throws CutException, IOException {
+        double rate = switch (fault) {
+            case IN_STEP -> 200;
+            case SLOW_METER -> 1 / .3;
+            default -> 2000;
+        };
         boolean means = fault != Fault.IN_STEP && fault != Fault.SLOW_METER;
         StudyCase study = new StudyCase("fault", CutMethod.EDGES, means, rate, false, 0, 3e-4, seconds);
         int told = 0;
         Set<Finding.Kind> beside = EnumSet.noneOf(Finding.Kind.class);
         for (int i = 0; i < runs; i++) {
-            Set<Finding.Kind> kinds =
-                    kinds(new StudyRun(study, fault, seed(fault.name(), firstSeed + i)).run().result());
-            told += fault.told().isEmpty() ? (kinds.isEmpty() ? 1 : 0) : kinds.contains(fault.told().get()) ? 1 : 0;
+            Set<Finding.Kind> kinds = kinds(new StudyRun(study, fault, seed(fault.name(), firstSeed + i))
+                    .run()
+                    .result());
+            told += fault.told().isEmpty()
+                    ? (kinds.isEmpty() ? 1 : 0)
+                    : kinds.contains(fault.told().get()) ? 1 : 0;
             fault.told().ifPresent(kinds::remove);
             beside.addAll(kinds);
         }

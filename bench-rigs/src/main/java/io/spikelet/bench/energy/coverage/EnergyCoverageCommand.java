@@ -56,7 +56,8 @@ public final class EnergyCoverageCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         boolean sound = true;
-        out.println("kind                          held  refused  width: median  largest  largest error  borders    parts");
+        out.println(
+                "kind                          held  refused  width: median  largest  largest error  borders    parts");
         for (StudyCase study : CoverageStudy.cases()) {
             Row row = CoverageStudy.repeat(study, runs, seed);
             boolean wide = study.quiet() && (row.largestWidth() > WIDTH * (1 + 1e-9) || row.refused() > 0);
@@ -88,7 +89,8 @@ public final class EnergyCoverageCommand implements Callable<Integer> {
         String parts = row.parts().entrySet().stream()
                 .sorted((one, other) -> Double.compare(other.getValue(), one.getValue()))
                 .filter(part -> part.getValue() >= 5e-4)
-                .map(part -> String.format(Locale.ROOT, "%s %.1f %%", part.getKey().words(), 100 * part.getValue()))
+                .map(part ->
+                        String.format(Locale.ROOT, "%s %.1f %%", part.getKey().words(), 100 * part.getValue()))
                 .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,

@@ -99,10 +99,9 @@ final class StudyRun {
                 METER_PPM,
                 1,
                 most);
-        SimMeterFaults noise = SimMeterFaults.none(random.nextLong())
-                .withNoise(NOISE * mean, Math.round(JITTER * 1e9 / study.rate()));
-        try (SimMeter meter = SimMeter.virtual(
-                traits, load, noise, VOLTS, edges(), Math.round(load.seconds() * 1e9))) {
+        SimMeterFaults noise =
+                SimMeterFaults.none(random.nextLong()).withNoise(NOISE * mean, Math.round(JITTER * 1e9 / study.rate()));
+        try (SimMeter meter = SimMeter.virtual(traits, load, noise, VOLTS, edges(), Math.round(load.seconds() * 1e9))) {
             PowerRecording recording = record(meter);
             double slow = fault == Fault.SLOW_CLOCK ? 2000 : BOARD_PPM * (2 * random.nextDouble() - 1);
             double boardClock = 1 + 1e-6 * slow;

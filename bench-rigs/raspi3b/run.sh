@@ -206,5 +206,6 @@ await "softdog: Initiating system reboot" 60
 grep -a "^rig:" "$folder/console.log"
 awk '/^rig: resident/ && $3 * 1024 > 64000000 { print "resident beyond 64 MB"; bad = 1 }
     /^rig: installed/ && $3 * 1024 > 60000000 { print "installed beyond 60 MB"; bad = 1 }
-    END { exit bad }' "$folder/console.log" || fail "the agent takes too much"
+    /^rig: (resident|installed) [0-9]+ kB/ { figures++ }
+    END { exit bad || figures != 2 }' "$folder/console.log" || fail "the agent takes too much, or did not tell"
 say "all is well after $(($(date +%s) - began)) s"

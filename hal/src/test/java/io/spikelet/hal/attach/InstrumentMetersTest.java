@@ -109,7 +109,7 @@ class InstrumentMetersTest {
 
     private static String overTerminal(String words, Function<ByteLink, SimInstrument> instrument) throws IOException {
         TerminalLink device = TerminalLink.open();
-        try (SimPace pace = SimPace.run(instrument.apply(device));
+        try (SimPace _ = SimPace.run(instrument.apply(device));
                 Meter meter = Meters.open(words.formatted(device.path()), PLACES)) {
             return measured(meter);
         }
@@ -124,11 +124,10 @@ class InstrumentMetersTest {
                     throw new UncheckedIOException(e);
                 }
             });
-            try (Meter meter = Meters.open(words.formatted(listener.port()), PLACES);
-                    SimPace pace = accepted.join()) {
-                String name = measured(meter);
-                meter.close(); // while its instrument is there
-                return name;
+            Meter meter = Meters.open(words.formatted(listener.port()), PLACES);
+            try (SimPace _ = accepted.join();
+                    meter) { // which closes first, while its instrument is there
+                return measured(meter);
             }
         }
     }

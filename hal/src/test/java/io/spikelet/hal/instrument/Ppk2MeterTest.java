@@ -119,7 +119,7 @@ class Ppk2MeterTest {
     @Test
     void shouldMeasureThroughARealTerminalAndStartAgain() throws IOException {
         TerminalLink device = TerminalLink.open();
-        try (SimPace kit = SimPace.run(new SimPpk2(device, nanos -> 0.01, new WireFaults()));
+        try (SimPace _ = SimPace.run(new SimPpk2(device, nanos -> 0.01, new WireFaults()));
                 Ppk2Meter meter = Ppk2Meter.open(SerialLink.open(device.path(), Ppk2Meter.BAUD), AT_3V3)) {
             SampleBlock block = new SampleBlock(1000);
             for (int run = 0; run < 2; run++) {

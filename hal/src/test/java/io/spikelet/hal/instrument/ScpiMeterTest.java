@@ -103,7 +103,7 @@ class ScpiMeterTest {
         try (TcpListener listener = TcpListener.open("127.0.0.1", 0)) {
             TcpLink link = TcpLink.connect("127.0.0.1", listener.port(), 5000);
             ScpiSetup polled = new ScpiSetup(ScpiSetup.Way.POLLED, 0, 1, 0, 5);
-            try (SimPace pace = SimPace.run(new SimScpi(listener.accept(5000), nanos -> 0.2, new WireFaults()));
+            try (SimPace _ = SimPace.run(new SimScpi(listener.accept(5000), nanos -> 0.2, new WireFaults()));
                     ScpiMeter meter = ScpiMeter.open(link, polled)) {
                 meter.start();
                 SampleBlock block = new SampleBlock(20);

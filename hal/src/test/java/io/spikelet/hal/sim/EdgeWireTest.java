@@ -111,7 +111,7 @@ class EdgeWireTest extends OutputPinContract {
     @Test
     void shouldCountWhatAReaderThatSleepsLosesAndNeverWaitForIt() throws IOException {
         try (EdgeWire wire = EdgeWire.open(path);
-                EdgeWireReader late = seen) {
+                EdgeWireReader _ = seen) {
             awaitReader(wire, seen);
             int driven = 100_000;
             for (int i = 0; i < driven; i++) {
@@ -171,7 +171,7 @@ class EdgeWireTest extends OutputPinContract {
             killed.bind(UnixDomainSocketAddress.of(path));
         }
         assertTrue(Files.exists(path));
-        try (EdgeWire wire = EdgeWire.open(path)) {
+        try (EdgeWire _ = EdgeWire.open(path)) {
             IOException taken = assertThrows(IOException.class, () -> EdgeWire.open(path));
             assertTrue(taken.getMessage().contains("another process drives"), taken.getMessage());
         }

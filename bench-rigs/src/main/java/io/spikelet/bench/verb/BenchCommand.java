@@ -20,6 +20,7 @@ import io.spikelet.bench.powercut.FlashcutCommand;
 import io.spikelet.bench.powercut.PowercutCommand;
 import io.spikelet.bench.scratch.ScratchCommand;
 import io.spikelet.bench.start.StartCommand;
+import io.spikelet.bench.rig.RigCoverageCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure the engine, alone and beside its peers.",
         synopsisSubcommandLabel =
-                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|flashcut|fuzz|broker-kill|crossbar|convert|fleet|agent|meters",
+                "engine|peers|start|exact|scratch|adapt|gradients|learner|guard|powercut|flashcut|fuzz|broker-kill|crossbar|convert|fleet|agent|meters|rig-coverage",
         subcommands = {
             EngineCommand.class,
             PeersCommand.class,
@@ -50,7 +51,8 @@ import picocli.CommandLine.Spec;
             AgentCommand.class,
             MetersCommand.class,
             EnergyCoverageCommand.class,
-            EnergyCommand.class
+            EnergyCommand.class,
+            RigCoverageCommand.class
         },
         footer = {"", "Example:", "  spikelet bench peers --workload W1"})
 final class BenchCommand implements Runnable {

@@ -1,0 +1,96 @@
+package io.spikelet.bench.rig;
+
+import io.spikelet.bench.energy.Interval;
+import io.spikelet.hal.sim.PowerTrace;
+import io.spikelet.hal.sim.SimMeter;
+import io.spikelet.host.Progress;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The energy phase again and again against our own board on a pseudo-terminal, each time with another simulated meter: its
+ * gain, offset and clock are wrong by what a seed draws within its promise, its samples are noisy and jitter. What the
+ * simulated load truly took within each window is known, whatever the meter said.
+ */
+final class RigCoverage {
+    private static final double TRUE_IDLE_WATTS = 1.5;
+    private static final double TRUE_ACTIVE_WATTS = .8;
+    private static final double MICRO = 1e6;
+
+    /** Half a milliwatt of offset and a tenth of resolution besides, as the simulated meter has. */
+    private static final String METER =
+            "sim,idle=%s,active=%s,accuracy=1%%,ppm=50,noise=0.02,jitter=0.2,rate=2000,seed=%d";
+
+    /**
+     * One run.
+     *
+     * @param seed of the meter
+     * @param found what was stated; empty when it was refused
+     * @param truth the median of the windows' true energies, µJ an inference
+     * @param refusals why nothing was stated
+     */
+    record Row(long seed, Optional<Interval> found, double truth, List<String> refusals) {
+        boolean holds() {
+            return found.isPresent() && found.get().holds(truth);
+        }
+    }
+
+    private final Bench bench;
+    private final Inputs inputs;
+    private final WindowRules rules;
+    private final EnergyPlan plan;
+
+    RigCoverage(Bench bench, Inputs inputs, WindowRules rules, EnergyPlan plan) {
+        this.bench = bench;
+        this.inputs = inputs;
+        this.rules = rules;
+        this.plan = plan;
+    }
+
+    List<Row> run(int runs, long seed, Progress progress) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        for (int i = 0; i < runs; i++) {
+            rows.add(once(seed + i));
+            progress.at(i + 1, runs);
+        }
+        return rows;
+    }
+
+    private Row once(long seed) throws IOException {
+        String words = String.format(Locale.ROOT, METER, TRUE_IDLE_WATTS, TRUE_ACTIVE_WATTS, seed);
+        try (ChosenMeter chosen = MeterChoice.open(words, bench.own())) {
+            bench.beginEnergy(chosen);
+            EnergyOutcome outcome = EnergyPhase.run(bench.dut(), chosen, inputs, rules, plan, Progress.SILENT);
+            if (!(chosen.meter() instanceof SimMeter meter)) {
+                throw new IOException("the meter of a study must be the simulated one");
+            }
+            return new Row(seed, outcome.microjoules(), truth(meter, outcome.windows()), outcome.refusals());
+        }
+    }
+
+    /** The board rests around each window, so the load above idle between its rests is the window's, to the nanosecond. */
+    private static double truth(SimMeter meter, List<MeteredWindow> windows) {
+        PowerTrace load = meter.truth();
+        double[] energies = windows.stream()
+                .mapToDouble(window -> {
+                    long from = meter.trueNanos(window.afterNanos());
+                    long to = meter.trueNanos(window.untilNanos());
+                    double above = load.joules(from, to) - TRUE_IDLE_WATTS * (to - from) / 1e9;
+                    double seconds = above / TRUE_ACTIVE_WATTS;
+                    return MICRO * (TRUE_IDLE_WATTS + TRUE_ACTIVE_WATTS) * seconds / window.inferences();
+                })
+                .toArray();
+        return median(energies);
+    }
+
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int half = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    }
+}

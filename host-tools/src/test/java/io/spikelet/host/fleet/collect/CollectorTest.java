@@ -113,6 +113,8 @@ class CollectorTest {
             node.publish(topic(id, "NDATA"), NodeMessages.data(2000, 1, 0.75), 0, false);
             node.publish(topic(id, "NDATA"), NodeMessages.data(500, 2, 0.1, true), 0, false);
             await(() -> collector.counts().messages() == 3);
+            await(() -> kept.readings.size() == 4); // which follows the count
+            await(() -> board(id).snapshot().number(NodeMessages.REAL) == 0.75);
             assertEquals(0.75, board(id).snapshot().number(NodeMessages.REAL));
             assertEquals(BoardState.ONLINE, board(id).state());
             assertEquals(1, collector.counts().historical());

@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
 /** {@code spikelet bench rig-coverage}: whether the rig's intervals hold what is true, on our own board. */
 @Command(
         name = "rig-coverage",
-        description = "Measure our own board, a process at a pseudo-terminal, many times with simulated meters that are"
-                + " wrong, noisy and late within their promise, and count how often the stated interval holds the energy"
-                + " that the simulated load truly took.",
+        description = "Measure our own board, a process at a pseudo-terminal, many times with simulated meters that"
+                + " are wrong, noisy and late within their promise, and count how often the stated interval holds the"
+                + " energy that the simulated load truly took.",
         footer = {
             "",
             "Exit code 1 when fewer than 95 of 100 intervals hold it; a run that is refused counts as not held.",
@@ -43,10 +43,18 @@ public final class RigCoverageCommand implements Callable<Integer> {
     @Option(names = "--data", required = true, paramLabel = "SET", description = "Samples; the first of them is run.")
     private String data;
 
-    @Option(names = "--runs", defaultValue = "100", paramLabel = "N", description = "How many (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--runs",
+            defaultValue = "100",
+            paramLabel = "N",
+            description = "How many (default: ${DEFAULT-VALUE}).")
     private int runs;
 
-    @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Of the first meter (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Of the first meter (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
@@ -119,9 +127,9 @@ public final class RigCoverageCommand implements Callable<Integer> {
         }
         return text.append(String.format(
                         Locale.ROOT,
-                        "held      %d of %d intervals hold what is true; %d refused%n"
-                                + "width     %.2f %% of the value, median; %.2f %% largest%n"
-                                + "windows   5 of at least %s s; each meter 1 %%, 50 ppm, 20 mW of noise, a fifth of a period of jitter",
+                        "held      %d of %d intervals hold what is true; %d refused%nwidth     %.2f %% of the value,"
+                            + " median; %.2f %% largest%nwindows   5 of at least %s s; each meter 1 %%, 50 ppm, 20 mW"
+                            + " of noise, a fifth of a period of jitter",
                         held,
                         rows.size(),
                         refused,

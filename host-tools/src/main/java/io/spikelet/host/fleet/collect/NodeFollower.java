@@ -40,6 +40,20 @@ final class NodeFollower implements SessionEvents {
         this.tally = tally;
         this.births = births;
         this.keeper = keeper;
+        record = restored(board.snapshot());
+    }
+
+    /**
+     * What came before this process: the number in the last live data, or, where the birth is the last that came, what the
+     * broker had then, since records that the birth counts may not have followed.
+     */
+    private static long restored(BoardSnapshot known) {
+        MetricValue last = known.values().get(NodeMetric.RECORD.wireName());
+        MetricValue received = known.values().get(NodeMetric.RECEIVED.wireName());
+        if (last == null || received == null) {
+            return 0;
+        }
+        return (long) (last.time() > received.time() ? last : received).number();
     }
 
     /** @param epochMillis by the collector's clock */

@@ -95,10 +95,16 @@ final class NodeFollower implements SessionEvents {
         return due ? record : 0;
     }
 
-    /** A board that numbers from the beginning again has forgotten its records. */
+    /**
+     * A board that numbers from the beginning again has forgotten its records. One that was not heard before is answered with
+     * what the broker has of it, so that it knows from now on that this host says what it has.
+     */
     private void bornWith(List<Named> metrics) {
         for (Named named : metrics) {
-            receiptIsDue |= named.metric().equals(NodeMetric.RECEIVED.wireName());
+            if (named.metric().equals(NodeMetric.RECEIVED.wireName())) {
+                receiptIsDue = true;
+                record = record == 0 ? (long) named.value().number() : record;
+            }
             if (named.metric().equals(NodeMetric.RECORD.wireName())
                     && named.value().number() < record) {
                 record = 0;

@@ -134,6 +134,10 @@ class CollectorTest {
 
     /** A birth with the metrics that number records, or data of one record. */
     private static byte[] numbered(int seq, boolean birth, long record) {
+        return numbered(seq, birth, record, 0);
+    }
+
+    private static byte[] numbered(int seq, boolean birth, long record, long received) {
         Metric.Builder last =
                 Metric.newBuilder().setAlias(2).setTimestamp(record).setLongValue(record);
         Payload.Builder payload = Payload.newBuilder().setTimestamp(record).setSeq(seq);
@@ -149,7 +153,7 @@ class CollectorTest {
                     .setAlias(1)
                     .setTimestamp(1)
                     .setDatatype(8)
-                    .setLongValue(0));
+                    .setLongValue(received));
         }
         return payload.addMetrics(last).build().toByteArray();
     }
@@ -198,6 +202,20 @@ class CollectorTest {
                 assertEquals(said, receipt.getLongValue());
                 assertEquals(1, collector.counts().rebirths());
             }
+        }
+    }
+
+    @Test
+    void shouldLetABoardThatIsNewKnowThatItSaysWhatItHas() throws Exception {
+        BoardId id = new BoardId("fresh", "one");
+        try (Collector collector = collector(options("fresh"));
+                MqttLink node = MqttLink.connect(client(id.toString()))) {
+            node.subscribe(topic(id, "NCMD"), 1);
+            node.publish(topic(id, "NBIRTH"), numbered(0, true, 8, 5), 0, false);
+            Metric receipt = Payload.parseFrom(command(node).payload()).getMetrics(0);
+            assertEquals("Telemetry/Received", receipt.getName());
+            assertEquals(5, receipt.getLongValue(), "what the broker has, and none that may have stayed on the board");
+            await(() -> collector.counts().births() == 1);
         }
     }
 

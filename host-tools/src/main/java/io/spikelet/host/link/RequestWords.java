@@ -161,12 +161,14 @@ final class RequestWords {
 
     private static String provisionRefusal(int rc) {
         return switch (rc) {
-            case ProvisionCommands.ERROR_NOT_A_LIST -> "the file is no whole key list; make one with 'spikelet keys list'";
+            case ProvisionCommands.ERROR_NOT_A_LIST ->
+                "the file is no whole key list; make one with 'spikelet keys list'";
             case ProvisionCommands.ERROR_SIGNATURE -> "no key that the board trusts signed the list";
             case ProvisionCommands.ERROR_SEQUENCE ->
                 "the board has taken a later list; 'spikelet keys show' says which, make one with a higher --sequence";
             case ProvisionCommands.ERROR_LAST_KEY -> "no trusted key would be left; add one in the same list";
-            case ProvisionCommands.ERROR_REVOKED -> "the list adds a key that was revoked there for ever; make a new key";
+            case ProvisionCommands.ERROR_REVOKED ->
+                "the list adds a key that was revoked there for ever; make a new key";
             case ProvisionCommands.ERROR_OTHER_NAME -> "that is another board's name; nothing was reset";
             default -> null;
         };

@@ -185,7 +185,7 @@ class CollectorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"6, 2000, 6", "8, 1000, 4"}) // live data came last, or the birth did, whose records may not have followed
+    @CsvSource({"6, 2000, 6", "8, 1000, 4"}) // live data came last, or the birth, whose records may not have followed
     void shouldAskTheBoardsOfAnEarlierRunAndSayWhatItHasOfThem(long record, long time, long said) throws Exception {
         BoardId id = new BoardId("restart", "one-" + record);
         Board known = fleet.board(id, 1).orElseThrow();

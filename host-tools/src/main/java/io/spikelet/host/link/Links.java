@@ -54,7 +54,16 @@ public final class Links {
     public static MqttOptions options(Target.Mqtt mqtt, LinkSettings settings) throws IOException {
         String host = mqtt.host().indexOf(':') >= 0 ? "[" + mqtt.host() + "]" : mqtt.host();
         URI broker = URI.create((mqtt.tls() ? "mqtts://" : "mqtt://") + host + ":" + mqtt.port());
-        MqttOptions options = MqttOptions.of(broker, "spikelet-" + UUID.randomUUID());
+        return letIn(MqttOptions.of(broker, "spikelet-" + UUID.randomUUID()), settings);
+    }
+
+    /**
+     * Adds what the settings show to a broker, and whom they trust.
+     *
+     * @throws IOException when the password cannot be read
+     */
+    public static MqttOptions letIn(MqttOptions broker, LinkSettings settings) throws IOException {
+        MqttOptions options = broker;
         if (settings.user().isPresent()) {
             char[] password = password(settings.passwordFile().orElseThrow());
             options = options.withCredentials(settings.user().get(), password);

@@ -5,6 +5,7 @@ import io.spikelet.manage.SettingsGroup;
 import io.spikelet.smp.AdaptationCommands;
 import io.spikelet.smp.NetworkCommands;
 import io.spikelet.smp.OsGroup;
+import io.spikelet.smp.ProvisionCommands;
 import io.spikelet.smp.SmpError;
 
 /** What requests and refusals are called in sentences for a person. */
@@ -19,6 +20,7 @@ final class RequestWords {
             case AdaptationCommands.GROUP -> adaptation(command);
             case SettingsGroup.ID -> settings(command);
             case LogGroup.ID -> command == LogGroup.SHOW ? "log" : null;
+            case ProvisionCommands.GROUP -> command == ProvisionCommands.KEYS ? "key list" : "factory reset";
             default -> null;
         };
         return known == null ? "command " + command + " of group " + group : known;
@@ -85,6 +87,7 @@ final class RequestWords {
             case AdaptationCommands.GROUP -> adaptationRefusal(rc);
             case SettingsGroup.ID -> settingsRefusal(rc);
             case OsGroup.ID -> osRefusal(rc);
+            case ProvisionCommands.GROUP -> provisionRefusal(rc);
             default -> null;
         };
         return known == null ? "error " + rc + " of group " + group : known;
@@ -152,6 +155,21 @@ final class RequestWords {
         return switch (rc) {
             case 4 -> "its clock is not set";
             case 5 -> "its operating system keeps the clock";
+            default -> null;
+        };
+    }
+
+    private static String provisionRefusal(int rc) {
+        return switch (rc) {
+            case ProvisionCommands.ERROR_NOT_A_LIST ->
+                "the file is no whole key list; make one with 'spikelet keys list'";
+            case ProvisionCommands.ERROR_SIGNATURE -> "no key that the board trusts signed the list";
+            case ProvisionCommands.ERROR_SEQUENCE ->
+                "the board has taken a later list; 'spikelet keys show' says which, make one with a higher --sequence";
+            case ProvisionCommands.ERROR_LAST_KEY -> "no trusted key would be left; add one in the same list";
+            case ProvisionCommands.ERROR_REVOKED ->
+                "the list adds a key that was revoked there for ever; make a new key";
+            case ProvisionCommands.ERROR_OTHER_NAME -> "that is another board's name; nothing was reset";
             default -> null;
         };
     }

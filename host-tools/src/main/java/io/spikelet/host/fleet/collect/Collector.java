@@ -6,6 +6,7 @@ import io.spikelet.hal.mqtt.MqttOptions;
 import io.spikelet.hal.mqtt.Will;
 import io.spikelet.host.fleet.Board;
 import io.spikelet.host.fleet.BoardId;
+import io.spikelet.host.fleet.BoardState;
 import io.spikelet.host.fleet.Fleet;
 import io.spikelet.host.fleet.sparkplug.HostMessages;
 import io.spikelet.host.fleet.sparkplug.NodePayload;
@@ -78,6 +79,7 @@ public final class Collector implements AutoCloseable {
     }
 
     private void run() {
+        askTheKnown();
         long pause = FIRST_PAUSE_MILLIS;
         while (!closing) {
             try (MqttLink link = connect()) {
@@ -94,6 +96,15 @@ public final class Collector implements AutoCloseable {
             }
         }
         counts = tally.counts(false);
+    }
+
+    /** Boards that were online when the collector ended say whether they still are, and what was missed meanwhile. */
+    private void askTheKnown() {
+        for (Board board : fleet.boards()) {
+            if (board.state() == BoardState.STALE && follower(board.id()) != null) {
+                births.want(board.id());
+            }
+        }
     }
 
     private MqttLink connect() throws IOException {

@@ -70,6 +70,6 @@ public record CollectorOptions(
 
     /** Whether a board is this collector's. */
     public boolean takes(BoardId board) {
-        return shards == 1 || board.shard(shards) == shard;
+        return (groups.isEmpty() || groups.contains(board.group())) && board.shard(shards) == shard;
     }
 }

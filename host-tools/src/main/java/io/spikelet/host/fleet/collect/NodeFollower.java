@@ -40,6 +40,20 @@ final class NodeFollower implements SessionEvents {
         this.tally = tally;
         this.births = births;
         this.keeper = keeper;
+        record = restored(board.snapshot());
+    }
+
+    /**
+     * What came before this process: the number in the last live data, or, where the birth is the last that came, what the
+     * broker had then, since records that the birth counts may not have followed.
+     */
+    private static long restored(BoardSnapshot known) {
+        MetricValue last = known.values().get(NodeMetric.RECORD.wireName());
+        MetricValue received = known.values().get(NodeMetric.RECEIVED.wireName());
+        if (last == null || received == null) {
+            return 0;
+        }
+        return (long) (last.time() > received.time() ? last : received).number();
     }
 
     /** @param epochMillis by the collector's clock */
@@ -81,10 +95,16 @@ final class NodeFollower implements SessionEvents {
         return due ? record : 0;
     }
 
-    /** A board that numbers from the beginning again has forgotten its records. */
+    /**
+     * A board that numbers from the beginning again has forgotten its records. One that was not heard before is answered with
+     * what the broker has of it, so that it knows from now on that this host says what it has.
+     */
     private void bornWith(List<Named> metrics) {
         for (Named named : metrics) {
-            receiptIsDue |= named.metric().equals(NodeMetric.RECEIVED.wireName());
+            if (named.metric().equals(NodeMetric.RECEIVED.wireName())) {
+                receiptIsDue = true;
+                record = record == 0 ? (long) named.value().number() : record;
+            }
             if (named.metric().equals(NodeMetric.RECORD.wireName())
                     && named.value().number() < record) {
                 record = 0;

@@ -33,6 +33,15 @@ final class BrokerOption {
             description = "PEM file of the authorities that may vouch for an mqtts broker; the system's by default.")
     private Path ca;
 
+    @Option(
+            names = "--cert",
+            paramLabel = "FILE",
+            description = "PEM certificate to show to an mqtts broker that asks for one; goes with --key-file.")
+    private Path certificate;
+
+    @Option(names = "--key-file", paramLabel = "FILE", description = "Unencrypted PKCS #8 PEM key of --cert.")
+    private Path key;
+
     BrokerOption() {}
 
     boolean isGiven() {
@@ -47,20 +56,16 @@ final class BrokerOption {
     }
 
     LinkSettings settings() {
-        return new LinkSettings(Optional.ofNullable(user), Optional.ofNullable(passwordFile), Optional.ofNullable(ca));
+        return new LinkSettings(
+                Optional.ofNullable(user),
+                Optional.ofNullable(passwordFile),
+                Optional.ofNullable(ca),
+                Optional.ofNullable(certificate),
+                Optional.ofNullable(key));
     }
 
     /** How to connect to a broker, under a client id that nobody else has. */
     MqttOptions connecting(URI address) throws IOException {
-        LinkSettings settings = settings();
-        MqttOptions options = MqttOptions.of(address, "spikelet-" + UUID.randomUUID());
-        if (settings.user().isPresent()) {
-            options = options.withCredentials(
-                    settings.user().get(),
-                    Links.password(settings.passwordFile().orElseThrow()));
-        }
-        return settings.caFile().isPresent()
-                ? options.withCaFile(settings.caFile().get())
-                : options;
+        return Links.letIn(MqttOptions.of(address, "spikelet-" + UUID.randomUUID()), settings());
     }
 }

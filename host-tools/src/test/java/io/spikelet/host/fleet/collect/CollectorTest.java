@@ -1,6 +1,7 @@
 package io.spikelet.host.fleet.collect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.spikelet.hal.MessageLink;
@@ -14,6 +15,7 @@ import io.spikelet.host.fleet.BoardId;
 import io.spikelet.host.fleet.BoardState;
 import io.spikelet.host.fleet.Fleet;
 import io.spikelet.host.fleet.FleetEvent;
+import io.spikelet.host.fleet.MetricValue;
 import io.spikelet.host.fleet.Reading;
 import io.spikelet.host.fleet.sparkplug.NodeMessages;
 import io.spikelet.sparkplug.wire.Metric;
@@ -24,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -31,6 +34,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CollectorTest {
     private static final long PATIENCE_NANOS = 20_000_000_000L;
@@ -130,6 +135,10 @@ class CollectorTest {
 
     /** A birth with the metrics that number records, or data of one record. */
     private static byte[] numbered(int seq, boolean birth, long record) {
+        return numbered(seq, birth, record, 0);
+    }
+
+    private static byte[] numbered(int seq, boolean birth, long record, long received) {
         Metric.Builder last =
                 Metric.newBuilder().setAlias(2).setTimestamp(record).setLongValue(record);
         Payload.Builder payload = Payload.newBuilder().setTimestamp(record).setSeq(seq);
@@ -145,7 +154,7 @@ class CollectorTest {
                     .setAlias(1)
                     .setTimestamp(1)
                     .setDatatype(8)
-                    .setLongValue(0));
+                    .setLongValue(received));
         }
         return payload.addMetrics(last).build().toByteArray();
     }
@@ -174,6 +183,47 @@ class CollectorTest {
             assertEquals(6, said.getLongValue());
             await(() -> collector.counts().births() == 2);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6, 2000, 6", "8, 1000, 4"}) // live data came last, or the birth, whose records may not have followed
+    void shouldAskTheBoardsOfAnEarlierRunAndSayWhatItHasOfThem(long record, long time, long said) throws Exception {
+        BoardId id = new BoardId("restart", "one-" + record);
+        Board known = fleet.board(id, 1).orElseThrow();
+        known.born(1000, 1000, Map.of("Telemetry/Received", new MetricValue(1000, 4L, "")));
+        known.set("Telemetry/Record", new MetricValue(time, record, ""));
+        known.restore(known.snapshot().unheard());
+        try (MqttLink node = MqttLink.connect(client(id.toString()))) {
+            node.subscribe(topic(id, "NCMD"), 1);
+            try (Collector collector = collector(options("restart"))) {
+                assertTrue(asksForBirth(node, id), "it may have missed something");
+                node.publish(topic(id, "NBIRTH"), numbered(0, true, 9), 0, false);
+                Metric receipt = Payload.parseFrom(command(node).payload()).getMetrics(0);
+                assertEquals("Telemetry/Received", receipt.getName());
+                assertEquals(said, receipt.getLongValue());
+                assertEquals(1, collector.counts().rebirths());
+            }
+        }
+    }
+
+    @Test
+    void shouldLetABoardThatIsNewKnowThatItSaysWhatItHas() throws Exception {
+        BoardId id = new BoardId("fresh", "one");
+        try (Collector collector = collector(options("fresh"));
+                MqttLink node = MqttLink.connect(client(id.toString()))) {
+            node.subscribe(topic(id, "NCMD"), 1);
+            node.publish(topic(id, "NBIRTH"), numbered(0, true, 8, 5), 0, false);
+            Metric receipt = Payload.parseFrom(command(node).payload()).getMetrics(0);
+            assertEquals("Telemetry/Received", receipt.getName());
+            assertEquals(5, receipt.getLongValue(), "what the broker has, and none that may have stayed on the board");
+            await(() -> collector.counts().births() == 1);
+        }
+    }
+
+    @Test
+    void shouldTakeBoardsOfItsOwnGroupsAlone() {
+        assertTrue(options("north").takes(new BoardId("north", "one")));
+        assertFalse(options("north").takes(new BoardId("south", "one")), "a store may hold another collector's boards");
     }
 
     @Test

@@ -15,6 +15,7 @@ enum OurModule {
             "io.spikelet.feature..",
             "io.spikelet.learn..",
             "io.spikelet.manage..",
+            "io.spikelet.dut..",
             "io.spikelet.smp..",
             "io.spikelet.slots..",
             "io.spikelet.telemetry..",

@@ -84,8 +84,9 @@ public final class SpikeletDevice {
           --mqtt-user USER       for brokers that want one; needs --mqtt-password-file
           --mqtt-password-file F its first line is the password
           --mqtt-ca F            PEM certificates to trust instead of the system's; needs mqtts://
-          --mqtt-cert F          this board's PEM certificate, for brokers that ask for one; needs --mqtt-key
-          --mqtt-key F           the unencrypted PKCS #8 PEM key of --mqtt-cert
+          --mqtt-certificate F   this board's PEM certificate, for brokers that ask for one; needs its key
+          --mqtt-certificate-key F
+                                 the unencrypted PKCS #8 PEM key of --mqtt-certificate
           --primary-host NAME    publish telemetry only while this Sparkplug host says that it is online
           --dead-bands BANDS     how much is news: METRIC=NUMBER or METRIC=NUMBER%, several by commas
           --telemetry-store SIZE keep at most so much telemetry for a broker that is away; 4M unless said
@@ -121,7 +122,8 @@ public final class SpikeletDevice {
           spikelet-device --data /var/lib/spikelet --mqtt mqtts://broker.local --mqtt-user greenhouse-3 \\
               --mqtt-password-file /etc/spikelet/password --mqtt-ca /etc/spikelet/ca.pem
           spikelet-device --data /var/lib/spikelet --mqtt mqtts://broker.local --mqtt-ca /etc/spikelet/ca.pem \\
-              --mqtt-cert /etc/spikelet/board.pem --mqtt-key /etc/spikelet/board.key --primary-host scada
+              --mqtt-certificate /etc/spikelet/board.pem --mqtt-certificate-key /etc/spikelet/board.key \\
+              --primary-host scada
           spikelet-device --data /var/lib/spikelet --serial /dev/ttyAMA0 --led ACT --measure-pin gpio:17 \\
               --watchdog /dev/watchdog0 --meter ina226,address=0x40,shunt=100
 

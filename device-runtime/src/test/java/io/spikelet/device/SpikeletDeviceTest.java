@@ -70,7 +70,8 @@ class SpikeletDeviceTest {
         "'--data D --name a --serial p --adapt yes', 'a setting of adaptation is WORD=NUMBER, separated by commas, not"
                 + " \"yes\"'",
         "'--data D --name a --serial p --mqtt-user u', '--mqtt-user needs --mqtt URL'",
-        "'--data D --name a --mqtt mqtts://h --mqtt-cert c', '--mqtt-cert and --mqtt-key go together'",
+        "'--data D --name a --mqtt mqtts://h --mqtt-certificate c', '--mqtt-certificate and --mqtt-certificate-key go"
+                + " together'",
         "'--data D --name a --mqtt mqtt://h --in-doubt maybe', '--in-doubt is send or skip, not \"maybe\"'",
         "'--data D --name a --mqtt mqtt://h --primary-host a/b', 'primary host is one level of a topic: primary"
                 + " host=a/b'",

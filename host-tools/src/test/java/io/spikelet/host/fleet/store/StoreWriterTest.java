@@ -11,6 +11,8 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +42,30 @@ class StoreWriterTest {
 
     private interface Guard {
         void beforeWrite() throws Exception;
+    }
+
+    @Test
+    void shouldTellThatTheCollectorIsAliveOnlyWhileTheStoreTakesWhatItWrites() throws Exception {
+        AtomicInteger refusals = new AtomicInteger();
+        try (FleetStore store = JdbcFleetStore.open(folder.resolve("fleet.db").toString())) {
+            FleetStore failing = guarded(store, () -> {
+                if (refusals.getAndIncrement() < 1) {
+                    throw new IOException("the disk is full");
+                }
+            });
+            List<CollectorBeat> asked = new CopyOnWriteArrayList<>();
+            try (StoreWriter writer = new StoreWriter(failing, new Fleet())) {
+                writer.tellAlive(() -> {
+                    asked.add(new CollectorBeat("h", List.of(), 0, 1, refusals.get()));
+                    return Optional.of(asked.getLast());
+                });
+                writer.add(message(1));
+                while (store.beats().isEmpty()) {
+                    Thread.sleep(20);
+                }
+                assertEquals(2, store.beats().getFirst().at(), "not before the store took the batch");
+            }
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.spikelet.bench.metrics.ModelledEnergy;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** A run for a terminal. */
 final class RunText {
@@ -79,6 +80,10 @@ final class RunText {
                         .map(interval -> micros(interval) + " an inference, " + bounds(interval)
                                 + (energy.idleSubtracted() ? ", idle power subtracted" : ""))
                         .orElse("refused"));
+        energy.result().instruments().ifPresent(instruments -> {
+            line(text, "whole width", widths(energy));
+            line(text, "", "alone: " + parts(energy));
+        });
         line(text, "", energy.cut());
         if (!Double.isNaN(energy.idleWatts())) {
             line(text, "idle power", String.format(Locale.ROOT, "%.4g W", energy.idleWatts()));
@@ -116,6 +121,26 @@ final class RunText {
                 interval.high(),
                 interval.level(),
                 50 * interval.relativeWidth());
+    }
+
+    /** How wide the interval is, and how wide it would be if the board did the same in each window. */
+    static String widths(EnergyOutcome energy) {
+        Interval whole = energy.microjoules().orElseThrow();
+        Interval instruments = energy.result().instruments().orElseThrow();
+        return String.format(
+                Locale.ROOT,
+                "%.2f %% of the value; %.2f %% by the instruments, the rest by the board's scatter from window to"
+                        + " window",
+                100 * whole.relativeWidth(),
+                100 * instruments.relativeWidth());
+    }
+
+    /** The width by each group of parts alone. */
+    private static String parts(EnergyOutcome energy) {
+        return energy.result().parts().stream()
+                .map(part -> String.format(
+                        Locale.ROOT, "%s %.2f %%", part.group().words(), 100 * part.relative()))
+                .collect(Collectors.joining(", "));
     }
 
     static void line(StringBuilder text, String name, String value) {

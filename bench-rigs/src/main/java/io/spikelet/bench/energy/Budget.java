@@ -66,6 +66,16 @@ final class Budget {
         return parts.stream().filter(part -> wanted.test(part.source)).toList();
     }
 
+    /** A budget of a table's lines that are wanted. */
+    static Budget of(List<BudgetPart> table, Predicate<Source> wanted) {
+        Budget budget = new Budget();
+        table.stream()
+                .filter(line -> wanted.test(line.source()))
+                .forEach(line -> budget.parts.add(
+                        new Part(line.source(), line.standard(), line.degrees(), line.common())));
+        return budget;
+    }
+
     private static Interval around(List<Part> parts, double value, double level, double guard) {
         double variance = 0;
         double fourth = 0;

@@ -2,6 +2,7 @@ package io.spikelet.bench.energy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What a run of windows says.
@@ -38,5 +39,15 @@ public record EnergyResult(
     /** Whether no figure is stated. */
     public boolean refused() {
         return microjoules.isEmpty();
+    }
+
+    /**
+     * The interval that some parts of the budget would make alone; empty when refused.
+     *
+     * @param wanted which
+     * @param level probability that it holds, such as .95
+     */
+    public Optional<Interval> by(Predicate<BudgetPart.Source> wanted, double level) {
+        return microjoules.map(whole -> Budget.of(budget, wanted).around(whole.value(), level, level));
     }
 }

@@ -21,6 +21,7 @@ final class EnergyJson {
         json.writeObjectFieldStart("energy");
         json.writeBooleanField("refused", energy.result().refused());
         json.writeBooleanField("simulated", energy.simulated());
+        json.writeBooleanField("whole_machine", energy.wholeMachine());
         if (energy.microjoules().isPresent()) {
             interval(json, "microjoules_per_inference", energy.microjoules().get());
         }

@@ -124,6 +124,12 @@ final class KeptRun {
         return Boolean.TRUE.equals(values.get(pointer));
     }
 
+    /** The phase in which it broke off; empty when it is complete. */
+    Optional<String> incomplete() {
+        String phase = text("/incomplete/phase");
+        return phase.isEmpty() ? Optional.empty() : Optional.of(phase);
+    }
+
     /** µJ an inference; empty when not measured or refused. */
     Optional<Interval> microjoules() {
         String at = "/energy/microjoules_per_inference/";

@@ -17,15 +17,12 @@ final class RunText {
         Manifest manifest = result.manifest();
         line(text, "device", manifest.identity().name() + " at " + manifest.dut());
         manifest.image()
-                .ifPresent(image -> line(
-                        text,
-                        "image",
-                        image.name() + " " + image.version() + ", SHA-256 "
-                                + image.digest().substring(0, 16)));
+                .ifPresent(image -> line(text, "image", image.words()));
         result.accuracy().ifPresent(accuracy -> accuracy(text, accuracy));
         result.performance().ifPresent(performance -> performance(text, performance));
         result.energy().ifPresent(energy -> energy(text, energy));
         result.models().ifPresent(models -> models(text, models, result));
+        result.incomplete().ifPresent(broken -> line(text, "INCOMPLETE", "broke off in " + broken.phase().word()));
         line(text, "windows", manifest.rules().sentence());
         line(text, "kept in", folder.toString());
         line(text, "report", folder.resolve("report.html").toString());

@@ -44,7 +44,7 @@ final class KeptRun {
             throw new NoSuchFileException(
                     folder.toString(),
                     null,
-                    folder + " holds no " + ResultsFolder.RESULT + "; give the folder of a run");
+                    "it holds no " + ResultsFolder.RESULT + "; give the folder of a run");
         }
         if (Files.size(file) > MOST_BYTES) {
             throw new MalformedDataException(MOST_BYTES, file + " is larger than any result, " + MOST_BYTES + " bytes");

@@ -38,7 +38,7 @@ final class RigRun {
                 run(mode);
             }
         } catch (IOException failed) {
-            if (accuracy.isEmpty() && performance.isEmpty()) {
+            if (accuracy.isEmpty() && performance.isEmpty() || programEnds()) {
                 throw failed;
             }
             brokenOff = Optional.of(new RunResult.BrokenOff(phase, failed.getMessage()));
@@ -53,6 +53,18 @@ final class RigRun {
                 plan.modesInOrder(),
                 Machine.here());
         return new RunResult(manifest, accuracy, performance, energy, models(), brokenOff);
+    }
+
+    /** Ctrl-C takes the board away before this thread ends; a folder that is begun then would be left half written. */
+    private static boolean programEnds() {
+        Thread probe = Thread.ofPlatform().unstarted(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException ending) {
+            return true;
+        }
     }
 
     private void run(Mode mode) throws IOException {

@@ -46,7 +46,8 @@ final class RunText {
                     "one inference",
                     String.format(
                             Locale.ROOT,
-                            "%.0f µs, quartiles %.0f to %.0f, by the device's clock",
+                            "%.0f µs, quartiles %.0f to %.0f, the board's own time by its clock; what the"
+                                    + " serial line takes is not in it",
                             spread.median(),
                             spread.low(),
                             spread.high()));
@@ -66,7 +67,7 @@ final class RunText {
                 performance.refusal().isPresent()
                         ? "refused: " + windows
                         : String.format(
-                                Locale.ROOT, "%.1f inferences/s, median of %s", performance.perSecond(), windows));
+                                Locale.ROOT, "%.1f inferences/s by the board's own clock, median of %s", performance.perSecond(), windows));
     }
 
     private static void energy(StringBuilder text, EnergyOutcome energy) {

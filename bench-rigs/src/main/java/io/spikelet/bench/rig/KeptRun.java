@@ -44,7 +44,7 @@ final class KeptRun {
             throw new NoSuchFileException(
                     folder.toString(),
                     null,
-                    folder + " holds no " + ResultsFolder.RESULT + "; give the folder of a run");
+                    "it holds no " + ResultsFolder.RESULT + "; give the folder of a run");
         }
         if (Files.size(file) > MOST_BYTES) {
             throw new MalformedDataException(MOST_BYTES, file + " is larger than any result, " + MOST_BYTES + " bytes");
@@ -122,6 +122,12 @@ final class KeptRun {
 
     boolean is(String pointer) {
         return Boolean.TRUE.equals(values.get(pointer));
+    }
+
+    /** The phase in which it broke off; empty when it is complete. */
+    Optional<String> incomplete() {
+        String phase = text("/incomplete/phase");
+        return phase.isEmpty() ? Optional.empty() : Optional.of(phase);
     }
 
     /** µJ an inference; empty when not measured or refused. */

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit code 1 when the device does not answer as it should, or when windows scatter too much to be"
-                    + " reported.",
+                    + " reported; 3 when device or meter failed after a phase was done: what was done is kept, and"
+                    + " says that it is incomplete.",
             "",
             "Examples:",
             "  spikelet rig run --dut serial:/dev/ttyACM0 --data digits.h5",
@@ -38,6 +39,8 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
     private static final long SEED = 1;
+    /** Exit code of a run that broke off when a phase of it was done. */
+    private static final int INCOMPLETE = 3;
 
     @Option(
             names = "--dut",
@@ -128,6 +131,7 @@ final class RunCommand implements Callable<Integer> {
                 wanted,
                 samples,
                 inputs(samples, network),
+                Optional.ofNullable(imageFile),
                 running,
                 network,
                 windows,
@@ -140,12 +144,16 @@ final class RunCommand implements Callable<Integer> {
         Path kept;
         try (Bench bench = Bench.open(address, running.stream().toList(), Clock.system(), err)) {
             result = new RigRun(bench, plan, err).run();
+            // Kept before the bench is cleared, for that fails too where a device is gone.
             kept = RunFiles.keep(results, result);
         }
         PrintWriter console = spec.commandLine().getOut();
         console.println(json ? RunJson.of(result, Optional.of(kept)) : RunText.of(result, kept));
         result.findings().forEach(finding -> err.println("note: " + finding));
         result.refusals().forEach(refusal -> err.println("spikelet: " + refusal));
+        if (result.incomplete().isPresent()) {
+            return INCOMPLETE;
+        }
         return result.refusals().isEmpty() ? 0 : 1;
     }
 

@@ -48,6 +48,9 @@ final class Tuning {
      */
     static int longer(int count, double seconds, double took, int retry) {
         return (int)
-                Math.clamp(Math.ceil((MARGIN + ROOM * retry) * seconds * count / took), count + 1L, MOST_INFERENCES);
+                Math.clamp(
+                        Math.ceil((MARGIN + ROOM * retry) * seconds * count / Math.max(took, seconds / FASTEST_GROWTH)),
+                        count + 1L,
+                        MOST_INFERENCES);
     }
 }

@@ -40,6 +40,10 @@ class RigCommandTest {
     }
 
     private int run(StrangersDevice device, String mode) {
+        return run(device, mode, "sim");
+    }
+
+    private int run(StrangersDevice device, String mode, String meter) {
         return spikelet(
                 "rig",
                 "run",
@@ -50,7 +54,7 @@ class RigCommandTest {
                 "--mode",
                 mode,
                 "--meter",
-                "sim",
+                meter,
                 "--idle",
                 "0.2",
                 "--windows",
@@ -100,6 +104,23 @@ class RigCommandTest {
             assertEquals(read.inferencesPerSecond().orElseThrow(), board.number("Rig/InferencesPerSecond"));
             assertFalse(board.values().containsKey("Rig/EnergyMicrojoules"), "simulated power is no board's");
         }
+    }
+
+    @Test
+    void shouldKeepWhatWasDoneWhenTheMeterIsPulledInTheEnergyPhase() throws Exception {
+        try (StrangersDevice device = StrangersDevice.start()) {
+            assertEquals(3, run(device, "performance,energy", "sim,unplug=0.3"), err.toString());
+            assertTrue(err.toString().contains("it broke off in energy: the simulated meter was unplugged"), "" + err);
+            assertEquals(0, run(device, "performance"), err.toString());
+        }
+        String results = folder.resolve("results").toString();
+        KeptRun broken = KeptRun.read(kept().getFirst());
+        assertTrue(broken.inferencesPerSecond().isPresent(), "performance was done");
+        assertTrue(Files.readString(broken.folder().resolve("report.html")).contains("incomplete"));
+        assertEquals(0, spikelet("rig", "list", results));
+        assertTrue(out.toString().contains("INCOMPLETE: broke off in energy"), out.toString());
+        assertEquals(0, spikelet("rig", "compare", kept().getLast().toString(), broken.folder().toString()));
+        assertTrue(out.toString().contains(broken.name() + " is incomplete"), out.toString());
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.spikelet.bench.browser.Browser;
 import io.spikelet.host.cli.Spikelet;
 import io.spikelet.host.fleet.BoardId;
 import io.spikelet.host.fleet.BoardSnapshot;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The verb as a person calls it. */
 class RigCommandTest {
+    private static final String TRACE = "document.getElementById('trace').toDataURL()";
+
     @TempDir
     private Path folder;
 
@@ -90,6 +93,8 @@ class RigCommandTest {
                 .orElseThrow()
                 .holds(read.microjoules().orElseThrow().value()));
 
+        assertZooms(run.resolve("report.html"));
+
         assertEquals(0, spikelet("rig", "list", folder.resolve("results").toString()));
         assertTrue(out.toString().contains("simulated"), out.toString());
         assertEquals(0, spikelet("rig", "compare", run.toString(), run.toString()));
@@ -103,6 +108,30 @@ class RigCommandTest {
             assertEquals(new BoardId("bench", "stranger"), board.id());
             assertEquals(read.inferencesPerSecond().orElseThrow(), board.number("Rig/InferencesPerSecond"));
             assertFalse(board.values().containsKey("Rig/EnergyMicrojoules"), "simulated power is no board's");
+        }
+    }
+
+    /** The report in a real browser, wide and on a phone: its power trace is drawn, zooms and comes back, each window marked. */
+    private static void assertZooms(Path report) throws Exception {
+        if (Browser.installed().isEmpty()) {
+            return;
+        }
+        try (Browser browser = Browser.start()) {
+            for (int width : new int[] {1280, 390}) {
+                browser.size(width, 844, width < 400);
+                browser.open(report.toUri());
+                browser.await("document.readyState == 'complete' && document.querySelectorAll('[data-trace]').length == 6");
+                assertEquals("true", browser.evaluate("document.documentElement.scrollWidth <= innerWidth"));
+                browser.await("document.getElementById('trace').width > " + width / 2);
+                String all = browser.evaluate(TRACE);
+                for (String shown : List.of("in", "2")) {
+                    browser.evaluate("document.querySelector('[data-trace=\"" + shown + "\"]').click()");
+                    browser.await(TRACE + " != '" + all + "'");
+                    browser.evaluate("document.querySelector('[data-trace=\"all\"]').click()");
+                    browser.await(TRACE + " == '" + all + "'");
+                }
+            }
+            assertEquals(List.of(), browser.errors());
         }
     }
 

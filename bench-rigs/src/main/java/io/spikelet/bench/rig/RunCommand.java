@@ -126,6 +126,9 @@ final class RunCommand implements Callable<Integer> {
         Optional<ModelImage> running = imageFile == null ? Optional.empty() : Optional.of(ImageFile.read(imageFile));
         Optional<SpikingNetwork> network =
                 running.isPresent() ? Optional.of(ImageFile.network(imageFile, running.get())) : Optional.empty();
+        if (samples.isPresent() && network.isPresent()) {
+            requireFit(samples.get(), network.get(), imageFile);
+        }
         RunPlan plan = new RunPlan(
                 dut,
                 wanted,
@@ -155,6 +158,13 @@ final class RunCommand implements Callable<Integer> {
             return INCOMPLETE;
         }
         return result.refusals().isEmpty() ? 0 : 1;
+    }
+
+    private void requireFit(SampleSet samples, SpikingNetwork network, Path imageFile) {
+        if (samples.sampleBytes() != network.sampleBytes()) {
+            throw new IllegalArgumentException(data + ": a sample has " + samples.sampleBytes() + " bytes, and the model in "
+                    + imageFile + " takes " + network.sampleBytes() + "; give the data that it was trained for");
+        }
     }
 
     private Set<Mode> wanted(DutAddress address) {

@@ -58,8 +58,8 @@ final class FusedRowTiles extends Tiles {
         int next = 0;
         for (int row = 0; row < count; row++) {
             int at = row * stride;
-            for (int at0 : place) {
-                weights[at + at0] = (byte) (laid[next++] + BIAS);
+            for (int within : place) {
+                weights[at + within] = (byte) (laid[next++] + BIAS);
             }
         }
         all = new long[stride / Long.BYTES];

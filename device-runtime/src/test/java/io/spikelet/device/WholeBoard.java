@@ -87,7 +87,7 @@ final class WholeBoard implements AutoCloseable {
     }
 
     /** @param verifier says whose images the board takes */
-    static WholeBoard start(SimStore store, ImageVerifier verifier) throws InterruptedException {
+    static WholeBoard startTrusting(SimStore store, ImageVerifier verifier) throws InterruptedException {
         return new WholeBoard(store, verifier, new SimStore(), agent -> {});
     }
 

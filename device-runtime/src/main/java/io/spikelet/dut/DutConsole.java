@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,9 @@ public final class DutConsole implements AutoCloseable {
     static final int COMMAND_BYTES = 80;
 
     private static final String END = "%";
+
+    /** Published states of the runner give a device up that says no line for 5 s, however long its window is. */
+    private static final long MOST_QUIET_MILLIS = 2000;
 
     /** A runner sends one and waits; what comes beyond this before an answer is dropped. */
     private static final int MOST_WAITING = 64;
@@ -56,16 +60,41 @@ public final class DutConsole implements AutoCloseable {
     private void tellChanges() {
         try {
             while (true) {
-                changes.acquire();
+                boolean changed = awaitChange();
                 changes.drainPermits();
                 try {
-                    turn();
+                    if (changed) {
+                        turn();
+                    } else {
+                        showLife();
+                    }
                 } catch (IOException gone) {
                     LOG.debug("the line's thread will notice it too", gone);
                 }
             }
         } catch (InterruptedException ends) {
             LOG.debug("nobody is told of inferences any more", ends);
+        }
+    }
+
+    /** Waits for a change, and while a window is measured no longer than a runner waits for a line. Returns whether one came. */
+    private boolean awaitChange() throws InterruptedException {
+        if (showsLife()) {
+            return changes.tryAcquire(MOST_QUIET_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        changes.acquire(); // a board that does nothing is not woken
+        return true;
+    }
+
+    /** In energy mode nothing goes out while a meter measures. */
+    private synchronized boolean showsLife() {
+        return inferring != null && inferring.areLapsTold();
+    }
+
+    /** An empty line, which runners pass over. */
+    private synchronized void showLife() throws IOException {
+        if (showsLife()) {
+            say("");
         }
     }
 

@@ -113,6 +113,10 @@ final class InferCommand {
         }
     }
 
+    boolean areLapsTold() {
+        return laps.areTold();
+    }
+
     /** The scores of the last inference, or empty when there was none. */
     Optional<String> results() {
         return window == null || !window.hasEnded() ? Optional.empty() : Optional.ofNullable(window.results());

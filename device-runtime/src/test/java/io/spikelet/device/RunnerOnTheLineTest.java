@@ -70,6 +70,19 @@ class RunnerOnTheLineTest {
     }
 
     @Test
+    void shouldShowLifeWithinTheFiveSecondsThatARunnerWaitsForALineOfALongWindow() throws IOException {
+        board.write(LOAD);
+        assertEquals(LOADED, board.lines(4));
+        board.write("infer 2000000000 0%");
+        String begun = "";
+        for (int line = 0; line < 10 && !LAP.matcher(begun).find(); line++) {
+            begun = board.lines(1);
+        }
+        assertTrue(LAP.matcher(begun).find(), begun);
+        assertEquals("\r\n", board.lines(1, 5000));
+    }
+
+    @Test
     void shouldBeInStepEachTimeThePortIsClosedAndOpenedAgain() throws IOException {
         Random random = new Random(3);
         for (int phase = 0; phase < 100; phase++) {

@@ -124,7 +124,8 @@ final class DataFolder {
             return SparkplugGroup.USUAL;
         }
         if (Files.size(file) > MAX_NAME_BYTES) {
-            throw new BadUseException(file + " holds no Sparkplug group; give the board another with 'provision --group'");
+            throw new BadUseException(
+                    file + " holds no Sparkplug group; give the board another with 'provision --group'");
         }
         return requireGroup(Files.readString(file, StandardCharsets.UTF_8).strip());
     }

@@ -23,7 +23,8 @@ final class ProvisionCommand {
     private ProvisionCommand() {}
 
     static void run(List<String> words, PrintStream out) throws BadUseException, IOException {
-        CommandLine line = CommandLine.parse(words, Set.of("--data", "--name", GROUP, KEY, REVOKE, FROM), Set.of(FORCE));
+        CommandLine line =
+                CommandLine.parse(words, Set.of("--data", "--name", GROUP, KEY, REVOKE, FROM), Set.of(FORCE));
         DataFolder folder = new DataFolder(Path.of(line.required("--data")));
         if (line.has(FORCE) && line.value(REVOKE).isEmpty()) {
             throw new BadUseException(FORCE + " goes with " + REVOKE);

@@ -68,7 +68,8 @@ final class Warming implements Runnable {
             warm.reset();
             return true;
         } catch (SelfTestFailedException e) {
-            Complaint.LOG.error("the vector kernels are not used, since they compute something else here: {}", e.getMessage());
+            Complaint.LOG.error(
+                    "the vector kernels are not used, since they compute something else here: {}", e.getMessage());
             return false;
         }
     }

@@ -13,7 +13,6 @@ public record BootReport(Outcome outcome, Optional<VerifiedImage> image, String 
     /** In the sentence of a start with an image on trial; true until somebody confirms it. */
     public static final String ON_TRIAL = " runs on trial; confirm it or it reverts";
 
-
     /** What happened to the slots at a start. */
     public enum Outcome {
         /** Slot 0 was empty and nothing was pending. */

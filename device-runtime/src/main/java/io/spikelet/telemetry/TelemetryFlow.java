@@ -250,7 +250,8 @@ public final class TelemetryFlow {
         if (number > recorder.outbox().last()) {
             return new Refused(
                     Refusal.OUT_OF_RANGE,
-                    "record " + number + " was not made yet; the last is " + recorder.outbox().last());
+                    "record " + number + " was not made yet; the last is "
+                            + recorder.outbox().last());
         }
         hostTellsWhatItHas = true;
         if (phase != Phase.SETTLING) {

@@ -28,7 +28,8 @@ class RecordedClientTest {
                 "smpclient.txt", "-----BEGIN PUBLIC KEY-----\n" + key + "\n-----END PUBLIC KEY-----\n");
         int asked = 0;
         String part = "";
-        try (WholeBoard board = WholeBoard.startTrusting(new SimStore(), new SignedImageVerifier(List.of(trusted), false))) {
+        try (WholeBoard board =
+                WholeBoard.startTrusting(new SimStore(), new SignedImageVerifier(List.of(trusted), false))) {
             byte[] answer = null;
             for (String line : lines) {
                 if (line.startsWith("> ")) {

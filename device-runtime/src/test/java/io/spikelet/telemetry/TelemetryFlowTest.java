@@ -317,7 +317,9 @@ class TelemetryFlowTest {
         command(HostCommands.rebirth(clock.epochMillis()));
         publish();
         assertEquals(2, births());
-        assertEquals("done: Node Control/Rebirth", inLastBirth(NodeMetric.LAST_COMMAND).getStringValue());
+        assertEquals(
+                "done: Node Control/Rebirth",
+                inLastBirth(NodeMetric.LAST_COMMAND).getStringValue());
         List<Long> numbers = new ArrayList<>();
         for (Message message : published) {
             if (message.topic().contains("/NBIRTH/")) {

@@ -71,8 +71,8 @@ final class Budget {
         Budget budget = new Budget();
         table.stream()
                 .filter(line -> wanted.test(line.source()))
-                .forEach(line -> budget.parts.add(
-                        new Part(line.source(), line.standard(), line.degrees(), line.common())));
+                .forEach(line ->
+                        budget.parts.add(new Part(line.source(), line.standard(), line.degrees(), line.common())));
         return budget;
     }
 

@@ -182,7 +182,8 @@ public final class EnergyMeasurement {
         double factor = (count > 2 ? MEDIAN : 1) / Math.sqrt(count);
         double changes = rootMeanSquare(windows, w -> w.integral().noiseJoules());
         double deviation = count > 1 ? Sample.deviation(values) : 0;
-        // What changes from one mean to the next is the load's as well, and then no error: windows tell the most it can be.
+        // What changes from one mean to the next is the load's as well, and then no error: windows tell the most it can
+        // be.
         double noise = traits.means() ? Math.min(changes, deviation) : changes;
         double gaps = rootMeanSquare(
                 windows,

@@ -36,7 +36,8 @@ record EnergyReport(
         }
         if (modes.contains(EnergyMode.SATA)) {
             for (SataMode mode : SataMode.values()) {
-                energies.add(EnergyModels.sata(metrics, mode)); // beside each other, so that the script's slips are seen
+                energies.add(
+                        EnergyModels.sata(metrics, mode)); // beside each other, so that the script's slips are seen
             }
             List<SataLayer> layers = SataNetwork.of(metrics);
             for (SataLearning learning : SataLearning.values()) {

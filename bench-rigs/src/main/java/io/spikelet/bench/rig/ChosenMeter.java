@@ -13,7 +13,8 @@ import java.io.IOException;
  * @param wholeMachine whether it measures the machine that it is in, of which the board is a part at most
  * @param seesOwnPin whether a board of ours on this machine can mark windows for it by its pin
  */
-record ChosenMeter(Meter meter, String why, boolean simulated, boolean wholeMachine, boolean seesOwnPin) implements Closeable {
+record ChosenMeter(Meter meter, String why, boolean simulated, boolean wholeMachine, boolean seesOwnPin)
+        implements Closeable {
     @Override
     public void close() throws IOException {
         meter.close();

@@ -35,7 +35,10 @@ import picocli.CommandLine.Spec;
             "  spikelet rig compare results/2026-05-02T101500Z-rig results     (its newest run)"
         })
 final class CompareCommand implements Callable<Integer> {
-    @Parameters(arity = "2..*", paramLabel = "RUN", description = "Folders of runs, or a results folder: its newest that is complete.")
+    @Parameters(
+            arity = "2..*",
+            paramLabel = "RUN",
+            description = "Folders of runs, or a results folder: its newest that is complete.")
     private List<Path> folders;
 
     @Option(names = "--json", description = "Print one JSON object.")

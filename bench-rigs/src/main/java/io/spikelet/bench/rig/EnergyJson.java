@@ -26,10 +26,7 @@ final class EnergyJson {
             interval(json, "microjoules_per_inference", energy.microjoules().get());
         }
         if (energy.result().instruments().isPresent()) {
-            interval(
-                    json,
-                    "by_instruments_alone",
-                    energy.result().instruments().get());
+            interval(json, "by_instruments_alone", energy.result().instruments().get());
         }
         json.writeArrayFieldStart("interval_parts");
         for (IntervalPart part : energy.result().parts()) {

@@ -103,9 +103,14 @@ record EnergyOutcome(
                     "the power is simulated, not measured: it tells that the bench works, and nothing of the board");
         }
         if (wholeMachine) {
-            findings.add("the meter " + traits.name() + " (" + traits.source() + ") measures the whole machine, with all"
-                    + " that runs on it, and not the board alone: compare energies of one machine, or give a meter in the"
-                    + " board's supply; it was taken so: " + why.replaceFirst("^meter: ", ""));
+            findings.add(
+                    "the meter " + traits.name() + " (" + traits.source() + ") measures the whole machine, with all"
+                            + " that runs on it, and not the board"
+                            + " alone: compare energies of one machine,"
+                            + " or give a meter in the board's supply;"
+                            + " it was"
+                            + " taken"
+                            + " so: " + why.replaceFirst("^meter: ", ""));
         }
         result.findings().stream()
                 .filter(finding -> !(result.refused() && finding.refuses()))

@@ -42,9 +42,7 @@ final class KeptRun {
         Path file = folder.resolve(ResultsFolder.RESULT);
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(
-                    folder.toString(),
-                    null,
-                    "it holds no " + ResultsFolder.RESULT + "; give the folder of a run");
+                    folder.toString(), null, "it holds no " + ResultsFolder.RESULT + "; give the folder of a run");
         }
         if (Files.size(file) > MOST_BYTES) {
             throw new MalformedDataException(MOST_BYTES, file + " is larger than any result, " + MOST_BYTES + " bytes");

@@ -30,6 +30,7 @@ final class MeterRecorder implements Closeable {
     private volatile long lastNanos;
     /** By how much the host's clock is ahead of the meter's at the least: what the fastest block took is within it. */
     private volatile long leastOffset = Long.MAX_VALUE;
+
     private volatile IOException failure;
 
     private MeterRecorder(Meter meter) {

@@ -122,7 +122,13 @@ public final class RigCoverageCommand implements Callable<Integer> {
 
     /** What is judged; widths are shares of the value. */
     private record Counted(
-            int runs, long held, long refused, double medianWidth, double mostWidth, long wholeHeld, double wholeWidth) {
+            int runs,
+            long held,
+            long refused,
+            double medianWidth,
+            double mostWidth,
+            long wholeHeld,
+            double wholeWidth) {
         static Counted of(List<Row> rows) {
             double[] widths = widths(rows, Row::found);
             return new Counted(
@@ -173,7 +179,8 @@ public final class RigCoverageCommand implements Callable<Integer> {
                         width     %.3f %% of the value, median; %.3f %% largest
                         whole     %d intervals with the board's scatter hold it too, %.2f %% wide, median
                         windows   5 of at least %s s, up to %s %% apart; each meter 1 %%, 0.5 mW, 50 ppm, 20 mW of\
-                         noise, a fifth of a period of jitter""",
+                         noise, a fifth of a period of jitter\
+                        """,
                         counted.runs(),
                         counted.held(),
                         counted.refused(),

@@ -71,7 +71,8 @@ final class RigRun {
         switch (mode) {
             case ACCURACY -> {
                 ProgressLine progress = new ProgressLine(err, "accuracy");
-                accuracy = Optional.of(AccuracyPhase.run(bench.dut(), plan.samples().orElseThrow(), progress::at));
+                accuracy = Optional.of(
+                        AccuracyPhase.run(bench.dut(), plan.samples().orElseThrow(), progress::at));
                 progress.done();
             }
             case PERFORMANCE -> {
@@ -85,9 +86,7 @@ final class RigRun {
     }
 
     private Optional<BesideModels> models() throws MalformedDataException {
-        if (plan.network().isEmpty()
-                || plan.samples().isEmpty()
-                || energy.isEmpty()) {
+        if (plan.network().isEmpty() || plan.samples().isEmpty() || energy.isEmpty()) {
             return Optional.empty();
         }
         ProgressLine progress = new ProgressLine(err, "counting for the models");

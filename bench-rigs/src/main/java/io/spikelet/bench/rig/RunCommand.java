@@ -162,8 +162,9 @@ final class RunCommand implements Callable<Integer> {
 
     private void requireFit(SampleSet samples, SpikingNetwork network, Path imageFile) {
         if (samples.sampleBytes() != network.sampleBytes()) {
-            throw new IllegalArgumentException(data + ": a sample has " + samples.sampleBytes() + " bytes, and the model in "
-                    + imageFile + " takes " + network.sampleBytes() + "; give the data that it was trained for");
+            throw new IllegalArgumentException(
+                    data + ": a sample has " + samples.sampleBytes() + " bytes, and the model in " + imageFile
+                            + " takes " + network.sampleBytes() + "; give the data that it was trained for");
         }
     }
 

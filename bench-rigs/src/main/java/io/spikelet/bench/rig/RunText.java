@@ -16,13 +16,14 @@ final class RunText {
         StringBuilder text = new StringBuilder();
         Manifest manifest = result.manifest();
         line(text, "device", manifest.identity().name() + " at " + manifest.dut());
-        manifest.image()
-                .ifPresent(image -> line(text, "image", image.words()));
+        manifest.image().ifPresent(image -> line(text, "image", image.words()));
         result.accuracy().ifPresent(accuracy -> accuracy(text, accuracy));
         result.performance().ifPresent(performance -> performance(text, performance));
         result.energy().ifPresent(energy -> energy(text, energy));
         result.models().ifPresent(models -> models(text, models, result));
-        result.incomplete().ifPresent(broken -> line(text, "INCOMPLETE", "broke off in " + broken.phase().word()));
+        result.incomplete()
+                .ifPresent(broken -> line(
+                        text, "INCOMPLETE", "broke off in " + broken.phase().word()));
         line(text, "windows", manifest.rules().sentence());
         line(text, "kept in", folder.toString());
         line(text, "report", folder.resolve("report.html").toString());
@@ -67,7 +68,10 @@ final class RunText {
                 performance.refusal().isPresent()
                         ? "refused: " + windows
                         : String.format(
-                                Locale.ROOT, "%.1f inferences/s by the board's own clock, median of %s", performance.perSecond(), windows));
+                                Locale.ROOT,
+                                "%.1f inferences/s by the board's own clock, median of %s",
+                                performance.perSecond(),
+                                windows));
     }
 
     private static void energy(StringBuilder text, EnergyOutcome energy) {
@@ -136,8 +140,8 @@ final class RunText {
     /** The width by each group of parts alone. */
     private static String parts(EnergyOutcome energy) {
         return energy.result().parts().stream()
-                .map(part -> String.format(
-                        Locale.ROOT, "%s %.2f %%", part.group().words(), 100 * part.relative()))
+                .map(part ->
+                        String.format(Locale.ROOT, "%s %.2f %%", part.group().words(), 100 * part.relative()))
                 .collect(Collectors.joining(", "));
     }
 

@@ -170,7 +170,9 @@ public final class Browser implements Closeable {
             if (last) {
                 String whole = text.toString();
                 text.setLength(0);
-                if (text(whole, "method").filter("Runtime.exceptionThrown"::equals).isPresent()) {
+                if (text(whole, "method")
+                        .filter("Runtime.exceptionThrown"::equals)
+                        .isPresent()) {
                     errors.add(whole);
                 }
                 number(whole, "id").map(answers::remove).ifPresent(waiting -> waiting.complete(whole));

@@ -108,8 +108,8 @@ class EnergyMeasurementTest {
         double whole = result.microjoules().orElseThrow().relativeWidth();
         double instruments = result.instruments().orElseThrow().relativeWidth();
         assertTrue(whole > .04, "five windows that lie 3.5 % apart: " + whole);
-        Map<IntervalPart.Group, Double> alone = result.parts().stream()
-                .collect(Collectors.toMap(IntervalPart::group, IntervalPart::relative));
+        Map<IntervalPart.Group, Double> alone =
+                result.parts().stream().collect(Collectors.toMap(IntervalPart::group, IntervalPart::relative));
         assertEquals(IntervalPart.Group.values().length, alone.size());
         assertEquals(.0199, alone.get(IntervalPart.Group.ACCURACY), 1e-4);
         assertEquals(0, alone.get(IntervalPart.Group.RESOLUTION));

@@ -57,8 +57,7 @@ class BoardGroupsIT {
 
     private static void spikelet(String... arguments) {
         StringWriter out = new StringWriter();
-        assertEquals(
-                0, Spikelet.run(arguments, new PrintWriter(out, true), new PrintWriter(out, true)), out::toString);
+        assertEquals(0, Spikelet.run(arguments, new PrintWriter(out, true), new PrintWriter(out, true)), out::toString);
     }
 
     private static Collector collector(URI broker, String group, Fleet fleet) {
@@ -89,7 +88,15 @@ class BoardGroupsIT {
                 two = device("--data", at("two"), "--name", "two", "--group", "south", "--mqtt", url);
                 spikelet("keygen", at("team"));
                 spikelet(
-                        "provision", "one", "--group", "north", "--trust", at("team.pub.pem"), "--broker", url, "-o",
+                        "provision",
+                        "one",
+                        "--group",
+                        "north",
+                        "--trust",
+                        at("team.pub.pem"),
+                        "--broker",
+                        url,
+                        "-o",
                         at("one.zip"));
                 assertEquals(
                         0,

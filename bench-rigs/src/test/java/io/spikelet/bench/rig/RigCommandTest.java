@@ -120,7 +120,8 @@ class RigCommandTest {
             for (int width : new int[] {1280, 390}) {
                 browser.size(width, 844, width < 400);
                 browser.open(report.toUri());
-                browser.await("document.readyState == 'complete' && document.querySelectorAll('[data-trace]').length == 6");
+                browser.await(
+                        "document.readyState == 'complete' && document.querySelectorAll('[data-trace]').length == 6");
                 assertEquals("true", browser.evaluate("document.documentElement.scrollWidth <= innerWidth"));
                 browser.await("document.getElementById('trace').width > " + width / 2);
                 String all = browser.evaluate(TRACE);
@@ -148,7 +149,13 @@ class RigCommandTest {
         assertTrue(Files.readString(broken.folder().resolve("report.html")).contains("incomplete"));
         assertEquals(0, spikelet("rig", "list", results));
         assertTrue(out.toString().contains("INCOMPLETE: broke off in energy"), out.toString());
-        assertEquals(0, spikelet("rig", "compare", kept().getLast().toString(), broken.folder().toString()));
+        assertEquals(
+                0,
+                spikelet(
+                        "rig",
+                        "compare",
+                        kept().getLast().toString(),
+                        broken.folder().toString()));
         assertTrue(out.toString().contains(broken.name() + " is incomplete"), out.toString());
     }
 

@@ -100,7 +100,8 @@ final class ProvisionCommand implements Callable<Integer> {
         WholeFile.write(output, archive::write);
         spec.commandLine()
                 .getOut()
-                .println(output + ": " + name + (group == null ? "" : " of group " + group) + ", trusts " + keys.size() + (keys.size() == 1 ? " key" : " keys")
+                .println(output + ": " + name + (group == null ? "" : " of group " + group) + ", trusts " + keys.size()
+                        + (keys.size() == 1 ? " key" : " keys")
                         + (broker == null ? ", no broker" : ", broker " + broker) + "; mode 0600, keep it so");
         return 0;
     }

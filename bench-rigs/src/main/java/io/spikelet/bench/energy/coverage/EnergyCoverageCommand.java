@@ -23,12 +23,12 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "'without gain' divides the drawn gain error out and asks whether the other parts alone, at 95 %%, hold what"
-                    + " is left.",
+            "'without gain' divides the drawn gain error out and asks whether the other parts alone, at 95 %%, hold"
+                    + " what is left.",
             "",
-            "Exit code 1 when fewer than 95 of 100 intervals hold, or without gain fewer than 89; when one is wider than 2 %%, or a result refused,"
-                    + " where noise"
-                    + " is small, windows are cut on edges and nothing is told; or when a fault goes untold.",
+            "Exit code 1 when fewer than 95 of 100 intervals hold, or without gain fewer than 89; when one is wider"
+                    + " than 2 %%, or a result refused, where noise is small, windows are cut on edges and nothing is"
+                    + " told; or when a fault goes untold.",
             "",
             "Example:",
             "  spikelet bench energy-coverage --runs 100"
@@ -61,8 +61,8 @@ public final class EnergyCoverageCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         boolean sound = true;
-        out.println(
-                "kind                          held  without gain  refused  width: median  largest  largest error  borders    parts");
+        out.println("kind                          held  without gain  refused  width: median  largest  largest error "
+                + " borders    parts");
         for (StudyCase study : CoverageStudy.cases()) {
             Row row = CoverageStudy.repeat(study, runs, seed);
             boolean wide = study.quiet() && (row.largestWidth() > WIDTH * (1 + 1e-9) || row.refused() > 0);

@@ -152,9 +152,10 @@ final class StoreWrites implements AutoCloseable {
 
     void beat(CollectorBeat beat) throws SQLException, IOException {
         transaction(() -> {
-            try (PreparedStatement save = connection.prepareStatement("INSERT INTO collector (host, heard, shard, shards,"
-                    + " beat) VALUES (?, ?, ?, ?, ?) ON CONFLICT (host, heard, shard, shards) DO UPDATE SET"
-                    + " beat = excluded.beat")) {
+            try (PreparedStatement save =
+                    connection.prepareStatement("INSERT INTO collector (host, heard, shard, shards,"
+                            + " beat) VALUES (?, ?, ?, ?, ?) ON CONFLICT (host, heard, shard, shards) DO UPDATE SET"
+                            + " beat = excluded.beat")) {
                 save.setString(1, beat.host());
                 save.setString(2, String.join("/", beat.groups())); // which no group has in it
                 save.setInt(3, beat.shard());

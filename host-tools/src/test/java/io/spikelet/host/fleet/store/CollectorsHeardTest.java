@@ -27,8 +27,7 @@ class CollectorsHeardTest {
         assertFalse(collectors.hears(NORTH, CollectorsHeard.SILENT_MILLIS + 1));
         collectors.look(List.of(beat("north", 20_000)), EPOCH, 20_000);
         assertTrue(collectors.hears(NORTH, 20_000 + CollectorsHeard.SILENT_MILLIS));
-        assertEquals(
-                Optional.of("no collector since 2027-01-15 08:00:20 UTC"), collectors.trouble(20_000 + 15_001));
+        assertEquals(Optional.of("no collector since 2027-01-15 08:00:20 UTC"), collectors.trouble(20_000 + 15_001));
     }
 
     @Test

@@ -35,7 +35,9 @@ final class Simulated {
             answer = asking.ask();
         } catch (IOException refused) {
             done.set(true);
-            answering.handle((nothing, hungUp) -> nothing).join(); // a meter that gives up hangs up, which its instrument may see
+            answering
+                    .handle((nothing, hungUp) -> nothing)
+                    .join(); // a meter that gives up hangs up, which its instrument may see
             throw refused;
         }
         done.set(true);

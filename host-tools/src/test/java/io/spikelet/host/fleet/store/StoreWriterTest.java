@@ -69,7 +69,7 @@ class StoreWriterTest {
     }
 
     @Test
-    void shouldLoseNothingWhenTheStoreFailsForAWhile() throws IOException {
+    void shouldLoseNothingWhenTheStoreFailsForAWhile() throws Exception {
         AtomicInteger failures = new AtomicInteger();
         try (FleetStore store = JdbcFleetStore.open(folder.resolve("fleet.db").toString())) {
             FleetStore failing = guarded(store, () -> {
@@ -82,8 +82,7 @@ class StoreWriterTest {
                     writer.add(message(i));
                 }
                 while (writer.stored() < 1000) {
-                    Thread.onSpinWait();
-                    Thread.yield();
+                    Thread.sleep(10);
                 }
                 assertEquals(0, writer.dropped());
                 assertEquals("", writer.trouble());
@@ -97,15 +96,19 @@ class StoreWriterTest {
 
     @Test
     void shouldCountEveryReadingThatFindsNoRoomAndWriteAllOthersBeforeItEnds() throws Exception {
+        CountDownLatch inHand = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         int offered = StoreWriter.MAX_WAITING_MESSAGES + 5000;
         long kept;
         long dropped;
         try (FleetStore store = JdbcFleetStore.open(folder.resolve("fleet.db").toString())) {
-            FleetStore slow = guarded(store, () -> goOn.await(60, TimeUnit.SECONDS));
+            FleetStore slow = guarded(store, () -> {
+                inHand.countDown();
+                goOn.await(60, TimeUnit.SECONDS);
+            });
             try (StoreWriter writer = new StoreWriter(slow, new Fleet())) {
                 writer.add(message(0));
-                Thread.sleep(2500); // the writer has it in hand now and waits for the store
+                assertTrue(inHand.await(60, TimeUnit.SECONDS), "the writer waits for the store");
                 for (int i = 1; i < offered; i++) {
                     writer.add(message(i));
                 }

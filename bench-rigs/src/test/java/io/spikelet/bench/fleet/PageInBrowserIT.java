@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a real browser. */
-class PageInBrowserTest {
+class PageInBrowserIT {
     private static final BoardId FIRST = new BoardId("spikelet", "board-000");
     private static final String NO_SCROLL = "document.documentElement.scrollWidth <= innerWidth";
 

@@ -142,8 +142,8 @@ def lpm01a_text(path):
             stream += b"event 07 fal\r\n"
             golden.edge(count * 1000000, 0, 0)
         if at == 80:
-            stream += b"event 07 ris\r\n"
-            golden.edge(count * 1000000, 0, 1)
+            stream += b"event 07 ris\r\n"  # of a falling edge too, as "eventsrc d7 fal" asked for
+            golden.edge(count * 1000000, 0, 0)
         mantissa, exponent = dice.randrange(10000), dice.randrange(3, 11)
         line = b"%04d-%02d\r\n" % (mantissa, exponent)
         count += 1

@@ -70,6 +70,16 @@ class RunnerOnTheLineTest {
     }
 
     @Test
+    void shouldShowLifeWithinTheFiveSecondsThatARunnerWaitsForALineOfALongWindow() throws IOException {
+        board.write(LOAD);
+        assertEquals(LOADED, board.lines(4));
+        board.write("infer 2000000000 0%");
+        board.upTo("m-infer-start-2000000000");
+        assertTrue(board.lines(1).startsWith("m-lap-us-"));
+        assertEquals("\r\n", board.lines(1, 5000));
+    }
+
+    @Test
     void shouldBeInStepEachTimeThePortIsClosedAndOpenedAgain() throws IOException {
         Random random = new Random(3);
         for (int phase = 0; phase < 100; phase++) {

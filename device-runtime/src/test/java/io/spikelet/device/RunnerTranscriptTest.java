@@ -22,7 +22,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The runner's three modes, command by command, against a whole board on pseudo-terminals; the files name their maker. */
+/** What the published runner sent in its three modes, sent again to a whole board on pseudo-terminals; the files name their maker. */
 @Timeout(60)
 @EnabledOnOs(OS.LINUX)
 class RunnerTranscriptTest {
@@ -61,7 +61,10 @@ class RunnerTranscriptTest {
             } else if (line.startsWith("edges ")) {
                 assertEquals(Integer.parseInt(line.substring("edges ".length())), falling(edges), name + " line " + at);
             } else {
-                board.write(line.substring("> ".length()));
+                // The runner writes a command and its end one after the other.
+                String command = line.substring("> ".length(), line.length() - 1);
+                board.write(command);
+                board.write(line.substring(line.length() - 1));
                 StringBuilder expected = new StringBuilder();
                 int count = 0;
                 for (; at < lines.size() && lines.get(at).startsWith("<"); at++) {

@@ -11,7 +11,10 @@ import java.io.IOException;
 abstract class Lpm01aStream {
     /** As in {@code TimeStamp: 001s 000ms, buff 00%}, in whatever case. */
     private static final String TIME_STAMP = "timestamp:";
-    /** As in {@code event 07 fal}. */
+    /**
+     * As in {@code event 07 ris}: a count, and a word that is {@code ris} for falling edges too, which are the only ones
+     * that it was told to watch (published MLPerf Tiny runner, power_manager_lpm.py).
+     */
     private static final String EVENT = "event ";
 
     private static final String RISES = "ris";
@@ -106,9 +109,8 @@ abstract class Lpm01aStream {
         }
         int end = from + length;
         int at = from + EVENT.length() + digits(line, from + EVENT.length(), end) + 1;
-        boolean rises = begins(line, at, end - at, RISES);
-        if (rises || begins(line, at, end - at, FALLS)) {
-            into.addEdge(nanos(), INPUT, rises);
+        if (begins(line, at, end - at, RISES) || begins(line, at, end - at, FALLS)) {
+            into.addEdge(nanos(), INPUT, false);
             return true;
         }
         return false;

@@ -8,14 +8,16 @@ import java.util.Set;
 
 /**
  * An LPM01A at the far end of a wire: acknowledges its commands, and from {@code start} to {@code stop} sends samples
- * as text or bytes, a time stamp every second, and D7's falling edges. What its wire has not taken for 250 ms is
- * lost.
+ * as text or bytes, a time stamp every second, and D7's falling edges. These it counts, and calls {@code ris} whatever
+ * edge was asked for, as the published MLPerf Tiny runner expects. What its wire has not taken for 250 ms is lost.
  */
 public final class SimLpm01a implements SimInstrument {
     private static final Set<String> SET = Set.of(
             "htc",
             "hrc",
+            "lcd",
             "trigsrc",
+            "trigdelay",
             "eventsrc",
             "acqtime",
             "acqmode",
@@ -49,6 +51,7 @@ public final class SimLpm01a implements SimInstrument {
     private long nextStamp;
     private long lost;
     private boolean pinWasHigh;
+    private long events;
 
     public SimLpm01a(ByteLink link, SimCurrent current, WireFaults faults) {
         this.link = link;
@@ -84,11 +87,12 @@ public final class SimLpm01a implements SimInstrument {
                 sample = 0;
                 nextStamp = 0;
                 lost = 0;
+                events = 0;
                 pinWasHigh = (current.inputs(0) & 1) != 0;
             }
             case "stop" -> {
                 samples = false;
-                say("end\r\n");
+                say("end\r\nPowerShield > Acquisition completed\r\n");
                 return;
             }
             case "output" -> energy = value.equals("energy");
@@ -169,7 +173,8 @@ public final class SimLpm01a implements SimInstrument {
         long at = faults.trueTime(sample * period);
         boolean high = (current.inputs(at) & 1) != 0;
         if (pinWasHigh && !high) {
-            put(binary ? framed("event 07 fal") : bytes("event 07 fal\r\n"));
+            String event = "event " + digits(events++, 2) + " ris";
+            put(binary ? framed(event) : bytes(event + "\r\n"));
         }
         pinWasHigh = high;
         double amps = current.amps(at);

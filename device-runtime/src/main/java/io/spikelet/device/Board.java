@@ -25,6 +25,18 @@ import java.util.stream.Collectors;
  */
 record Board(Slots slots, BootReport report, Optional<RunningModel> model, String sentence) {
 
+    /** What the start asked for is said no more once it is done. */
+    @Override
+    public String sentence() {
+        try {
+            return report.outcome() == BootReport.Outcome.TESTING && slots.swapState() != SwapState.REVERT
+                    ? sentence.replace(BootReport.ON_TRIAL, " ran on trial and is confirmed")
+                    : sentence;
+        } catch (IOException unknown) {
+            return sentence; // what cannot be read is told by who needs it
+        }
+    }
+
     /**
      * Starts: swaps or reverts, loads the active model and what it learned.
      *

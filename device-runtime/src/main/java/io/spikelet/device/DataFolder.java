@@ -4,6 +4,7 @@ import io.spikelet.hal.file.FileStore;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.container.ImageKey;
 import io.spikelet.slots.KeyRing;
+import io.spikelet.telemetry.SparkplugGroup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.Optional;
  *
  * <pre>
  * DIR/name         the device's name
+ * DIR/group        its Sparkplug group; without it the usual one
  * DIR/keys/        the {@link KeyRing}: the public keys whose signature it trusts, and those it no longer does
  * DIR/broker/      how to reach the broker, with its secrets: {@link BrokerFolder}
  * DIR/store/       the {@link io.spikelet.hal.Store}: slots, images, what was learned, settings
@@ -25,6 +27,7 @@ import java.util.Optional;
 final class DataFolder {
     private static final String NAME_RULE = "1 to 64 letters, digits, dots, underscores or hyphens";
     private static final long MAX_NAME_BYTES = 256;
+    private static final String GROUP_FILE = "group";
 
     private final Path folder;
 
@@ -85,10 +88,46 @@ final class DataFolder {
         requireSameName(name);
         if (name().isEmpty()) {
             Files.createDirectories(folder);
-            Path fresh = folder.resolve("name.new");
-            Files.writeString(fresh, name + "\n");
-            Files.move(fresh, nameFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            replace(nameFile(), name);
         }
+    }
+
+    /** Whole or not at all. */
+    private static void replace(Path file, String line) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.writeString(fresh, line + "\n");
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Checks a Sparkplug group that a person gave. */
+    static String requireGroup(String group) throws BadUseException {
+        try {
+            return SparkplugGroup.require(group);
+        } catch (IllegalArgumentException e) {
+            throw new BadUseException(e.getMessage());
+        }
+    }
+
+    /** Keeps the board's Sparkplug group; it counts from the next start on. */
+    void keepGroup(String group) throws IOException, BadUseException {
+        requireGroup(group);
+        if (!group().equals(group)) {
+            Files.createDirectories(folder);
+            replace(folder.resolve(GROUP_FILE), group);
+        }
+    }
+
+    /** The board's Sparkplug group: the usual one where provisioning named none. */
+    String group() throws IOException, BadUseException {
+        Path file = folder.resolve(GROUP_FILE);
+        if (!Files.exists(file)) {
+            return SparkplugGroup.USUAL;
+        }
+        if (Files.size(file) > MAX_NAME_BYTES) {
+            throw new BadUseException(
+                    file + " holds no Sparkplug group; give the board another with 'provision --group'");
+        }
+        return requireGroup(Files.readString(file, StandardCharsets.UTF_8).strip());
     }
 
     /** The provisioned name, or empty. */

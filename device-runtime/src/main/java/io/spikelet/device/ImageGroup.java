@@ -107,7 +107,7 @@ public final class ImageGroup implements SmpGroup {
 
     private Map<String, Object> upload(SmpRequest request) throws SmpException, SlotRefusedException, IOException {
         request.requireWrite();
-        requireImageZero(request.optionalInteger("image", Integer.MAX_VALUE).orElse(0));
+        requireStagedSlot(request.optionalInteger("image", Integer.MAX_VALUE).orElse(0));
         long offset = request.integer("off", Slots.MAX_IMAGE_BYTES);
         byte[] data = request.optionalBytes("data").orElse(new byte[0]);
         UploadProgress progress;
@@ -188,10 +188,16 @@ public final class ImageGroup implements SmpGroup {
         }
     }
 
-    private static void requireImageZero(long image) throws SmpException {
-        if (image != 0) {
+    /**
+     * A board of one image takes 0, where it pleases, or the number of a slot, counted from 1: so MCUboot's direct upload
+     * and Zephyr read it. smpmgr marks what it uploaded only when told a slot other than 0.
+     */
+    private static void requireStagedSlot(long image) throws SmpException {
+        if (image != 0 && image != STAGED_SLOT + 1) {
             throw SmpException.ofGroup(
-                    ImageErrors.INVALID_SLOT, SmpError.INVALID, "this board has one image, number 0, not " + image);
+                    ImageErrors.INVALID_SLOT,
+                    SmpError.INVALID,
+                    "an upload goes to image 0 or 2, the second slot, not to " + image);
         }
     }
 

@@ -27,9 +27,12 @@ final class LinkArguments {
     private static final int DEFAULT_BAUD = 115_200;
     private static final Pattern SIZE = Pattern.compile("([1-9]\\d{0,9})([KMG]?)");
 
+    private static final String CERTIFICATE = "--mqtt-certificate";
+    private static final String CERTIFICATE_KEY = "--mqtt-certificate-key";
+
     /** How the broker that {@code --mqtt} names is reached; provisioning says it itself. */
     private static final List<String> CONNECTION_OPTIONS =
-            List.of("--mqtt-user", "--mqtt-password-file", "--mqtt-ca", "--mqtt-cert", "--mqtt-key");
+            List.of("--mqtt-user", "--mqtt-password-file", "--mqtt-ca", CERTIFICATE, CERTIFICATE_KEY);
 
     /** What is told to any broker. */
     private static final List<String> TELEMETRY_OPTIONS =
@@ -148,10 +151,10 @@ final class LinkArguments {
     }
 
     private MqttOptions withCertificate(MqttOptions options) throws BadUseException {
-        Optional<String> certificate = line.value("--mqtt-cert");
-        Optional<String> key = line.value("--mqtt-key");
+        Optional<String> certificate = line.value(CERTIFICATE);
+        Optional<String> key = line.value(CERTIFICATE_KEY);
         if (certificate.isPresent() != key.isPresent()) {
-            throw new BadUseException("--mqtt-cert and --mqtt-key go together");
+            throw new BadUseException(CERTIFICATE + " and " + CERTIFICATE_KEY + " go together");
         }
         return certificate.isEmpty()
                 ? options

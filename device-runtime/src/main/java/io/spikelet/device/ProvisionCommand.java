@@ -14,6 +14,7 @@ import java.util.Set;
 
 /** {@code spikelet-device provision} and {@code factory-reset}: what a person does to a board's folder. */
 final class ProvisionCommand {
+    private static final String GROUP = "--group";
     private static final String KEY = "--key";
     private static final String REVOKE = "--revoke";
     private static final String FROM = "--from";
@@ -22,31 +23,36 @@ final class ProvisionCommand {
     private ProvisionCommand() {}
 
     static void run(List<String> words, PrintStream out) throws BadUseException, IOException {
-        CommandLine line = CommandLine.parse(words, Set.of("--data", "--name", KEY, REVOKE, FROM), Set.of(FORCE));
+        CommandLine line =
+                CommandLine.parse(words, Set.of("--data", "--name", GROUP, KEY, REVOKE, FROM), Set.of(FORCE));
         DataFolder folder = new DataFolder(Path.of(line.required("--data")));
         if (line.has(FORCE) && line.value(REVOKE).isEmpty()) {
             throw new BadUseException(FORCE + " goes with " + REVOKE);
         }
         if (line.value(FROM).isPresent()) {
             if (line.value("--name")
+                    .or(() -> line.value(GROUP))
                     .or(() -> line.value(KEY))
                     .or(() -> line.value(REVOKE))
                     .isPresent()) {
-                throw new BadUseException(FROM + " brings name and keys; leave the others out");
+                throw new BadUseException(FROM + " brings name, group and keys; leave the others out");
             }
             ProvisionArchive archive = ProvisionArchive.read(Path.of(line.required(FROM)));
-            archive.into(folder);
-            out.println("provisioned " + archive.name() + ": trusts "
-                    + archive.keys().size() + " keys of the archive"
+            List<ImageKey.Public> leftOut = archive.into(folder);
+            out.println("provisioned " + archive.name() + " of group " + folder.group() + ": trusts "
+                    + (archive.keys().size() - leftOut.size()) + " keys of the archive"
                     + (archive.broker().isEmpty() ? "" : ", serves through " + archive.broker()));
+            leftOut.forEach(
+                    key -> out.println("left out key " + KeyRing.hash(key) + ": this board has revoked it for good"));
             return;
         }
         Optional<String> name = folder.name();
         if (name.isEmpty() || line.value("--name").isPresent()) {
             name = Optional.of(DataFolder.requireName(line.required("--name")));
         }
-        if (line.value(REVOKE).isEmpty()) {
-            line.required(KEY);
+        boolean regroups = folder.name().isPresent() && line.value(GROUP).isPresent();
+        if (line.value(REVOKE).isEmpty() && !regroups) {
+            line.required(KEY); // a board that is provisioned may change its group alone
         }
         change(folder, line, name.get(), out);
     }
@@ -56,7 +62,14 @@ final class ProvisionCommand {
         Optional<ImageKey.Public> key = line.value(KEY).isPresent()
                 ? Optional.of(DataFolder.readKey(Path.of(line.required(KEY))))
                 : Optional.empty();
+        Optional<String> group = line.value(GROUP);
+        if (group.isPresent()) {
+            folder.keepGroup(group.get());
+        }
         folder.provision(name);
+        if (group.isPresent()) {
+            out.println("provisioned " + name + ": group " + group.get() + ", from the next start on");
+        }
         try {
             KeyRing ring = folder.keyRing();
             if (key.isPresent()) {

@@ -37,7 +37,7 @@ public final class SpikeletDevice {
     private static final String ON = "--on";
     private static final String IF_IT_FAILS = "--if-it-fails";
     private static final String END_WITH_INPUT = "--end-with-input";
-    private static final String SPARKPLUG_GROUP = "spikelet";
+    private static final String GROUP = "--group";
     private static final long TELEMETRY_MILLIS = 1000;
     private static final long STOP_SECONDS = 8;
     private static final String TRIAL_LIMIT = "--trial-limit";
@@ -49,11 +49,11 @@ public final class SpikeletDevice {
         spikelet-device: runs spiking networks on this board, and lets a host flash, teach and watch it.
 
         Usage:
-          spikelet-device provision --data DIR --name NAME --key PUBLIC.pem
+          spikelet-device provision --data DIR --name NAME --key PUBLIC.pem [--group GROUP]
           spikelet-device provision --data DIR --from ARCHIVE
           spikelet-device provision --data DIR --revoke KEY [--key PUBLIC.pem] [--force]
           spikelet-device factory-reset --data DIR
-          spikelet-device --data DIR [--name NAME] [--serial PATH[@BAUD]] [--udp [ADDRESS:]PORT]
+          spikelet-device --data DIR [--name NAME] [--group GROUP] [--serial PATH[@BAUD]] [--udp [ADDRESS:]PORT]
               [--tcp [ADDRESS:]PORT] [--mqtt URL …] [--adapt SETTINGS] [--open]
               [--board KIND] [--led NAME] [--measure-pin gpio:N]
               [--watchdog NODE] [--meter METER] [--thermometer SENSOR]
@@ -63,13 +63,15 @@ public final class SpikeletDevice {
         doctor tells what this board has and what is missing, with what to do; it has its own --help.
 
         provision names the board and lets it trust images signed with a key; do it again for a further key. An archive
-        of 'spikelet provision' brings name, keys and broker at once. A revoked key is never trusted again.
+        of 'spikelet provision' brings name, group, keys and broker at once. A revoked key is never trusted again.
 
         factory-reset forgets images, what was learned and settings of a board that does not run; name, keys and broker
         stay. A start goes on with one that was cut.
 
           --data DIR             the board's folder: name, keys, images, what was learned
           --name NAME            1 to 64 letters, digits, dots, underscores, hyphens; needed unless provisioned
+          --group GROUP          the Sparkplug group, which collectors choose their boards by: 1 to 64 characters without
+                                 / + #; what was provisioned unless said, and that is spikelet unless said
           --key PUBLIC.pem       an Ed25519 public key, as made by spikelet keygen
           --from ARCHIVE         a file that 'spikelet provision' wrote
           --revoke KEY           a public key's file, or 8 or more digits of its hash
@@ -82,8 +84,9 @@ public final class SpikeletDevice {
           --mqtt-user USER       for brokers that want one; needs --mqtt-password-file
           --mqtt-password-file F its first line is the password
           --mqtt-ca F            PEM certificates to trust instead of the system's; needs mqtts://
-          --mqtt-cert F          this board's PEM certificate, for brokers that ask for one; needs --mqtt-key
-          --mqtt-key F           the unencrypted PKCS #8 PEM key of --mqtt-cert
+          --mqtt-certificate F   this board's PEM certificate, for brokers that ask for one; needs its key
+          --mqtt-certificate-key F
+                                 the unencrypted PKCS #8 PEM key of --mqtt-certificate
           --primary-host NAME    publish telemetry only while this Sparkplug host says that it is online
           --dead-bands BANDS     how much is news: METRIC=NUMBER or METRIC=NUMBER%, several by commas
           --telemetry-store SIZE keep at most so much telemetry for a broker that is away; 4M unless said
@@ -119,7 +122,8 @@ public final class SpikeletDevice {
           spikelet-device --data /var/lib/spikelet --mqtt mqtts://broker.local --mqtt-user greenhouse-3 \\
               --mqtt-password-file /etc/spikelet/password --mqtt-ca /etc/spikelet/ca.pem
           spikelet-device --data /var/lib/spikelet --mqtt mqtts://broker.local --mqtt-ca /etc/spikelet/ca.pem \\
-              --mqtt-cert /etc/spikelet/board.pem --mqtt-key /etc/spikelet/board.key --primary-host scada
+              --mqtt-certificate /etc/spikelet/board.pem --mqtt-certificate-key /etc/spikelet/board.key \\
+              --primary-host scada
           spikelet-device --data /var/lib/spikelet --serial /dev/ttyAMA0 --led ACT --measure-pin gpio:17 \\
               --watchdog /dev/watchdog0 --meter ina226,address=0x40,shunt=100
 
@@ -180,6 +184,7 @@ public final class SpikeletDevice {
         options.addAll(List.of(
                 "--data",
                 "--name",
+                GROUP,
                 "--serial",
                 "--udp",
                 "--tcp",
@@ -193,12 +198,14 @@ public final class SpikeletDevice {
         CommandLine line = CommandLine.parse(words, options, Set.of("--open", END_WITH_INPUT));
         DataFolder folder = new DataFolder(Path.of(line.required("--data")));
         String name = folder.nameOr(line.value("--name"));
+        Optional<String> givenGroup = line.value(GROUP);
+        String group = givenGroup.isPresent() ? DataFolder.requireGroup(givenGroup.get()) : folder.group();
         KeyRing trusted = folder.keyRing();
         Clock clock = new ToldClock(Clock.system());
         HardwareArguments hardware = new HardwareArguments(line, Path.of("/"), clock);
         Agent agent = new Agent(new Agent.Parts(
                 name,
-                SPARKPLUG_GROUP,
+                group,
                 version(),
                 () -> FileStore.open(folder.store()),
                 new SignedImageVerifier(trusted, line.has("--open")),

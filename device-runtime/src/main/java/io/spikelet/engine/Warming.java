@@ -13,8 +13,6 @@ import org.slf4j.LoggerFactory;
  * magnitude; what is compiled here serves every engine of the process.
  */
 final class Warming implements Runnable {
-    private static final Logger LOG = LoggerFactory.getLogger(Warming.class);
-
     /** Both must be reached: calls make code hot, and compiling it takes its time. */
     private static final int SAMPLES = 300;
 
@@ -28,6 +26,11 @@ final class Warming implements Runnable {
 
     /** In {@link #WARM}, the loops of a learner. */
     private static final String LEARNING = "learning";
+
+    /** A class of its own, so that a start makes no logger: most never complain, and a first answer need not wait for one. */
+    private static final class Complaint {
+        private static final Logger LOG = LoggerFactory.getLogger(Warming.class);
+    }
 
     private final Engine serving;
 
@@ -65,7 +68,8 @@ final class Warming implements Runnable {
             warm.reset();
             return true;
         } catch (SelfTestFailedException e) {
-            LOG.error("the vector kernels are not used, since they compute something else here: {}", e.getMessage());
+            Complaint.LOG.error(
+                    "the vector kernels are not used, since they compute something else here: {}", e.getMessage());
             return false;
         }
     }

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param sentence what a person should know
  */
 public record BootReport(Outcome outcome, Optional<VerifiedImage> image, String sentence) {
+    /** In the sentence of a start with an image on trial; true until somebody confirms it. */
+    public static final String ON_TRIAL = " runs on trial; confirm it or it reverts";
 
     /** What happened to the slots at a start. */
     public enum Outcome {

@@ -84,6 +84,9 @@ public final class TelemetryFlow {
     private Store store;
     private Phase phase = Phase.OFFLINE;
     private boolean birthWanted;
+    private boolean birthCommanded;
+    private boolean receivedRefused;
+    private long bornAt;
     private boolean leaveWanted;
     private boolean hostTellsWhatItHas;
     private Map<BoardMetric, Reading> born = Map.of();
@@ -158,6 +161,7 @@ public final class TelemetryFlow {
         host.ifPresent(PrimaryHost::forget);
         phase = Phase.WAITING;
         leaveWanted = false;
+        birthCommanded = false;
         birthWanted = host.isEmpty();
     }
 
@@ -166,6 +170,7 @@ public final class TelemetryFlow {
         delivery.lost();
         phase = Phase.OFFLINE;
         birthWanted = false;
+        birthCommanded = false;
         leaveWanted = false;
         started = true;
     }
@@ -204,10 +209,17 @@ public final class TelemetryFlow {
     private void obey(NodeCommand command) {
         NodeCommand done = command instanceof NodeCommand.Received(long number) ? received(number) : command;
         switch (done) {
-            case NodeCommand.Rebirth() -> birthAgain();
+            case NodeCommand.Rebirth() -> birthCommanded |= isBorn();
             case NodeCommand.SetDeadBands(DeadBands bands) -> use(bands);
-            case NodeCommand.Received(long number) -> LOG.debug("the host has all up to record {}", number);
+            case NodeCommand.Received(long number) -> {
+                LOG.debug("the host has all up to record {}", number);
+                if (receivedRefused) {
+                    receivedRefused = false;
+                    own.outcome("done: " + NodeMetric.RECEIVED.wireName());
+                }
+            }
             case Refused refused -> {
+                receivedRefused = command instanceof NodeCommand.Received;
                 tell(refused);
                 own.outcome(refused.text());
             }
@@ -235,12 +247,15 @@ public final class TelemetryFlow {
 
     /** What the host has decides what is sent again; later, messages may be on their way that it could not count. */
     private NodeCommand received(long number) {
+        if (number > recorder.outbox().last()) {
+            return new Refused(
+                    Refusal.OUT_OF_RANGE,
+                    "record " + number + " was not made yet; the last is "
+                            + recorder.outbox().last());
+        }
         hostTellsWhatItHas = true;
         if (phase != Phase.SETTLING) {
             return new NodeCommand.Received(number); // nothing is in doubt, or it is too late to say
-        }
-        if (number > recorder.outbox().last()) {
-            return new Refused(Refusal.OUT_OF_RANGE, "record " + number + " was not made yet");
         }
         try {
             delivery.hostHas(number);
@@ -280,6 +295,11 @@ public final class TelemetryFlow {
         if (birthWanted || leaveWanted || isBorn() && own.hasNews()) {
             return now;
         }
+        long due = messagesDueAt(now);
+        return birthCommanded && isBorn() ? Math.min(due, Math.max(now, bornAt + SECOND_NANOS)) : due;
+    }
+
+    private long messagesDueAt(long now) {
         return switch (phase) {
             case SETTLING -> settleUntil;
             case REPLAY -> burstAt;
@@ -295,6 +315,10 @@ public final class TelemetryFlow {
             return new Batch(List.of(), 0, true);
         }
         List<Message> messages = new ArrayList<>();
+        if (birthCommanded && isBorn() && now - bornAt >= SECOND_NANOS) {
+            own.outcome("done: " + NodeMetric.REBIRTH.wireName());
+            birthWanted = true;
+        }
         if (birthWanted) {
             add(messages, birth(now));
         }
@@ -334,12 +358,16 @@ public final class TelemetryFlow {
 
     private Outgoing birth(long now) throws IOException {
         birthWanted = false;
+        birthCommanded = false; // whoever commanded one has it
+        bornAt = now;
         started = true;
         born = readings.get();
         Outgoing birth = node.birth(recorder.time().epochMillis(), born, own.all(recorder, delivery.isInDoubt()));
         boolean settles = delivery.isInDoubt() || hostTellsWhatItHas;
+        if (phase != Phase.SETTLING) {
+            settleUntil = now + SETTLE_NANOS; // else birth after birth would hold back all that follows
+        }
         phase = settles ? Phase.SETTLING : Phase.REPLAY;
-        settleUntil = now + SETTLE_NANOS;
         burstAt = now;
         return birth;
     }

@@ -88,7 +88,10 @@ class ClientOrderTest {
         return fields;
     }
 
-    /** smpmgr: v2, one request at a time, the parameters first, each chunk as large as they allow. */
+    /**
+     * smpmgr: v2, one request at a time, the parameters first, 1500 bytes a datagram. Only an upload to a slot other than 0
+     * is followed by the request to serve it; counted from 1, the second is 2.
+     */
     @Test
     void shouldBeUpgradedInTheOrderOfSmpmgr() throws Exception {
         TestBoard.install(store, FIRST);
@@ -99,7 +102,7 @@ class ClientOrderTest {
             byte[] file = SECOND.bytes();
             int room = Math.min((int) buffer - 64, 200);
             Map<String, Object> begin = first(file, room, true);
-            begin.put("image", 0);
+            begin.put("image", 2);
             begin.put("upgrade", false);
             Map<String, Object> last = write(1, 1, begin);
             assertEquals(Map.of("off", (long) room), last);

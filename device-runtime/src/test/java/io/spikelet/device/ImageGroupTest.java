@@ -234,6 +234,7 @@ class ImageGroupTest {
         assertEquals(24, groupError(board.write(1, 0, Map.of("hash", new byte[3]))));
         assertEquals(30, groupError(board.write(1, 1, Map.of("off", 0, "len", Slots.MAX_IMAGE_BYTES + 1L))));
         assertEquals(14, groupError(board.write(1, 1, Map.of("off", 0, "len", 10, "image", 1))));
+        assertEquals(14, groupError(board.write(1, 1, Map.of("off", 0, "len", 10, "image", 3))));
         assertEquals(Map.of("rc", 3L), board.write(1, 1, Map.of("off", 0)));
         assertEquals(Map.of("rc", 8L), board.read(1, 1, Map.of()));
         assertEquals(Map.of("rc", 8L), board.read(1, 9, Map.of()));

@@ -63,6 +63,18 @@ class SelfTestedStartTest {
     }
 
     @Test
+    void shouldAskForAConfirmationOnlyUntilItHasCome() throws Exception {
+        TestBoard.install(store, UNTESTED);
+        flash(TestBoard.start(store), RIGHT, false);
+        TestBoard board = TestBoard.start(store);
+        String told = status(board).get("start").toString();
+        assertTrue(told.contains("runs on trial; confirm it or it reverts"), told);
+        board.client.write(1, 0, Map.of("hash", RIGHT.digest(), "confirm", true));
+        told = status(board).get("start").toString();
+        assertTrue(told.contains("ran on trial and is confirmed") && !told.contains("reverts"), told);
+    }
+
+    @Test
     void shouldServeTheProtocolAndNoModelWhenTheOnlyImageFails() throws Exception {
         flash(TestBoard.start(store), WRONG, true);
         Map<String, Object> status = status(TestBoard.start(store));

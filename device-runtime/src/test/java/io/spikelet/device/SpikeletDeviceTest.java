@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,8 @@ class SpikeletDeviceTest {
         "'--data D --name a --serial p --adapt yes', 'a setting of adaptation is WORD=NUMBER, separated by commas, not"
                 + " \"yes\"'",
         "'--data D --name a --serial p --mqtt-user u', '--mqtt-user needs --mqtt URL'",
-        "'--data D --name a --mqtt mqtts://h --mqtt-cert c', '--mqtt-cert and --mqtt-key go together'",
+        "'--data D --name a --mqtt mqtts://h --mqtt-certificate c', '--mqtt-certificate and --mqtt-certificate-key go"
+                + " together'",
         "'--data D --name a --mqtt mqtt://h --in-doubt maybe', '--in-doubt is send or skip, not \"maybe\"'",
         "'--data D --name a --mqtt mqtt://h --primary-host a/b', 'primary host is one level of a topic: primary"
                 + " host=a/b'",
@@ -159,6 +161,7 @@ class SpikeletDeviceTest {
         Path archive = folder.resolve("pi-1.zip");
         ProvisionArchive.of(
                         "pi-1",
+                        Optional.of("north"),
                         List.of(ImageKey.Public.read(Path.of(key()))),
                         Map.of(
                                 BrokerFolder.URL, "mqtt://broker.local".getBytes(StandardCharsets.UTF_8),
@@ -170,6 +173,7 @@ class SpikeletDeviceTest {
         assertEquals(0, run("provision", "--data", board, "--from", archive.toString()), "once more changes nothing");
         DataFolder data = new DataFolder(Path.of(board));
         assertEquals("pi-1", data.name().orElseThrow());
+        assertEquals("north", data.group());
         assertEquals(1, data.keyRing().trusted().size());
         assertEquals(
                 "mqtt://broker.local", new BrokerFolder(data.broker()).url().orElseThrow());
@@ -179,6 +183,46 @@ class SpikeletDeviceTest {
         assertTrue(!out.toString(StandardCharsets.UTF_8).contains("hush"));
         assertEquals(2, run("provision", "--data", board, "--from", key()));
         assertTrue(err.toString(StandardCharsets.UTF_8).contains("is no provision archive"), err::toString);
+    }
+
+    @Test
+    void shouldTakeTheGoodKeysOfAnArchiveAndSayWhichItHasRevoked() throws Exception {
+        String board = folder.resolve("board").toString();
+        String first = key();
+        ImageKey.Public old = ImageKey.Public.read(Path.of(first));
+        assertEquals(0, run("provision", "--data", board, "--name", "pi-1", "--key", first));
+        ImageKey.Public other = ImageKey.Public.read(Path.of(key()));
+        assertEquals(0, run("provision", "--data", board, "--revoke", KeyRing.hash(old), "--force"));
+        Path both = folder.resolve("both.zip");
+        ProvisionArchive.of("pi-1", Optional.empty(), List.of(old, other), Map.of())
+                .write(both);
+        assertEquals(0, run("provision", "--data", board, "--from", both.toString()));
+        String said = out.toString(StandardCharsets.UTF_8);
+        assertTrue(said.contains("trusts 1 keys of the archive"), said);
+        assertTrue(said.contains("left out key " + KeyRing.hash(old)), said);
+        DataFolder data = new DataFolder(Path.of(board));
+        assertEquals(List.of(other), List.copyOf(data.keyRing().trusted()));
+        Path dead = folder.resolve("dead.zip");
+        ProvisionArchive.of("pi-1", Optional.of("north"), List.of(old), Map.of())
+                .write(dead);
+        assertEquals(2, run("provision", "--data", board, "--from", dead.toString()));
+        assertTrue(err.toString(StandardCharsets.UTF_8).contains("revoked every key of the archive"), err::toString);
+        assertEquals("spikelet", data.group(), "nothing changed");
+    }
+
+    @Test
+    void shouldKeepTheGroupWithTheBoardAndChangeItAlone() throws Exception {
+        String board = folder.resolve("board").toString();
+        assertEquals(0, run("provision", "--data", board, "--name", "pi-1", "--key", key()));
+        DataFolder data = new DataFolder(Path.of(board));
+        assertEquals("spikelet", data.group(), "as boards were before groups could be named");
+        assertEquals(0, run("provision", "--data", board, "--group", "north wing"));
+        assertEquals("north wing", data.group());
+        for (String wrong : List.of("", " ", "a/b", "a+", "#", "STATE", " a", "x".repeat(65), "a\nb")) {
+            assertEquals(2, run("provision", "--data", board, "--group", wrong), wrong);
+            assertEquals(2, run("--data", board, "--group", wrong, "--udp", "1"), wrong);
+        }
+        assertEquals("north wing", data.group());
     }
 
     private static String permissions(Path file) throws IOException {

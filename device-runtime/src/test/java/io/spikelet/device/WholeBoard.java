@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.spikelet.hal.Clock;
 import io.spikelet.hal.sim.MemoryLink;
 import io.spikelet.hal.sim.SimStore;
+import io.spikelet.slots.ImageVerifier;
 import io.spikelet.smp.SerialDeframer;
 import io.spikelet.smp.SerialFrames;
 import io.spikelet.smp.SmpMessage;
@@ -33,7 +34,8 @@ final class WholeBoard implements AutoCloseable {
     private final Deque<byte[]> arrived = new ArrayDeque<>();
     private final byte[] buffer = new byte[4096];
 
-    private WholeBoard(SimStore store, SimStore files, Consumer<Agent> more) throws InterruptedException {
+    private WholeBoard(SimStore store, ImageVerifier verifier, SimStore files, Consumer<Agent> more)
+            throws InterruptedException {
         MemoryLink[] ends = MemoryLink.pair();
         host = ends[1];
         agent = new Agent(new Agent.Parts(
@@ -41,7 +43,7 @@ final class WholeBoard implements AutoCloseable {
                 "spikelet",
                 "0.1.0",
                 () -> store,
-                TestBoard.VERIFIER,
+                verifier,
                 clock(),
                 TestBoard.NO_THERMOMETER,
                 new TestBoard.CountingMeter(),
@@ -81,7 +83,12 @@ final class WholeBoard implements AutoCloseable {
 
     /** @param more adds links */
     static WholeBoard start(SimStore store, Consumer<Agent> more) throws InterruptedException {
-        return new WholeBoard(store, new SimStore(), more);
+        return new WholeBoard(store, TestBoard.VERIFIER, new SimStore(), more);
+    }
+
+    /** @param verifier says whose images the board takes */
+    static WholeBoard startTrusting(SimStore store, ImageVerifier verifier) throws InterruptedException {
+        return new WholeBoard(store, verifier, new SimStore(), agent -> {});
     }
 
     /** Puts bytes on the line as they are. */

@@ -317,6 +317,9 @@ class TelemetryFlowTest {
         command(HostCommands.rebirth(clock.epochMillis()));
         publish();
         assertEquals(2, births());
+        assertEquals(
+                "done: Node Control/Rebirth",
+                inLastBirth(NodeMetric.LAST_COMMAND).getStringValue());
         List<Long> numbers = new ArrayList<>();
         for (Message message : published) {
             if (message.topic().contains("/NBIRTH/")) {
@@ -324,6 +327,54 @@ class TelemetryFlowTest {
             }
         }
         assertEquals(List.of(0L, 0L), numbers);
+    }
+
+    @Test
+    void shouldAnswerAFloodOfRebirthsWithOneASecondAndRecordMeanwhile() throws Exception {
+        connect();
+        publish();
+        for (int tenth = 0; tenth < 100; tenth++) {
+            command(HostCommands.rebirth(clock.epochMillis()));
+            clock.pass(100);
+            learned += tenth % 10 == 0 ? 1 : 0;
+            flow.turn(clock.nanoTime());
+            publish();
+        }
+        assertEquals(11, births());
+        assertEquals(10, values(data()).size(), "a record each second all the same");
+        command(HostCommands.rebirth(clock.epochMillis()));
+        publish();
+        assertEquals(11, births());
+        assertTrue(flow.dueAt() <= clock.nanoTime() + SECOND);
+        clock.pass(1000);
+        publish();
+        assertEquals(12, births(), "the last is not lost");
+        assertEquals(TelemetryFlow.NEVER, flow.dueAt());
+    }
+
+    @Test
+    void shouldRefuseAReceiptOfRecordsThatItNeverMadeAndTellOnceItIsMended() throws Exception {
+        connect();
+        publish();
+        second();
+        publish();
+        long last = data().getFirst().getMetricsList().stream()
+                .filter(metric -> metric.getAlias() == NodeMetric.RECORD.alias())
+                .findFirst()
+                .orElseThrow()
+                .getLongValue();
+        command(HostCommands.received(1L << 60, clock.epochMillis()));
+        publish();
+        assertEquals(
+                "refused (OUT_OF_RANGE): record " + (1L << 60) + " was not made yet; the last is " + last,
+                data().getLast().getMetrics(0).getStringValue());
+        command(HostCommands.received(last, clock.epochMillis()));
+        publish();
+        assertEquals("done: Telemetry/Received", data().getLast().getMetrics(0).getStringValue());
+        int told = data().size();
+        command(HostCommands.received(last, clock.epochMillis()));
+        publish();
+        assertEquals(told, data().size(), "receipts as such are no news");
     }
 
     @Test

@@ -69,13 +69,18 @@ public final class EnergyMeasurement {
         }
         Budget budget = new Budget();
         Optional<Interval> result = Optional.empty();
+        Optional<Interval> instruments = Optional.empty();
+        List<IntervalPart> parts = List.of();
         if (enough) {
             double[] values = counted.stream()
                     .mapToDouble(window -> window.microjoules(idleWatts))
                     .toArray();
             double median = Sample.median(values);
-            boolean sound = judge(counted, values, median, idle, budget);
-            result = sound ? Optional.of(budget.around(median, rules.level(), rules.guardLevel())) : Optional.empty();
+            if (judge(counted, values, median, idle, budget)) {
+                result = Optional.of(budget.around(median, rules.level(), rules.guardLevel()));
+                instruments = Optional.of(budget.instruments(median, rules.level(), rules.guardLevel()));
+                parts = budget.groups(median, rules.level(), rules.guardLevel());
+            }
         }
         List<WindowEnergy> told =
                 all.stream().map(window -> energy(window, idleWatts)).toList();
@@ -83,6 +88,8 @@ public final class EnergyMeasurement {
                 cuts.method(),
                 cuts.borderNanos(),
                 result,
+                instruments,
+                parts,
                 idle.map(this::idleInterval),
                 result.isPresent() ? budget.table() : List.of(),
                 told,
@@ -173,8 +180,11 @@ public final class EnergyMeasurement {
     private void perWindow(List<MeasuredWindow> windows, double[] values, double alias, Budget budget) {
         int count = windows.size();
         double factor = (count > 2 ? MEDIAN : 1) / Math.sqrt(count);
-        double noise =
-                rootMeanSquare(windows, w -> traits.means() ? 0 : w.integral().noiseJoules());
+        double changes = rootMeanSquare(windows, w -> w.integral().noiseJoules());
+        double deviation = count > 1 ? Sample.deviation(values) : 0;
+        // What changes from one mean to the next is the load's as well, and then no error: windows tell the most it can
+        // be.
+        double noise = traits.means() ? Math.min(changes, deviation) : changes;
         double gaps = rootMeanSquare(
                 windows,
                 w -> w.integral().gapSpread()
@@ -182,7 +192,8 @@ public final class EnergyMeasurement {
                         / Math.sqrt(12));
         double interpolated = rootMeanSquare(windows, w -> w.integral().borderJoules() / Math.sqrt(3));
         double placed = rootMeanSquare(windows, w -> Math.sqrt(2) * w.cut().borderNanos() * 1e-9 * w.step());
-        budget.normal(Source.INTEGRATION, noise * factor, Double.POSITIVE_INFINITY, false);
+        double degrees = traits.means() ? count - 1 : Double.POSITIVE_INFINITY;
+        budget.normal(Source.INTEGRATION, noise * factor, degrees, false);
         budget.normal(Source.GAPS, gaps * factor, Double.POSITIVE_INFINITY, false);
         budget.normal(Source.ALIASING, alias * factor, Double.POSITIVE_INFINITY, false);
         double known = alias * alias + noise * noise + gaps * gaps + interpolated * interpolated;
@@ -195,7 +206,6 @@ public final class EnergyMeasurement {
             budget.normal(Source.BORDERS, Math.hypot(interpolated * factor, common), Double.POSITIVE_INFINITY, true);
         }
         if (count > 1) {
-            double deviation = Sample.deviation(values);
             double rest = Math.sqrt(Math.max(0, deviation * deviation - known));
             budget.normal(Source.SCATTER, rest * factor, count - 1, false);
         }

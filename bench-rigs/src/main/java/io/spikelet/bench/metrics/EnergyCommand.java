@@ -81,7 +81,9 @@ public final class EnergyCommand implements Callable<Integer> {
             names = "--sata",
             defaultValue = "corrected",
             paramLabel = "compat|corrected",
-            description = "Follow SATA's published script with its slips, or its formulas (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Training by SATA's published script with its slips, or by its formulas; of an inference both are"
+                            + " printed (default: ${DEFAULT-VALUE}).")
     private String sata;
 
     @Option(

@@ -35,7 +35,10 @@ record EnergyReport(
             energies.addAll(EnergyModels.cmos(metrics));
         }
         if (modes.contains(EnergyMode.SATA)) {
-            energies.add(EnergyModels.sata(metrics, sata));
+            for (SataMode mode : SataMode.values()) {
+                energies.add(
+                        EnergyModels.sata(metrics, mode)); // beside each other, so that the script's slips are seen
+            }
             List<SataLayer> layers = SataNetwork.of(metrics);
             for (SataLearning learning : SataLearning.values()) {
                 training.add(SataEstimate.of(layers, metrics.stepsPerSample(), gradientSparsity, sata, learning));

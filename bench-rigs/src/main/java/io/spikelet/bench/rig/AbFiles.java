@@ -81,7 +81,7 @@ final class AbFiles {
         json.writeStringField("dut", setting.dut());
         json.writeStringField("device", setting.identity().name());
         json.writeStringField(
-                "model", setting.a().name() + " against " + setting.b().name());
+                "model", setting.a().file() + " against " + setting.b().file());
         image(json, "a", setting.a());
         image(json, "b", setting.b());
         json.writeStringField("inputs", setting.inputs());
@@ -97,6 +97,7 @@ final class AbFiles {
 
     private static void image(JsonGenerator json, String field, Manifest.ImageFacts image) throws IOException {
         json.writeObjectFieldStart(field);
+        json.writeStringField("file", image.file());
         json.writeStringField("name", image.name());
         json.writeStringField("version", image.version());
         json.writeStringField("digest", image.digest());

@@ -14,8 +14,7 @@ final class AbReport {
 
     static String of(AbFiles.Setting setting, AbResult result) throws IOException {
         MeasurementPage page = new MeasurementPage(
-                setting.a().name() + " " + setting.a().version() + " against "
-                        + setting.b().name() + " " + setting.b().version(),
+                setting.a().file() + " against " + setting.b().file(),
                 setting.started() + ", " + setting.identity().name() + " at " + setting.dut()
                         + ": pairs of windows of at least " + setting.rules().seconds()
                         + " s, in an order drawn with seed "
@@ -51,6 +50,8 @@ final class AbReport {
                 "Circumstances",
                 List.of("What", "Value"),
                 List.of(
+                        List.of("A", setting.a().words()),
+                        List.of("B", setting.b().words()),
                         List.of("SHA-256 of A", setting.a().digest()),
                         List.of("SHA-256 of B", setting.b().digest()),
                         List.of("Inputs of windows", setting.inputs()),

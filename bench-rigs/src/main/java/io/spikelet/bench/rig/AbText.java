@@ -15,8 +15,8 @@ final class AbText {
 
     static String of(AbFiles.Setting setting, AbResult result, Path folder) {
         StringBuilder text = new StringBuilder();
-        RunText.line(text, "A", setting.a().name() + " " + setting.a().version());
-        RunText.line(text, "B", setting.b().name() + " " + setting.b().version());
+        RunText.line(text, "A", setting.a().words());
+        RunText.line(text, "B", setting.b().words());
         text.append('\n');
         TextTable table = new TextTable("pair", "first", "A µJ", "B µJ", "B / A", "A µs", "B µs");
         for (int i = 0; i < result.a().size(); i++) {

@@ -35,7 +35,10 @@ import picocli.CommandLine.Spec;
             "  spikelet rig compare results/2026-05-02T101500Z-rig results     (its newest run)"
         })
 final class CompareCommand implements Callable<Integer> {
-    @Parameters(arity = "2..*", paramLabel = "RUN", description = "Folders of runs, or a results folder: its newest.")
+    @Parameters(
+            arity = "2..*",
+            paramLabel = "RUN",
+            description = "Folders of runs, or a results folder: its newest that is complete.")
     private List<Path> folders;
 
     @Option(names = "--json", description = "Print one JSON object.")
@@ -57,11 +60,17 @@ final class CompareCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static Path run(Path folder) throws IOException {
+    /** A run itself, or the newest of a results folder that is complete; of incomplete ones alone the newest. */
+    private static Path run(Path folder) throws IOException, MalformedDataException {
         if (Files.isRegularFile(folder.resolve(ResultsFolder.RESULT))) {
             return folder;
         }
         List<Path> runs = new ResultsFolder(folder).runs();
+        for (Path run : runs.reversed()) {
+            if (KeptRun.read(run).incomplete().isEmpty()) {
+                return run;
+            }
+        }
         return runs.isEmpty() ? folder : runs.getLast(); // the reader says that there is no run
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.spikelet.bench.energy.BudgetPart;
 import io.spikelet.bench.energy.Finding;
 import io.spikelet.bench.energy.Interval;
+import io.spikelet.bench.energy.IntervalPart;
 import io.spikelet.bench.energy.WindowEnergy;
 import io.spikelet.bench.metrics.ModelledEnergy;
 import io.spikelet.hal.meter.MeterTraits;
@@ -20,9 +21,23 @@ final class EnergyJson {
         json.writeObjectFieldStart("energy");
         json.writeBooleanField("refused", energy.result().refused());
         json.writeBooleanField("simulated", energy.simulated());
+        json.writeBooleanField("whole_machine", energy.wholeMachine());
         if (energy.microjoules().isPresent()) {
             interval(json, "microjoules_per_inference", energy.microjoules().get());
         }
+        if (energy.result().instruments().isPresent()) {
+            interval(json, "by_instruments_alone", energy.result().instruments().get());
+        }
+        json.writeArrayFieldStart("interval_parts");
+        for (IntervalPart part : energy.result().parts()) {
+            json.writeStartObject();
+            json.writeStringField("part", part.group().words());
+            json.writeStringField("owed_by", part.group().isBoards() ? "board" : "instruments");
+            json.writeNumberField("width_microjoules", part.width());
+            json.writeNumberField("width_percent", 100 * part.relative());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
         json.writeBooleanField("idle_subtracted", energy.idleSubtracted());
         RunJson.number(json, "idle_watts", energy.idleWatts());
         json.writeStringField("cut", energy.result().method().name().toLowerCase(Locale.ROOT));

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param traits what the meter promises
  * @param why this meter
  * @param simulated whether its power is made up
+ * @param wholeMachine whether it measured the whole machine, of which the board is a part at most
  * @param cut how windows were found, and how sure their borders are, in words
  * @param result by package {@code energy}
  * @param idle where the board was left alone; empty when that was not looked at
@@ -30,6 +31,7 @@ record EnergyOutcome(
         MeterTraits traits,
         String why,
         boolean simulated,
+        boolean wholeMachine,
         String cut,
         EnergyResult result,
         Optional<WindowCut> idle,
@@ -67,6 +69,7 @@ record EnergyOutcome(
                 recording.traits(),
                 chosen.why(),
                 chosen.simulated(),
+                chosen.wholeMachine(),
                 cuts.words(),
                 result,
                 idle,
@@ -98,6 +101,16 @@ record EnergyOutcome(
         if (simulated) {
             findings.add(
                     "the power is simulated, not measured: it tells that the bench works, and nothing of the board");
+        }
+        if (wholeMachine) {
+            findings.add(
+                    "the meter " + traits.name() + " (" + traits.source() + ") measures the whole machine, with all"
+                            + " that runs on it, and not the board"
+                            + " alone: compare energies of one machine,"
+                            + " or give a meter in the board's supply;"
+                            + " it was"
+                            + " taken"
+                            + " so: " + why.replaceFirst("^meter: ", ""));
         }
         result.findings().stream()
                 .filter(finding -> !(result.refused() && finding.refuses()))

@@ -95,12 +95,14 @@ final class EnergyPhase implements WindowSeries.Kind<MeteredWindow> {
     public MeteredWindow window(int number, int sample, int inferences) throws IOException {
         long after = recorder.nanos();
         long expected = (long) (1000 * rules.seconds());
+        long asked = System.nanoTime();
         Dut.Inference answer = dut.infer(
                 inferences,
                 rules.warmups(),
                 waited -> progress.at(number * expected + Math.min(waited, expected), rules.windows() * expected));
+        long answered = System.nanoTime();
         recorder.catchUp((int) Math.max(CATCH_UP_MILLIS, 1000 * REST_SHARE * seconds(answer)));
-        return new MeteredWindow(sample, inferences, answer, after, recorder.nanos());
+        return new MeteredWindow(sample, inferences, answer, after, recorder.nanos(), asked, answered);
     }
 
     @Override

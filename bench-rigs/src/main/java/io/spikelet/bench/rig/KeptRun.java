@@ -42,9 +42,7 @@ final class KeptRun {
         Path file = folder.resolve(ResultsFolder.RESULT);
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(
-                    folder.toString(),
-                    null,
-                    folder + " holds no " + ResultsFolder.RESULT + "; give the folder of a run");
+                    folder.toString(), null, "it holds no " + ResultsFolder.RESULT + "; give the folder of a run");
         }
         if (Files.size(file) > MOST_BYTES) {
             throw new MalformedDataException(MOST_BYTES, file + " is larger than any result, " + MOST_BYTES + " bytes");
@@ -122,6 +120,12 @@ final class KeptRun {
 
     boolean is(String pointer) {
         return Boolean.TRUE.equals(values.get(pointer));
+    }
+
+    /** The phase in which it broke off; empty when it is complete. */
+    Optional<String> incomplete() {
+        String phase = text("/incomplete/phase");
+        return phase.isEmpty() ? Optional.empty() : Optional.of(phase);
     }
 
     /** µJ an inference; empty when not measured or refused. */

@@ -72,7 +72,10 @@ final class ListCommand implements Callable<Integer> {
                     run.accuracy()
                             .map(accuracy -> String.format(Locale.ROOT, "%.2f %%", 100 * accuracy.share()))
                             .orElse("-"),
-                    run.device() + ", " + run.image() + (run.is("/manifest/rules/by_the_rules") ? "" : ", a trial"));
+                    run.device() + ", " + run.image() + (run.is("/manifest/rules/by_the_rules") ? "" : ", a trial")
+                            + run.incomplete()
+                                    .map(phase -> ", INCOMPLETE: broke off in " + phase)
+                                    .orElse(""));
         }
         StringBuilder text = new StringBuilder();
         table.appendTo(text);
@@ -89,6 +92,7 @@ final class ListCommand implements Callable<Integer> {
                 json.writeStringField("device", run.device());
                 json.writeStringField("image", run.image());
                 json.writeBooleanField("by_the_rules", run.is("/manifest/rules/by_the_rules"));
+                json.writeBooleanField("incomplete", run.incomplete().isPresent());
                 json.writeBooleanField("simulated", run.is("/energy/simulated"));
                 if (run.microjoules().isPresent()) {
                     EnergyJson.interval(

@@ -3,6 +3,7 @@ package io.spikelet.bench.rig;
 import io.spikelet.bench.measure.Machine;
 import io.spikelet.model.SpikingNetwork;
 import io.spikelet.model.container.ModelImage;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,14 +37,23 @@ record Manifest(
     /**
      * An image.
      *
+     * @param file its name without its folder
      * @param name of its network
      * @param version of the image
      * @param digest SHA-256 of header and body, hex, as slots name it
      */
-    record ImageFacts(String name, String version, String digest) {
-        static ImageFacts of(ModelImage image, SpikingNetwork network) {
+    record ImageFacts(String file, String name, String version, String digest) {
+        static ImageFacts of(Path file, ModelImage image, SpikingNetwork network) {
             return new ImageFacts(
-                    network.name(), image.version().toString(), HexFormat.of().formatHex(image.digest()));
+                    String.valueOf(file.getFileName()),
+                    network.name(),
+                    image.version().toString(),
+                    HexFormat.of().formatHex(image.digest()));
+        }
+
+        /** File, name, version and the digest's beginning: two of one version are told apart. */
+        String words() {
+            return file + ": " + name + " " + version + ", SHA-256 " + digest.substring(0, 16);
         }
     }
 }

@@ -19,7 +19,7 @@ final class ManifestRows {
                 "Its firmware",
                 manifest.identity().profile() + ", model " + manifest.identity().model());
         manifest.image().ifPresent(image -> {
-            row(rows, "Image", image.name() + " " + image.version());
+            row(rows, "Image", image.file() + ": " + image.name() + " " + image.version());
             row(rows, "SHA-256 of the image", image.digest());
         });
         row(rows, "Inputs of windows", manifest.inputs());

@@ -3,12 +3,15 @@ package io.spikelet.bench.rig;
 import io.spikelet.hal.attach.MeterPlaces;
 import io.spikelet.hal.attach.MeterWords;
 import io.spikelet.hal.attach.Meters;
+import io.spikelet.hal.meter.Meter;
 import java.io.IOException;
 import java.util.Optional;
 
 /** Which meter a run gets: the one that was named, or what this machine has where the board is on it. */
 final class MeterChoice {
     private static final String SIMULATED = "sim";
+    private static final String RAPL = "rapl";
+    private static final String HWMON = "hwmon";
 
     private MeterChoice() {}
 
@@ -39,6 +42,12 @@ final class MeterChoice {
         boolean simulated = chosen.meter().traits().name().equals(SIMULATED);
         boolean seesPin =
                 own.isPresent() && simulated && (named || !parsed.kind().equals(SIMULATED));
-        return new ChosenMeter(chosen.meter(), chosen.why(), simulated, seesPin);
+        return new ChosenMeter(chosen.meter(), chosen.why(), simulated, wholeMachine(chosen.meter(), own), seesPin);
+    }
+
+    /** RAPL always measures its own machine; a kernel's sensor may be wired to a board on a cable, but not to a process. */
+    private static boolean wholeMachine(Meter meter, Optional<OwnBoard> own) {
+        String name = meter.traits().name();
+        return name.equals(RAPL) || own.isPresent() && name.equals(HWMON);
     }
 }

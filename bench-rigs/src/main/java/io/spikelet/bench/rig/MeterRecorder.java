@@ -15,6 +15,8 @@ final class MeterRecorder implements Closeable {
     private static final int READ_MILLIS = 100;
     private static final int FIRST_SAMPLE_SECONDS = 10;
     private static final int STOP_SECONDS = 15;
+    private static final int LATEST_SECONDS = 10;
+    private static final int LOOK_MILLIS = 5;
     private static final int LAST_RESORT_MILLIS = 2_000;
 
     private final Meter meter;
@@ -26,6 +28,9 @@ final class MeterRecorder implements Closeable {
     private final CountDownLatch begun = new CountDownLatch(1);
     private volatile boolean ending;
     private volatile long lastNanos;
+    /** By how much the host's clock is ahead of the meter's at the least: what the fastest block took is within it. */
+    private volatile long leastOffset = Long.MAX_VALUE;
+
     private volatile IOException failure;
 
     private MeterRecorder(Meter meter) {
@@ -75,7 +80,9 @@ final class MeterRecorder implements Closeable {
                 int count = meter.read(block, READ_MILLIS);
                 recording.add(block, System.nanoTime());
                 if (count > 0) {
-                    lastNanos = block.nanos(count - 1);
+                    long last = block.nanos(count - 1);
+                    leastOffset = Math.min(leastOffset, System.nanoTime() - last);
+                    lastNanos = last;
                     begun.countDown();
                 }
             }
@@ -104,13 +111,24 @@ final class MeterRecorder implements Closeable {
     }
 
     /**
-     * Waits, so that a window which just ended is in the recording.
+     * Waits, so that a window which just ended is in the recording: a host that is busy reads its meter late, and a window
+     * that is looked for too early is taken for the rest before it.
      *
-     * @param millis at least so long
+     * @param millis at least so long, and until samples from so much later are there
      */
     void catchUp(int millis) throws IOException {
+        long begun = System.nanoTime();
+        long wanted = begun - leastOffset + TimeUnit.MILLISECONDS.toNanos(millis);
         pause(millis);
         check();
+        while (lastNanos < wanted) {
+            if (System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(LATEST_SECONDS)) {
+                throw new IOException("the meter " + meter.traits().name() + " is more than " + LATEST_SECONDS
+                        + " s behind; lower its rate, or end what else runs on this machine");
+            }
+            pause(LOOK_MILLIS);
+            check();
+        }
     }
 
     /** Sleeps on the thread that drives the device. */

@@ -24,6 +24,7 @@ final class OwnBoard implements Closeable {
     private final SerialCable cable;
     private final Path folder;
     private BoardProcess process;
+    private boolean inEnergyMode;
 
     private OwnBoard(Path home, SerialCable cable, Path folder) {
         this.home = home;
@@ -54,9 +55,13 @@ final class OwnBoard implements Closeable {
         process = BoardProcess.start(home, folder.resolve("board"), folder.resolve("board.log"), arguments);
     }
 
-    /** Starts it anew in energy mode; what it was flashed with serves again. */
+    /** Starts it anew in energy mode, unless it is in that already; what it was flashed with serves again. */
     void enterEnergyMode() throws IOException {
+        if (inEnergyMode) {
+            return;
+        }
         process.close();
+        inEnergyMode = true;
         start(List.of("--dut", "energy", "--measure-pin", "sim:" + pin()));
     }
 

@@ -13,6 +13,9 @@ final class RigRun {
     private final Bench bench;
     private final RunPlan plan;
     private final PrintWriter err;
+    private Optional<AccuracyResult> accuracy = Optional.empty();
+    private Optional<PerformanceResult> performance = Optional.empty();
+    private Optional<EnergyOutcome> energy = Optional.empty();
 
     RigRun(Bench bench, RunPlan plan, PrintWriter err) {
         this.bench = bench;
@@ -20,25 +23,25 @@ final class RigRun {
         this.err = err;
     }
 
+    /**
+     * Runs them. What fails when a phase is done already does not take that away: the result is incomplete then, and says
+     * why.
+     */
     RunResult run() throws IOException, MalformedDataException {
         Instant started = Instant.now();
         Dut.Identity identity = bench.dut().identity();
-        Optional<AccuracyResult> accuracy = Optional.empty();
-        if (plan.modes().contains(Mode.ACCURACY)) {
-            ProgressLine progress = new ProgressLine(err, "accuracy");
-            accuracy = Optional.of(AccuracyPhase.run(bench.dut(), plan.samples().orElseThrow(), progress::at));
-            progress.done();
-        }
-        Optional<PerformanceResult> performance = Optional.empty();
-        if (plan.modes().contains(Mode.PERFORMANCE)) {
-            bench.dut().reopen();
-            ProgressLine progress = new ProgressLine(err, "performance");
-            performance = Optional.of(PerformancePhase.run(bench.dut(), plan.inputs(), plan.rules(), progress::at));
-            progress.done();
-        }
-        Optional<EnergyOutcome> energy = Optional.empty();
-        if (plan.modes().contains(Mode.ENERGY)) {
-            energy = Optional.of(energy());
+        Mode phase = null;
+        Optional<RunResult.BrokenOff> brokenOff = Optional.empty();
+        try {
+            for (Mode mode : plan.modesInOrder()) {
+                phase = mode;
+                run(mode);
+            }
+        } catch (IOException failed) {
+            if (accuracy.isEmpty() && performance.isEmpty() || programEnds()) {
+                throw failed;
+            }
+            brokenOff = Optional.of(new RunResult.BrokenOff(phase, failed.getMessage()));
         }
         Manifest manifest = new Manifest(
                 started,
@@ -49,13 +52,41 @@ final class RigRun {
                 plan.rules(),
                 plan.modesInOrder(),
                 Machine.here());
-        return new RunResult(manifest, accuracy, performance, energy, models());
+        return new RunResult(manifest, accuracy, performance, energy, models(), brokenOff);
+    }
+
+    /** Ctrl-C takes the board away before this thread ends; a folder that is begun then would be left half written. */
+    private static boolean programEnds() {
+        Thread probe = Thread.ofPlatform().unstarted(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(probe);
+            Runtime.getRuntime().removeShutdownHook(probe);
+            return false;
+        } catch (IllegalStateException ending) {
+            return true;
+        }
+    }
+
+    private void run(Mode mode) throws IOException {
+        switch (mode) {
+            case ACCURACY -> {
+                ProgressLine progress = new ProgressLine(err, "accuracy");
+                accuracy = Optional.of(
+                        AccuracyPhase.run(bench.dut(), plan.samples().orElseThrow(), progress::at));
+                progress.done();
+            }
+            case PERFORMANCE -> {
+                bench.dut().reopen();
+                ProgressLine progress = new ProgressLine(err, "performance");
+                performance = Optional.of(PerformancePhase.run(bench.dut(), plan.inputs(), plan.rules(), progress::at));
+                progress.done();
+            }
+            case ENERGY -> energy = Optional.of(energy());
+        }
     }
 
     private Optional<BesideModels> models() throws MalformedDataException {
-        if (plan.network().isEmpty()
-                || plan.samples().isEmpty()
-                || !plan.modes().contains(Mode.ENERGY)) {
+        if (plan.network().isEmpty() || plan.samples().isEmpty() || energy.isEmpty()) {
             return Optional.empty();
         }
         ProgressLine progress = new ProgressLine(err, "counting for the models");

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit code 1 when the device does not answer as it should, or when windows scatter too much to be"
-                    + " reported.",
+                    + " reported; 3 when device or meter failed after a phase was done: what was done is kept, and"
+                    + " says that it is incomplete.",
             "",
             "Examples:",
             "  spikelet rig run --dut serial:/dev/ttyACM0 --data digits.h5",
@@ -38,6 +39,8 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
     private static final long SEED = 1;
+    /** Exit code of a run that broke off when a phase of it was done. */
+    private static final int INCOMPLETE = 3;
 
     @Option(
             names = "--dut",
@@ -123,11 +126,15 @@ final class RunCommand implements Callable<Integer> {
         Optional<ModelImage> running = imageFile == null ? Optional.empty() : Optional.of(ImageFile.read(imageFile));
         Optional<SpikingNetwork> network =
                 running.isPresent() ? Optional.of(ImageFile.network(imageFile, running.get())) : Optional.empty();
+        if (samples.isPresent() && network.isPresent()) {
+            requireFit(samples.get(), network.get(), imageFile);
+        }
         RunPlan plan = new RunPlan(
                 dut,
                 wanted,
                 samples,
                 inputs(samples, network),
+                Optional.ofNullable(imageFile),
                 running,
                 network,
                 windows,
@@ -140,13 +147,25 @@ final class RunCommand implements Callable<Integer> {
         Path kept;
         try (Bench bench = Bench.open(address, running.stream().toList(), Clock.system(), err)) {
             result = new RigRun(bench, plan, err).run();
+            // Kept before the bench is cleared, for that fails too where a device is gone.
             kept = RunFiles.keep(results, result);
         }
         PrintWriter console = spec.commandLine().getOut();
         console.println(json ? RunJson.of(result, Optional.of(kept)) : RunText.of(result, kept));
         result.findings().forEach(finding -> err.println("note: " + finding));
         result.refusals().forEach(refusal -> err.println("spikelet: " + refusal));
+        if (result.incomplete().isPresent()) {
+            return INCOMPLETE;
+        }
         return result.refusals().isEmpty() ? 0 : 1;
+    }
+
+    private void requireFit(SampleSet samples, SpikingNetwork network, Path imageFile) {
+        if (samples.sampleBytes() != network.sampleBytes()) {
+            throw new IllegalArgumentException(
+                    data + ": a sample has " + samples.sampleBytes() + " bytes, and the model in " + imageFile
+                            + " takes " + network.sampleBytes() + "; give the data that it was trained for");
+        }
     }
 
     private Set<Mode> wanted(DutAddress address) {

@@ -77,6 +77,11 @@ record RunComparison(KeptRun before, KeptRun after) {
                 differences.add("another " + name + ": " + shortened(one) + ", then " + shortened(two));
             }
         });
+        for (KeptRun run : List.of(before, after)) {
+            run.incomplete()
+                    .ifPresent(phase -> differences.add(run.name() + " is incomplete, it broke off in " + phase
+                            + ": what it lacks is not compared"));
+        }
         if (before.is("/manifest/rules/by_the_rules") != after.is("/manifest/rules/by_the_rules")) {
             differences.add("one of the two runs is a trial, not by the rules");
         }

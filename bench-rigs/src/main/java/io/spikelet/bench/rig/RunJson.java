@@ -24,6 +24,12 @@ final class RunJson {
                 json.writeStringField("folder", folder.get().toString());
             }
             manifest(json, result.manifest());
+            if (result.incomplete().isPresent()) {
+                json.writeObjectFieldStart("incomplete");
+                json.writeStringField("phase", result.incomplete().get().phase().word());
+                json.writeStringField("why", result.incomplete().get().why());
+                json.writeEndObject();
+            }
             if (result.accuracy().isPresent()) {
                 accuracy(json, result.accuracy().get());
             }
@@ -51,6 +57,7 @@ final class RunJson {
         if (manifest.image().isPresent()) {
             Manifest.ImageFacts image = manifest.image().get();
             json.writeObjectFieldStart("image");
+            json.writeStringField("file", image.file());
             json.writeStringField("name", image.name());
             json.writeStringField("version", image.version());
             json.writeStringField("digest", image.digest());

@@ -3,6 +3,7 @@ package io.spikelet.bench.rig;
 import io.spikelet.host.data.SampleSet;
 import io.spikelet.model.SpikingNetwork;
 import io.spikelet.model.container.ModelImage;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param modes one or more
  * @param samples for accuracy
  * @param inputs for windows
+ * @param imageFile where that image lies
  * @param image that the device runs, where that is known
  * @param network in it
  * @param meter as a person wrote it; empty where nobody did
@@ -24,6 +26,7 @@ record RunPlan(
         Set<Mode> modes,
         Optional<SampleSet> samples,
         Inputs inputs,
+        Optional<Path> imageFile,
         Optional<ModelImage> image,
         Optional<SpikingNetwork> network,
         WindowRules rules,
@@ -34,7 +37,7 @@ record RunPlan(
     }
 
     Optional<Manifest.ImageFacts> imageFacts() {
-        return image.map(known -> Manifest.ImageFacts.of(known, network.orElseThrow()));
+        return image.map(known -> Manifest.ImageFacts.of(imageFile.orElseThrow(), known, network.orElseThrow()));
     }
 
     List<Mode> modesInOrder() {

@@ -2,6 +2,7 @@ package io.spikelet.bench.rig;
 
 import io.spikelet.bench.energy.BudgetPart;
 import io.spikelet.bench.energy.Interval;
+import io.spikelet.bench.energy.IntervalPart;
 import io.spikelet.bench.energy.WindowEnergy;
 import io.spikelet.bench.measure.Spread;
 import io.spikelet.host.page.Chart;
@@ -127,6 +128,11 @@ final class RunReport {
                 rows);
         if (!energy.result().budget().isEmpty()) {
             page.table(
+                    "How wide the interval is",
+                    RunText.widths(energy) + "; the widths do not add up, for errors seldom point the same way",
+                    List.of("Part alone", "Width in µJ", "Width in %", "Owed by"),
+                    energy.result().parts().stream().map(RunReport::part).toList());
+            page.table(
                     "Where the uncertainty comes from",
                     "Standard uncertainty of the result by each part alone, largest first",
                     List.of("Part", "µJ an inference", "Share of the variance", "Same in all windows"),
@@ -164,6 +170,14 @@ final class RunReport {
     private static Chart.Series level(String name, double end, Interval interval, int windows) {
         return new Chart.Series(
                 name, Chart.Role.LEVEL, Collections.nCopies(windows, 100 * (end / interval.value() - 1)));
+    }
+
+    private static List<String> part(IntervalPart part) {
+        return List.of(
+                part.group().words(),
+                text("%.4g", part.width()),
+                text("%.3f", 100 * part.relative()),
+                part.group().isBoards() ? "board" : "instruments");
     }
 
     private static List<String> budget(BudgetPart part) {

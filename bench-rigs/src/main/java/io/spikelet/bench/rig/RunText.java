@@ -6,6 +6,7 @@ import io.spikelet.bench.metrics.ModelledEnergy;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** A run for a terminal. */
 final class RunText {
@@ -15,16 +16,14 @@ final class RunText {
         StringBuilder text = new StringBuilder();
         Manifest manifest = result.manifest();
         line(text, "device", manifest.identity().name() + " at " + manifest.dut());
-        manifest.image()
-                .ifPresent(image -> line(
-                        text,
-                        "image",
-                        image.name() + " " + image.version() + ", SHA-256 "
-                                + image.digest().substring(0, 16)));
+        manifest.image().ifPresent(image -> line(text, "image", image.words()));
         result.accuracy().ifPresent(accuracy -> accuracy(text, accuracy));
         result.performance().ifPresent(performance -> performance(text, performance));
         result.energy().ifPresent(energy -> energy(text, energy));
         result.models().ifPresent(models -> models(text, models, result));
+        result.incomplete()
+                .ifPresent(broken -> line(
+                        text, "INCOMPLETE", "broke off in " + broken.phase().word()));
         line(text, "windows", manifest.rules().sentence());
         line(text, "kept in", folder.toString());
         line(text, "report", folder.resolve("report.html").toString());
@@ -48,7 +47,8 @@ final class RunText {
                     "one inference",
                     String.format(
                             Locale.ROOT,
-                            "%.0f µs, quartiles %.0f to %.0f, by the device's clock",
+                            "%.0f µs, quartiles %.0f to %.0f, the board's own time by its clock; what the"
+                                    + " serial line takes is not in it",
                             spread.median(),
                             spread.low(),
                             spread.high()));
@@ -68,7 +68,10 @@ final class RunText {
                 performance.refusal().isPresent()
                         ? "refused: " + windows
                         : String.format(
-                                Locale.ROOT, "%.1f inferences/s, median of %s", performance.perSecond(), windows));
+                                Locale.ROOT,
+                                "%.1f inferences/s by the board's own clock, median of %s",
+                                performance.perSecond(),
+                                windows));
     }
 
     private static void energy(StringBuilder text, EnergyOutcome energy) {
@@ -79,6 +82,10 @@ final class RunText {
                         .map(interval -> micros(interval) + " an inference, " + bounds(interval)
                                 + (energy.idleSubtracted() ? ", idle power subtracted" : ""))
                         .orElse("refused"));
+        energy.result().instruments().ifPresent(instruments -> {
+            line(text, "whole width", widths(energy));
+            line(text, "", "alone: " + parts(energy));
+        });
         line(text, "", energy.cut());
         if (!Double.isNaN(energy.idleWatts())) {
             line(text, "idle power", String.format(Locale.ROOT, "%.4g W", energy.idleWatts()));
@@ -116,6 +123,26 @@ final class RunText {
                 interval.high(),
                 interval.level(),
                 50 * interval.relativeWidth());
+    }
+
+    /** How wide the interval is, and how wide it would be if the board did the same in each window. */
+    static String widths(EnergyOutcome energy) {
+        Interval whole = energy.microjoules().orElseThrow();
+        Interval instruments = energy.result().instruments().orElseThrow();
+        return String.format(
+                Locale.ROOT,
+                "%.2f %% of the value; %.2f %% by the instruments, the rest by the board's scatter from window to"
+                        + " window",
+                100 * whole.relativeWidth(),
+                100 * instruments.relativeWidth());
+    }
+
+    /** The width by each group of parts alone. */
+    private static String parts(EnergyOutcome energy) {
+        return energy.result().parts().stream()
+                .map(part ->
+                        String.format(Locale.ROOT, "%s %.2f %%", part.group().words(), 100 * part.relative()))
+                .collect(Collectors.joining(", "));
     }
 
     static void line(StringBuilder text, String name, String value) {

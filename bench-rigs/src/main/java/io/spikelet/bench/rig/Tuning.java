@@ -47,7 +47,9 @@ final class Tuning {
      * @param retry 1 for the first: a device whose speed varies gets more room at each
      */
     static int longer(int count, double seconds, double took, int retry) {
-        return (int)
-                Math.clamp(Math.ceil((MARGIN + ROOM * retry) * seconds * count / took), count + 1L, MOST_INFERENCES);
+        return (int) Math.clamp(
+                Math.ceil((MARGIN + ROOM * retry) * seconds * count / Math.max(took, seconds / FASTEST_GROWTH)),
+                count + 1L,
+                MOST_INFERENCES);
     }
 }

@@ -17,9 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Whatever a person hands in that is wrong: exit code 2 and one sentence that says what and where. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Isolated("reads all that this process says on standard error")
 class BadInputIT {
     private static final String NOWHERE = "serial:/dev/does-not-exist";
 

@@ -11,8 +11,10 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What one board learned goes to another by two commands, pull and flash, and to other tools as NIR. */
+@Isolated("reads all that this process says on standard error")
 class LearnedImageIT {
     private static final int TAUGHT = 30;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real board process, killed with SIGKILL at seeded random moments, again and again on the same data folder. */
 class PowerCutIT {
-    private static final int KILLS = 10;
+    private static final int KILLS = 8;
     private static final int MAX_DELAY_NANOS = 4_000_000;
     private static final List<Stage> AFTER_UPLOAD = List.of(Stage.UPLOADED, Stage.STAGED, Stage.RESET, Stage.ON_TRIAL);
     private static final int SAMPLES_A_REQUEST = 3;

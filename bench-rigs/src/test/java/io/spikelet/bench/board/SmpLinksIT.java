@@ -28,8 +28,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A real board process on a serial cable, UDP and TCP at once. */
+@Isolated("reads all that this process says on standard error")
 class SmpLinksIT {
     private static final int BAUD = 115_200;
     private static final int PATIENCE_MILLIS = 10_000;

@@ -98,6 +98,26 @@ class EnergyMeasurementTest {
     }
 
     @Test
+    void shouldTellWhatTheInstrumentsOweFromWhatTheBoardDoes() {
+        EnergyResult result = EnergyMeasurement.of(
+                windows(new MeterAccuracy(.01, 0, 0), 0, 2, 2.04, 1.97, 2.02, 1.98),
+                cuts(5),
+                boards(5),
+                Optional.empty(),
+                RULES);
+        double whole = result.microjoules().orElseThrow().relativeWidth();
+        double instruments = result.instruments().orElseThrow().relativeWidth();
+        assertTrue(whole > .04, "five windows that lie 3.5 % apart: " + whole);
+        Map<IntervalPart.Group, Double> alone =
+                result.parts().stream().collect(Collectors.toMap(IntervalPart::group, IntervalPart::relative));
+        assertEquals(IntervalPart.Group.values().length, alone.size());
+        assertEquals(.0199, alone.get(IntervalPart.Group.ACCURACY), 1e-4);
+        assertEquals(0, alone.get(IntervalPart.Group.RESOLUTION));
+        assertTrue(instruments >= alone.get(IntervalPart.Group.ACCURACY) && instruments < .025, "" + instruments);
+        assertTrue(alone.get(IntervalPart.Group.RUN_TO_RUN) > .035, alone.toString());
+    }
+
+    @Test
     void shouldSubtractIdlePowerAndWithItTheOffset() {
         MeterAccuracy accuracy = new MeterAccuracy(.01, .1, 0);
         WindowCut idle = new WindowCut(.1e9, 1.9e9, 0);

@@ -48,7 +48,7 @@ class EnergyPhaseTest {
         PowerTrace trace =
                 PowerTrace.constant(IDLE).plus(PowerTrace.switched(LOAD, 0, PowerTrace.Switching.FALLING_EDGES));
         Meter meter = SimMeter.live(TRAITS, trace, faults.withNoise(.002, 10_000), 5, edges);
-        return new ChosenMeter(meter, "a test", true, false);
+        return new ChosenMeter(meter, "a test", true, false, false);
     }
 
     private EnergyOutcome byEdges(SimMeterFaults faults) throws IOException {

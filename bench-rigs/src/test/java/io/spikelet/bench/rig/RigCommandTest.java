@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.spikelet.bench.browser.Browser;
 import io.spikelet.host.cli.Spikelet;
 import io.spikelet.host.fleet.BoardId;
 import io.spikelet.host.fleet.BoardSnapshot;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The verb as a person calls it. */
 class RigCommandTest {
+    private static final String TRACE = "document.getElementById('trace').toDataURL()";
+
     @TempDir
     private Path folder;
 
@@ -40,6 +43,10 @@ class RigCommandTest {
     }
 
     private int run(StrangersDevice device, String mode) {
+        return run(device, mode, "sim");
+    }
+
+    private int run(StrangersDevice device, String mode, String meter) {
         return spikelet(
                 "rig",
                 "run",
@@ -50,7 +57,7 @@ class RigCommandTest {
                 "--mode",
                 mode,
                 "--meter",
-                "sim",
+                meter,
                 "--idle",
                 "0.2",
                 "--windows",
@@ -86,6 +93,8 @@ class RigCommandTest {
                 .orElseThrow()
                 .holds(read.microjoules().orElseThrow().value()));
 
+        assertZooms(run.resolve("report.html"));
+
         assertEquals(0, spikelet("rig", "list", folder.resolve("results").toString()));
         assertTrue(out.toString().contains("simulated"), out.toString());
         assertEquals(0, spikelet("rig", "compare", run.toString(), run.toString()));
@@ -100,6 +109,54 @@ class RigCommandTest {
             assertEquals(read.inferencesPerSecond().orElseThrow(), board.number("Rig/InferencesPerSecond"));
             assertFalse(board.values().containsKey("Rig/EnergyMicrojoules"), "simulated power is no board's");
         }
+    }
+
+    /** The report in a real browser, wide and on a phone: its power trace is drawn, zooms and comes back, each window marked. */
+    private static void assertZooms(Path report) throws Exception {
+        if (Browser.installed().isEmpty()) {
+            return;
+        }
+        try (Browser browser = Browser.start()) {
+            for (int width : new int[] {1280, 390}) {
+                browser.size(width, 844, width < 400);
+                browser.open(report.toUri());
+                browser.await(
+                        "document.readyState == 'complete' && document.querySelectorAll('[data-trace]').length == 6");
+                assertEquals("true", browser.evaluate("document.documentElement.scrollWidth <= innerWidth"));
+                browser.await("document.getElementById('trace').width > " + width / 2);
+                String all = browser.evaluate(TRACE);
+                for (String shown : List.of("in", "2")) {
+                    browser.evaluate("document.querySelector('[data-trace=\"" + shown + "\"]').click()");
+                    browser.await(TRACE + " != '" + all + "'");
+                    browser.evaluate("document.querySelector('[data-trace=\"all\"]').click()");
+                    browser.await(TRACE + " == '" + all + "'");
+                }
+            }
+            assertEquals(List.of(), browser.errors());
+        }
+    }
+
+    @Test
+    void shouldKeepWhatWasDoneWhenTheMeterIsPulledInTheEnergyPhase() throws Exception {
+        try (StrangersDevice device = StrangersDevice.start()) {
+            assertEquals(3, run(device, "performance,energy", "sim,unplug=0.3"), err.toString());
+            assertTrue(err.toString().contains("it broke off in energy: the simulated meter was unplugged"), "" + err);
+            assertEquals(0, run(device, "performance"), err.toString());
+        }
+        String results = folder.resolve("results").toString();
+        KeptRun broken = KeptRun.read(kept().getFirst());
+        assertTrue(broken.inferencesPerSecond().isPresent(), "performance was done");
+        assertTrue(Files.readString(broken.folder().resolve("report.html")).contains("incomplete"));
+        assertEquals(0, spikelet("rig", "list", results));
+        assertTrue(out.toString().contains("INCOMPLETE: broke off in energy"), out.toString());
+        assertEquals(
+                0,
+                spikelet(
+                        "rig",
+                        "compare",
+                        kept().getLast().toString(),
+                        broken.folder().toString()));
+        assertTrue(out.toString().contains(broken.name() + " is incomplete"), out.toString());
     }
 
     @ParameterizedTest

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 
 /** Eight bytes of an array in a {@code long}, the first one lowest. */
 public final class EightBytes {
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long LOW_SEVEN = 0x7f * ONES;

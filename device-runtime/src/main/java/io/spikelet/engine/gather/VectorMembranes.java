@@ -17,9 +17,16 @@ final class VectorMembranes extends Membranes {
 
     private static final int N = LANES.length();
 
+    /** Positions whose sums and membranes stay in the first cache while all channels pass over them, in values. */
+    private static final int BLOCK = 2048;
+
+    /** Whether every product of a leak and a membrane is proved to fit 32 bits, without a sign. */
+    private final boolean isSmall;
+
     /** Thresholds become strict ones, so that one comparison serves: of integers, u ≥ θ is u > θ − 1. */
     VectorMembranes(Operation.Neuron neuron, Shape shape, int stride) {
         super(neuron, shape, stride);
+        isSmall = neuron.membraneMaximum() < 1 << 17;
         for (int t = 0; t < threshold.length && !strict; t++) {
             for (int n = 0; n < threshold[t].length; n++) {
                 // No membrane is as low as the lowest int, so above it is at or above it.
@@ -35,8 +42,12 @@ final class VectorMembranes extends Membranes {
             return;
         }
         out.clear();
-        for (int c = 0; c < stride; c += N) {
-            fireColumn(sums, ready, factor, offset, limit, c, out.words, c >> 6, out.wordsPerPixel);
+        int block = Math.max(1, BLOCK / stride);
+        for (int first = 0; first < positions; first += block) {
+            int end = Math.min(positions, first + block);
+            for (int c = 0; c < stride; c += N) {
+                fireColumn(sums, ready, factor, offset, limit, c, first, end, out.words, out.wordsPerPixel);
+            }
         }
     }
 
@@ -48,9 +59,10 @@ final class VectorMembranes extends Membranes {
             int[] offset,
             int[] limit,
             int c,
+            int firstPosition,
+            int endPosition,
             long[] words,
-            int word,
-            int pixel) {
+            int wordsPerPixel) {
         IntVector gain = IntVector.fromArray(LANES, factor, c);
         IntVector bias = IntVector.fromArray(LANES, offset, c);
         IntVector theta = IntVector.fromArray(LANES, limit, c);
@@ -58,26 +70,28 @@ final class VectorMembranes extends Membranes {
         IntVector keptAfter = IntVector.fromArray(LANES, a1, c);
         IntVector base = IntVector.fromArray(LANES, b0, c);
         IntVector baseAfter = IntVector.fromArray(LANES, b1, c);
-        int at = c;
-        int into = word;
-        for (int p = 0; p < positions; p++) {
+        boolean small = isSmall;
+        int at = firstPosition * stride + c;
+        int into = firstPosition * wordsPerPixel + (c >> 6);
+        for (int p = firstPosition; p < endPosition; p++) {
             IntVector u =
                     IntVector.fromArray(LANES, sums, at).mul(gain).add(bias).add(IntVector.fromArray(LANES, ready, at));
             VectorMask<Integer> fires = u.compare(VectorOperators.GT, theta);
             IntVector sign = u.lanewise(VectorOperators.ASHR, 31);
-            IntVector size = u.lanewise(VectorOperators.XOR, sign).sub(sign);
+            IntVector size = u.lanewise(VectorOperators.ABS);
             IntVector leak = kept.blend(keptAfter, fires);
-            IntVector low = size.and(0x7fff).mul(leak).lanewise(VectorOperators.LSHR, 15);
-            size.lanewise(VectorOperators.LSHR, 15)
-                    .mul(leak)
-                    .add(low)
-                    .lanewise(VectorOperators.XOR, sign)
+            IntVector leaked = small
+                    ? size.mul(leak).lanewise(VectorOperators.LSHR, 15)
+                    : size.lanewise(VectorOperators.LSHR, 15)
+                            .mul(leak)
+                            .add(size.and(0x7fff).mul(leak).lanewise(VectorOperators.LSHR, 15));
+            leaked.lanewise(VectorOperators.XOR, sign)
                     .sub(sign)
                     .add(base.blend(baseAfter, fires))
                     .intoArray(ready, at);
             words[into] |= fires.toLong() << c;
             at += stride;
-            into += pixel;
+            into += wordsPerPixel;
         }
     }
 

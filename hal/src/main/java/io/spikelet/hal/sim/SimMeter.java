@@ -156,6 +156,11 @@ public final class SimMeter implements Meter {
         return Math.round(trueTime * (1 + ppm * PPM));
     }
 
+    /** What this meter makes of 1 W, its offset aside: drawn within its promise. */
+    public double gain() {
+        return gain;
+    }
+
     /** {@link System#nanoTime} of a live meter's last start. */
     public long originNanos() {
         return originNanos;

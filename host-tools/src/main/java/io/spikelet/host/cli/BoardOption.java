@@ -43,12 +43,15 @@ final class BoardOption {
     private Path ca;
 
     @Option(
-            names = "--cert",
+            names = "--certificate",
             paramLabel = "FILE",
-            description = "PEM certificate to show to an mqtts broker that asks for one; goes with --key-file.")
+            description = "PEM certificate to show to an mqtts broker that asks for one; goes with --certificate-key.")
     private Path certificate;
 
-    @Option(names = "--key-file", paramLabel = "FILE", description = "Unencrypted PKCS #8 PEM key of --cert.")
+    @Option(
+            names = "--certificate-key",
+            paramLabel = "FILE",
+            description = "Unencrypted PKCS #8 PEM key of --certificate.")
     private Path key;
 
     BoardOption() {}

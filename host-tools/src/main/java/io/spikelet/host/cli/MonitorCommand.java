@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  spikelet monitor --to serial:/dev/ttyACM0",
             "  spikelet monitor --to mqtt:broker.local/greenhouse-3 --json",
-            "  spikelet monitor --to mqtts:broker.local/greenhouse-3 --ca ca.pem --cert me.pem --key-file me.key",
+            "  spikelet monitor --to mqtts:broker.local/greenhouse-3 --ca ca.pem --certificate me.pem"
+                    + " --certificate-key me.key",
             "  spikelet monitor --to serial:/dev/ttyACM0 --for 10 --lines"
         })
 final class MonitorCommand implements Callable<Integer> {

@@ -5,6 +5,7 @@ import io.spikelet.device.ProvisionArchive;
 import io.spikelet.host.WholeFile;
 import io.spikelet.model.MalformedDataException;
 import io.spikelet.model.container.ImageKey;
+import io.spikelet.telemetry.SparkplugGroup;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,20 +25,27 @@ import picocli.CommandLine.Spec;
 /** {@code spikelet provision}: all that makes a board one of a fleet, in one file. */
 @Command(
         name = "provision",
-        description = "Write a board's name, trusted keys, broker and certificates into one archive.",
+        description = "Write a board's name, group, trusted keys, broker and certificates into one archive.",
         footer = {
             "",
             "The archive is its owner's alone; carry it to the board, and there:",
             "  spikelet-device provision --data /var/lib/spikelet --from greenhouse-3.zip",
             "",
             "Example:",
-            "  spikelet provision greenhouse-3 --trust team.pub.pem --broker mqtts://broker.local"
+            "  spikelet provision greenhouse-3 --group north --trust team.pub.pem --broker mqtts://broker.local"
                     + " --certificate greenhouse-3.pem --certificate-key greenhouse-3.key --ca ca.pem"
                     + " -o greenhouse-3.zip"
         })
 final class ProvisionCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "The device's name.")
     private String name;
+
+    @Option(
+            names = "--group",
+            paramLabel = "GROUP",
+            description = "The Sparkplug group, which collectors choose their boards by: 1 to 64 characters without"
+                    + " / + #; the board's stays as it is without this, " + SparkplugGroup.USUAL + " at first.")
+    private String group;
 
     @Option(
             names = "--trust",
@@ -87,11 +96,12 @@ final class ProvisionCommand implements Callable<Integer> {
         for (Path file : trusted) {
             keys.add(ImageKey.Public.read(file));
         }
-        ProvisionArchive archive = ProvisionArchive.of(name, keys, brokerFiles());
+        ProvisionArchive archive = ProvisionArchive.of(name, Optional.ofNullable(group), keys, brokerFiles());
         WholeFile.write(output, archive::write);
         spec.commandLine()
                 .getOut()
-                .println(output + ": " + name + ", trusts " + keys.size() + (keys.size() == 1 ? " key" : " keys")
+                .println(output + ": " + name + (group == null ? "" : " of group " + group) + ", trusts " + keys.size()
+                        + (keys.size() == 1 ? " key" : " keys")
                         + (broker == null ? ", no broker" : ", broker " + broker) + "; mode 0600, keep it so");
         return 0;
     }

@@ -56,6 +56,8 @@ class ProvisioningCommandsTest {
                 run(
                         "provision",
                         "pi-1",
+                        "--group",
+                        "north",
                         "--trust",
                         key("team"),
                         "--trust",
@@ -87,7 +89,8 @@ class ProvisioningCommandsTest {
         assertEquals(Files.readString(folder.resolve("spare.pub.pem")), entries.get("keys/1.pem"));
         assertEquals("hush\n", entries.get("broker/password"));
         assertEquals("a private key", entries.get("broker/certificate-key.pem"));
-        assertEquals(9, entries.size());
+        assertEquals("north\n", entries.get("group"));
+        assertEquals(10, entries.size());
         assertFalse((out.toString() + err).contains("hush"), "a secret is not shown");
     }
 
@@ -96,6 +99,7 @@ class ProvisioningCommandsTest {
         Path key = key("team");
         Path to = folder.resolve("x.zip");
         assertEquals(2, run("provision", "pi/1", "--trust", key, "-o", to));
+        assertEquals(2, run("provision", "pi-1", "--group", "a/b", "--trust", key, "-o", to));
         assertEquals(2, run("provision", "pi-1", "--trust", key, "--user", "me", "-o", to));
         assertEquals(2, run("provision", "pi-1", "--trust", key, "--ca", key, "-o", to));
         assertEquals(2, run("provision", "pi-1", "--trust", key, "--broker", "mqtt://me:hush@host", "-o", to));

@@ -82,7 +82,7 @@ class FleetVerbsTest {
         refused("name a broker", "collect");
         refused("name a broker", "collect", "--embedded", "--broker", "mqtt://localhost");
         refused("no part of a whole", "collect", "--broker", "mqtt://localhost", "--shard", "3/2");
-        refused("its key go together", "collect", "--broker", "mqtts://localhost", "--cert", missing);
+        refused("its key go together", "collect", "--broker", "mqtts://localhost", "--certificate", missing);
         refused("open to the network", "collect", "--embedded", "0.0.0.0:0");
         refused("names no store", "collect", "--broker", "mqtt://localhost", "--store", "mysql://host/fleet");
         refused("'spikelet collect --store", "dashboard", "--store", missing);

@@ -22,6 +22,7 @@ final class CoverageStudy {
      * What runs of one kind say.
      *
      * @param held how many intervals hold the true energy
+     * @param restHeld how many hold what is left of the error without the meter's gain, by the other parts alone at 95 %
      * @param refused how many state no figure
      * @param medianWidth of the intervals, as a share of the value
      * @param largestWidth of them, where nothing was told
@@ -34,6 +35,7 @@ final class CoverageStudy {
             StudyCase study,
             int runs,
             int held,
+            int restHeld,
             int refused,
             double medianWidth,
             double largestWidth,
@@ -41,6 +43,11 @@ final class CoverageStudy {
             double borderMillis,
             Map<Finding.Kind, Integer> noted,
             Map<BudgetPart.Source, Double> parts) {
+
+        /** The same of the parts beside the gain. */
+        double restPercent() {
+            return runs == refused ? 0 : 100.0 * restHeld / (runs - refused);
+        }
 
         /** Intervals that hold, among a hundred that were stated. */
         double percent() {
@@ -83,6 +90,7 @@ final class CoverageStudy {
                 })
                 .toList();
         int held = 0;
+        int restHeld = 0;
         int refused = 0;
         double error = 0;
         double border = 0;
@@ -103,6 +111,7 @@ final class CoverageStudy {
             if (result.microjoules().isPresent()) {
                 Interval interval = result.microjoules().get();
                 held += interval.holds(one.outcome().truth()) ? 1 : 0;
+                restHeld += one.outcome().restHolds() ? 1 : 0;
                 error = Math.max(
                         error, Math.abs(interval.value() / one.outcome().truth() - 1));
                 widths.add(interval.relativeWidth());
@@ -114,7 +123,7 @@ final class CoverageStudy {
         }
         widths.sort(null);
         double median = widths.isEmpty() ? Double.NaN : widths.get(widths.size() / 2);
-        return new Row(study, runs, held, refused, median, largest, error, border, noted, parts);
+        return new Row(study, runs, held, restHeld, refused, median, largest, error, border, noted, parts);
     }
 
     private static Set<Finding.Kind> kinds(EnergyResult result) {

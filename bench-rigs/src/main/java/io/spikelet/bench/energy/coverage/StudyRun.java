@@ -1,12 +1,14 @@
 package io.spikelet.bench.energy.coverage;
 
 import io.spikelet.bench.energy.BoardWindow;
+import io.spikelet.bench.energy.BudgetPart;
 import io.spikelet.bench.energy.CutException;
 import io.spikelet.bench.energy.CutMethod;
 import io.spikelet.bench.energy.EdgeCuts;
 import io.spikelet.bench.energy.EnergyMeasurement;
 import io.spikelet.bench.energy.EnergyResult;
 import io.spikelet.bench.energy.EnergyRules;
+import io.spikelet.bench.energy.Interval;
 import io.spikelet.bench.energy.LoadStepCuts;
 import io.spikelet.bench.energy.LoadStepCuts.Laps;
 import io.spikelet.bench.energy.MarkCuts;
@@ -28,6 +30,7 @@ import java.util.SplittableRandom;
 
 /** One run of five windows: a drawn board, a simulated meter, and what is made of them. */
 final class StudyRun {
+    private static final double REST_LEVEL = .95;
     private static final int WINDOWS = 5;
     private static final int INPUT = 7;
     private static final double PAUSE = 1.5;
@@ -44,8 +47,21 @@ final class StudyRun {
     private static final long GAP_NANOS = 30_000_000;
     private static final int GAP_SAMPLES = 3;
 
-    /** @param truth micro-joules per inference */
-    record Outcome(EnergyResult result, double truth) {}
+    /**
+     * What came of it.
+     *
+     * @param truth micro-joules per inference
+     * @param gain what the drawn meter makes of 1 W
+     */
+    record Outcome(EnergyResult result, double truth, double gain) {
+        /** Whether the other parts of the budget, at 95 %, hold what is left of the error when the gain is divided out. */
+        boolean restHolds() {
+            Interval rest = result.by(source -> source != BudgetPart.Source.GAIN, REST_LEVEL)
+                    .orElseThrow();
+            double value = rest.value() / gain;
+            return Math.abs(value - truth) <= (rest.high() - rest.low()) / 2;
+        }
+    }
 
     private record Lap(double start, double end, long inferences) {}
 
@@ -114,7 +130,7 @@ final class StudyRun {
             WindowCuts cuts = cut(recording, boards, boardClock);
             Optional<WindowCut> idle = study.idle() ? Optional.of(new WindowCut(.1e9, 1.9e9, 0)) : Optional.empty();
             EnergyRules rules = EnergyRules.standard().windows(WINDOWS, Math.min(10, study.seconds()));
-            return new Outcome(EnergyMeasurement.of(recording, cuts, boards, idle, rules), truth());
+            return new Outcome(EnergyMeasurement.of(recording, cuts, boards, idle, rules), truth(), meter.gain());
         }
     }
 

@@ -5,18 +5,23 @@ import io.spikelet.host.fleet.BoardId;
 import io.spikelet.host.fleet.BoardSnapshot;
 import io.spikelet.host.fleet.BoardState;
 import io.spikelet.host.fleet.Fleet;
+import io.spikelet.host.fleet.store.CollectorsHeard;
 import io.spikelet.telemetry.BoardMetric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Looks at the boards of a wave as the store knows them, and says what is wrong. */
 public final class HealthGate {
     private final Fleet fleet;
     private final List<HaltRule> rules;
+    private final Predicate<BoardId> heard;
 
-    public HealthGate(Fleet fleet, List<HaltRule> rules) {
+    /** @param heard whether a collector that is alive hears a board */
+    public HealthGate(Fleet fleet, List<HaltRule> rules, Predicate<BoardId> heard) {
         this.fleet = fleet;
+        this.heard = heard;
         this.rules = List.copyOf(rules);
     }
 
@@ -47,6 +52,17 @@ public final class HealthGate {
             }
         }
         return Optional.empty();
+    }
+
+    /** Why a wave cannot be judged at all, in a sentence: nobody hears its boards any more; empty when all is well. */
+    public Optional<String> blind(List<BoardStep> wave) {
+        List<BoardStep> unheard =
+                wave.stream().filter(step -> !heard.test(step.board())).toList();
+        return unheard.isEmpty()
+                ? Optional.empty()
+                : Optional.of("no collector has written news of " + names(unheard) + " for "
+                        + CollectorsHeard.SILENT_MILLIS / 1000
+                        + " s, so nothing can be judged: start 'spikelet collect' again, then --go-on");
     }
 
     private static Optional<String> tooMany(List<BoardStep> boards, int of, HaltRule rule, String what) {

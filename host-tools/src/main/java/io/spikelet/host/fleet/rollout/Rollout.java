@@ -93,6 +93,11 @@ public final class Rollout {
             int wave = state.wave();
             say.accept("wave " + (wave + 1) + " of " + state.waves() + ": "
                     + state.stepsOf(wave).size() + " boards");
+            Optional<String> blind = gate.blind(state.stepsOf(wave));
+            if (blind.isPresent()) {
+                halt(wave, blind.get());
+                break;
+            }
             each(wave, this::update, State.WAITING, State.UPDATING, State.FAILED);
             if (stopped) {
                 break;
@@ -214,6 +219,10 @@ public final class Rollout {
         int alarms = 0;
         for (long passed = 0; passed < soak && !stopped; passed = millisSince(started)) {
             Thread.sleep(Math.max(1, Math.min(LOOK_MILLIS, soak - passed)));
+            Optional<String> blind = gate.blind(state.stepsOf(wave));
+            if (blind.isPresent()) {
+                return blind;
+            }
             if (millisSince(started) >= grace) {
                 Optional<String> alarm = gate.alarm(state.stepsOf(wave), state.digest(), false);
                 alarms = alarm.isPresent() ? alarms + 1 : 0;

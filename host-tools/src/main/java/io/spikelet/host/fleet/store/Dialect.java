@@ -75,6 +75,10 @@ enum Dialect {
                 "CREATE TABLE IF NOT EXISTS event (board INTEGER NOT NULL, time BIGINT NOT NULL, kind TEXT NOT NULL,"
                         + " text TEXT NOT NULL, PRIMARY KEY (board, time, kind))" + clustered,
                 "CREATE INDEX IF NOT EXISTS event_time ON event (time)",
+                // What an older store lacks; one without any row is that of an older collector, or of none.
+                "CREATE TABLE IF NOT EXISTS collector (host TEXT NOT NULL, heard TEXT NOT NULL,"
+                        + " shard INTEGER NOT NULL, shards INTEGER NOT NULL, beat BIGINT NOT NULL,"
+                        + " PRIMARY KEY (host, heard, shard, shards))",
                 "CREATE TABLE IF NOT EXISTS rollout (id TEXT PRIMARY KEY, state TEXT NOT NULL,"
                         + " changed BIGINT NOT NULL)");
     }

@@ -61,6 +61,12 @@ public interface FleetStore extends Closeable {
      */
     int forget(BoardId board, long before) throws IOException;
 
+    /** Keeps that a collector is alive. */
+    void beat(CollectorBeat beat) throws IOException;
+
+    /** The last beat of each collector that ever wrote. */
+    List<CollectorBeat> beats() throws IOException;
+
     /** Keeps how a roll-out fares, for dashboards. */
     void saveRollout(String id, String json) throws IOException;
 

@@ -63,6 +63,19 @@ public final class JdbcFleetStore implements FleetStore {
     }
 
     @Override
+    public void beat(CollectorBeat beat) throws IOException {
+        writing(writes -> {
+            writes.beat(beat);
+            return null;
+        });
+    }
+
+    @Override
+    public List<CollectorBeat> beats() throws IOException {
+        return reading(StoreReads::beats);
+    }
+
+    @Override
     public List<BoardSnapshot> boardsChangedSince(long changed) throws IOException {
         return reading(reads -> reads.boardsChangedSince(changed));
     }

@@ -46,6 +46,20 @@ final class StoreReads implements AutoCloseable {
         return boards;
     }
 
+    List<CollectorBeat> beats() throws SQLException {
+        List<CollectorBeat> beats = new ArrayList<>();
+        try (PreparedStatement select =
+                        connection.prepareStatement("SELECT host, heard, shard, shards, beat FROM collector");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                String heard = row.getString(2);
+                List<String> groups = heard.isEmpty() ? List.of() : List.of(heard.split("/"));
+                beats.add(new CollectorBeat(row.getString(1), groups, row.getInt(3), row.getInt(4), row.getLong(5)));
+            }
+        }
+        return beats;
+    }
+
     Map<String, List<HistoryPoint>> history(BoardId board, long from, long to, int points) throws SQLException {
         if (points < 1 || to <= from) {
             throw new IllegalArgumentException("a history has 1 or more points from a moment to a later one: from="

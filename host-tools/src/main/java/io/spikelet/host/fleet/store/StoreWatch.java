@@ -1,8 +1,10 @@
 package io.spikelet.host.fleet.store;
 
+import io.spikelet.host.fleet.BoardId;
 import io.spikelet.host.fleet.BoardSnapshot;
 import io.spikelet.host.fleet.Fleet;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +18,7 @@ public final class StoreWatch implements AutoCloseable {
 
     private final FleetStore store;
     private final Fleet fleet;
+    private final CollectorsHeard collectors = new CollectorsHeard();
     private final Thread thread;
     private volatile boolean closing;
     private volatile String trouble = "";
@@ -28,9 +31,23 @@ public final class StoreWatch implements AutoCloseable {
         thread = Thread.ofPlatform().name("fleet-watch").daemon().start(this::run);
     }
 
-    /** Why the store cannot be read now, in a sentence; empty when all is well. */
+    /** Why the store cannot be read now, or that nobody writes it, in a sentence; empty when all is well. */
     public String trouble() {
-        return trouble;
+        return trouble.isEmpty() ? collectors.trouble(now()).orElse("") : trouble;
+    }
+
+    /** Whether a collector that is alive hears a board; not when the store cannot be read for a while. */
+    public boolean hears(BoardId board) {
+        return collectors.hears(board, now());
+    }
+
+    /** Whether any collector is alive. */
+    public boolean anyCollector() {
+        return collectors.anyAlive(now());
+    }
+
+    private static long now() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     private void run() {
@@ -59,6 +76,7 @@ public final class StoreWatch implements AutoCloseable {
         for (BoardSnapshot board : store.boardsChangedSince(since)) {
             fleet.board(board.id(), board.since()).ifPresent(known -> known.restore(board));
         }
+        collectors.look(store.beats(), System.currentTimeMillis(), now());
     }
 
     @Override

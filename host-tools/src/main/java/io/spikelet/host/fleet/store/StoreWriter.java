@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,9 +51,12 @@ public final class StoreWriter implements AutoCloseable {
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong droppedEvents = new AtomicLong();
     private final Thread thread;
+    private volatile Supplier<Optional<CollectorBeat>> alive = Optional::empty;
     private volatile boolean closing;
     private volatile String trouble = "";
     private boolean droppingSaid;
+    private boolean presentIsLate;
+    private long beatAt = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(CollectorBeat.EVERY_MILLIS);
 
     public StoreWriter(FleetStore store, Fleet fleet) {
         this.store = store;
@@ -70,6 +75,11 @@ public final class StoreWriter implements AutoCloseable {
         if (!waitingEvents.offer(event)) {
             droppedEvents.incrementAndGet();
         }
+    }
+
+    /** Writes from now on, behind the batches, that the collector is alive, as long as it says so. */
+    public void tellAlive(Supplier<Optional<CollectorBeat>> beat) {
+        alive = beat;
     }
 
     /** Readings written. */
@@ -95,7 +105,9 @@ public final class StoreWriter implements AutoCloseable {
     private void run() {
         try {
             while (!closing) {
-                writeUntilDone(batch(BATCH_MILLIS));
+                if (writeUntilDone(batch(BATCH_MILLIS)) && !presentIsLate) {
+                    tellAlive();
+                }
             }
             FleetStore.Batch last = batch(0);
             while (!last.isEmpty() && writeUntilDone(last)) {
@@ -103,6 +115,20 @@ public final class StoreWriter implements AutoCloseable {
             }
         } catch (InterruptedException givenUp) {
             LOG.warn("{} messages were not stored: the store did not take them in time", waiting.size());
+        }
+    }
+
+    private void tellAlive() {
+        Optional<CollectorBeat> beat = alive.get();
+        long now = System.nanoTime();
+        if (beat.isEmpty() || now - beatAt < TimeUnit.MILLISECONDS.toNanos(CollectorBeat.EVERY_MILLIS - BATCH_MILLIS)) {
+            return;
+        }
+        try {
+            store.beat(beat.get());
+            beatAt = now;
+        } catch (IOException failure) {
+            LOG.warn("{}; that this collector is alive is told later", failure.getMessage());
         }
     }
 
@@ -121,6 +147,7 @@ public final class StoreWriter implements AutoCloseable {
         waitingEvents.drainTo(events, MAX_BATCH_READINGS);
         // What is late already is not held up by what the next batch says as well.
         boolean late = !closing && waiting.size() > MAX_WAITING_MESSAGES / 8;
+        presentIsLate = late;
         return new FleetStore.Batch(readings, late ? List.of() : changedBoards(), events);
     }
 

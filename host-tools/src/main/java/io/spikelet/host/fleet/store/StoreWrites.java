@@ -150,6 +150,22 @@ final class StoreWrites implements AutoCloseable {
         return forgotten[0];
     }
 
+    void beat(CollectorBeat beat) throws SQLException, IOException {
+        transaction(() -> {
+            try (PreparedStatement save =
+                    connection.prepareStatement("INSERT INTO collector (host, heard, shard, shards,"
+                            + " beat) VALUES (?, ?, ?, ?, ?) ON CONFLICT (host, heard, shard, shards) DO UPDATE SET"
+                            + " beat = excluded.beat")) {
+                save.setString(1, beat.host());
+                save.setString(2, String.join("/", beat.groups())); // which no group has in it
+                save.setInt(3, beat.shard());
+                save.setInt(4, beat.shards());
+                save.setLong(5, beat.at());
+                save.executeUpdate();
+            }
+        });
+    }
+
     void saveRollout(String id, String json) throws SQLException, IOException {
         transaction(() -> {
             try (PreparedStatement save =

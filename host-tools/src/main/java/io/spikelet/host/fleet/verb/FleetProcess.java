@@ -9,6 +9,7 @@ import io.spikelet.host.fleet.collect.Collector;
 import io.spikelet.host.fleet.collect.CollectorOptions;
 import io.spikelet.host.fleet.collect.Keeper;
 import io.spikelet.host.fleet.dashboard.FleetSource;
+import io.spikelet.host.fleet.store.CollectorBeat;
 import io.spikelet.host.fleet.store.FleetStore;
 import io.spikelet.host.fleet.store.JdbcFleetStore;
 import io.spikelet.host.fleet.store.Retention;
@@ -43,6 +44,19 @@ public final class FleetProcess implements AutoCloseable {
         retention = store.map(kept -> new Retention(kept, fleet, keep));
         collector =
                 new Collector(options, fleet, writer.map(FleetProcess::keeper).orElse(Keeper.NONE));
+        writer.ifPresent(kept -> kept.tellAlive(() -> beat(options)));
+    }
+
+    /** Nothing while no broker talks to it: the store learns nothing new then. */
+    private Optional<CollectorBeat> beat(CollectorOptions options) {
+        return collector.counts().connected()
+                ? Optional.of(new CollectorBeat(
+                        options.hostId(),
+                        options.groups(),
+                        options.shard(),
+                        options.shards(),
+                        System.currentTimeMillis()))
+                : Optional.empty();
     }
 
     /**

@@ -14,6 +14,7 @@ import io.spikelet.host.fleet.rollout.RolloutJson;
 import io.spikelet.host.fleet.rollout.RolloutState;
 import io.spikelet.host.fleet.rollout.SmpBoardImages;
 import io.spikelet.host.fleet.rollout.Waves;
+import io.spikelet.host.fleet.store.CollectorBeat;
 import io.spikelet.host.fleet.store.FleetStore;
 import io.spikelet.host.fleet.store.JdbcFleetStore;
 import io.spikelet.host.fleet.store.StoreWatch;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -151,19 +153,34 @@ final class RolloutCommand implements Callable<Integer> {
         try (FleetStore kept = JdbcFleetStore.open(store);
                 StoreWatch watch = new StoreWatch(kept, fleet)) {
             Journal journal = new Journal(at, kept);
+            if (!dryRun) {
+                requireCollector(watch);
+            }
             RolloutState state = state(journal, image, model, plan, fleet);
             if (dryRun) {
                 tellPlan(state, rules, out);
                 return 0;
             }
             SmpBoardImages images = new SmpBoardImages(broker.address(), broker.settings());
-            Rollout rollout =
-                    new Rollout(image, state, journal, images, fleet, new HealthGate(fleet, rules), manner, this::say);
+            HealthGate gate = new HealthGate(fleet, rules, watch::hears);
+            Rollout rollout = new Rollout(image, state, journal, images, fleet, gate, manner, this::say);
             run(rollout);
             if (!watch.trouble().isEmpty()) {
                 say("the store is not read any more: " + watch.trouble());
             }
             return tellEnd(state, at, out);
+        }
+    }
+
+    /** One that has just started, or whose clock is behind, shows within a few beats. */
+    private void requireCollector(StoreWatch watch) throws InterruptedException {
+        long patience = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(3 * CollectorBeat.EVERY_MILLIS);
+        while (!watch.anyCollector()) {
+            if (System.nanoTime() - patience > 0) {
+                throw new IllegalArgumentException("no collector is alive that writes the store " + StoreName.of(store)
+                        + " (" + watch.trouble() + "): start 'spikelet collect' with it, or nothing can be judged");
+            }
+            Thread.sleep(200);
         }
     }
 

@@ -29,7 +29,7 @@ const Plots = (() => {
       this.scale = scale;
       this.points = [];
       const figure = document.createElement("figure");
-      figure.className = "plot";
+      figure.className = "plot unfilled";
       figure.innerHTML = '<h3><span></span><b></b></h3><div class="canvas"><canvas role="img"></canvas></div>';
       figure.querySelector("span").textContent = title + " ";
       if (unit) {
@@ -112,6 +112,7 @@ const Plots = (() => {
       middle.data = at(1);
       middle.pointRadius = this.points.length < 3 ? 3 : 0;
       const last = this.points[this.points.length - 1];
+      this.figure.classList.toggle("unfilled", this.points.every((point) => point[1] === null));
       this.frame(last);
       this.figure.querySelector("b").textContent = last ? number(last[1] === null ? null : last[1] * this.scale) : "–";
       this.canvas.setAttribute("aria-label", last ? `${this.title}: ${this.words(last)}` : `${this.title}: no values yet`);

@@ -27,6 +27,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,7 @@ class RolloutTest {
 
     private final Fleet fleet = new Fleet();
     private final Boards boards = new Boards();
+    private final Set<BoardId> unheard = ConcurrentHashMap.newKeySet();
     private final List<String> said = new ArrayList<>();
     private final ModelImage image = image();
     private final String digest = HexFormat.of().formatHex(image.digest());
@@ -57,6 +60,7 @@ class RolloutTest {
         final Set<BoardId> confirmed = new HashSet<>();
         final Set<BoardId> refusing = new HashSet<>();
         final Set<BoardId> poor = new HashSet<>();
+        Consumer<BoardId> afterTrial = board -> {};
         int steps;
         int powerAfter = Integer.MAX_VALUE;
 
@@ -102,6 +106,7 @@ class RolloutTest {
                 tell(board);
             }
             step();
+            afterTrial.accept(board);
         }
 
         @Override
@@ -161,7 +166,7 @@ class RolloutTest {
     }
 
     private Rollout rollout(RolloutState state, String rules, Rollout.Manner manner) {
-        HealthGate gate = new HealthGate(fleet, HaltRule.parseAll(rules));
+        HealthGate gate = new HealthGate(fleet, HaltRule.parseAll(rules), board -> !unheard.contains(board));
         return new Rollout(image, state, journal, boards, fleet, gate, manner, said::add);
     }
 
@@ -198,6 +203,33 @@ class RolloutTest {
         assertEquals(State.REVERTED, state.step(canary).state());
         assertTrue(boards.serving.values().stream().allMatch(OLD::equals));
         assertEquals(7, state.counts().get(State.WAITING));
+    }
+
+    @Test
+    void shouldHaltOnceNoCollectorHearsAWaveAndGoOnWhenOneDoesAgain() throws Exception {
+        RolloutState fresh = fresh();
+        BoardId second = inWave(fresh, 1);
+        unheard.add(second);
+        RolloutState halted = rollout(fresh, "", QUICK).run();
+        assertEquals(RolloutState.Phase.HALTED, halted.phase());
+        assertEquals(1, halted.wave(), "the canary was heard");
+        assertTrue(halted.reason().startsWith("no collector has written news of " + second + " for 15 s"));
+        assertEquals(OLD, boards.serving.get(second), "no board is touched that nobody sees");
+        unheard.clear();
+        RolloutState again = journal.read();
+        again.goOn();
+        assertEquals(RolloutState.Phase.DONE, rollout(again, "", QUICK).run().phase());
+    }
+
+    @Test
+    void shouldTakeAWaveBackWhoseCollectorDiesWhileItSoaks() throws Exception {
+        RolloutState fresh = fresh();
+        BoardId canary = inWave(fresh, 0);
+        boards.afterTrial = unheard::add;
+        RolloutState halted = rollout(fresh, "", QUICK).run();
+        assertEquals(RolloutState.Phase.HALTED, halted.phase());
+        assertEquals(State.REVERTED, halted.step(canary).state());
+        assertTrue(boards.serving.values().stream().allMatch(OLD::equals));
     }
 
     @Test

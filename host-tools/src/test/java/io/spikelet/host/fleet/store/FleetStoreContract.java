@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every store keeps. */
@@ -102,6 +103,19 @@ abstract class FleetStoreContract {
             store.saveRollout("r", "{}");
             store.saveRollout("r", "{\"a\":1}");
             assertEquals(List.of("{\"a\":1}"), store.rollouts(5));
+        }
+    }
+
+    @Test
+    void shouldKeepTheLastBeatOfEachCollector() throws IOException {
+        CollectorBeat north = new CollectorBeat("spikelet", List.of("north", "far north"), 0, 1, 5);
+        CollectorBeat half = new CollectorBeat("spikelet", List.of(), 1, 2, 6);
+        try (FleetStore store = open()) {
+            assertEquals(List.of(), store.beats());
+            store.beat(new CollectorBeat("spikelet", List.of("north", "far north"), 0, 1, 4));
+            store.beat(half);
+            store.beat(north);
+            assertEquals(Set.of(north, half), Set.copyOf(store.beats()));
         }
     }
 

@@ -9,6 +9,9 @@ import io.spikelet.host.fleet.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +36,23 @@ class SqliteFleetStoreTest extends FleetStoreContract {
             }
             assertEquals(50, reader.history(ONE, 0, 50, 50).get("a").size());
             assertEquals(50, reader.history(TWO, 0, 50, 50).get("b").size());
+        }
+    }
+
+    @Test
+    void shouldTakeAStoreOfBeforeCollectorsToldThatTheyAreAlive() throws Exception {
+        try (FleetStore store = open()) {
+            store.write(new FleetStore.Batch(List.of(new Reading(ONE, "a", 1, 1, null)), List.of(), List.of()));
+        }
+        try (Connection old = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("fleet.db"));
+                Statement statement = old.createStatement()) {
+            statement.execute("DROP TABLE collector");
+        }
+        try (FleetStore store = open()) {
+            assertEquals(List.of(), store.beats());
+            store.beat(new CollectorBeat("h", List.of(), 0, 1, 7));
+            assertEquals(1, store.beats().size());
+            assertEquals(1, store.history(ONE, 0, 2, 2).get("a").size());
         }
     }
 

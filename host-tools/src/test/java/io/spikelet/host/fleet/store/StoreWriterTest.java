@@ -11,6 +11,8 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +45,31 @@ class StoreWriterTest {
     }
 
     @Test
-    void shouldLoseNothingWhenTheStoreFailsForAWhile() throws IOException {
+    void shouldTellThatTheCollectorIsAliveOnlyWhileTheStoreTakesWhatItWrites() throws Exception {
+        AtomicInteger refusals = new AtomicInteger();
+        try (FleetStore store = JdbcFleetStore.open(folder.resolve("fleet.db").toString())) {
+            FleetStore failing = guarded(store, () -> {
+                if (refusals.getAndIncrement() < 1) {
+                    throw new IOException("the disk is full");
+                }
+            });
+            List<CollectorBeat> asked = new CopyOnWriteArrayList<>();
+            try (StoreWriter writer = new StoreWriter(failing, new Fleet())) {
+                writer.tellAlive(() -> {
+                    asked.add(new CollectorBeat("h", List.of(), 0, 1, refusals.get()));
+                    return Optional.of(asked.getLast());
+                });
+                writer.add(message(1));
+                while (store.beats().isEmpty()) {
+                    Thread.sleep(20);
+                }
+                assertEquals(2, store.beats().getFirst().at(), "not before the store took the batch");
+            }
+        }
+    }
+
+    @Test
+    void shouldLoseNothingWhenTheStoreFailsForAWhile() throws Exception {
         AtomicInteger failures = new AtomicInteger();
         try (FleetStore store = JdbcFleetStore.open(folder.resolve("fleet.db").toString())) {
             FleetStore failing = guarded(store, () -> {
@@ -56,8 +82,7 @@ class StoreWriterTest {
                     writer.add(message(i));
                 }
                 while (writer.stored() < 1000) {
-                    Thread.onSpinWait();
-                    Thread.yield();
+                    Thread.sleep(10);
                 }
                 assertEquals(0, writer.dropped());
                 assertEquals("", writer.trouble());
@@ -71,15 +96,19 @@ class StoreWriterTest {
 
     @Test
     void shouldCountEveryReadingThatFindsNoRoomAndWriteAllOthersBeforeItEnds() throws Exception {
+        CountDownLatch inHand = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         int offered = StoreWriter.MAX_WAITING_MESSAGES + 5000;
         long kept;
         long dropped;
         try (FleetStore store = JdbcFleetStore.open(folder.resolve("fleet.db").toString())) {
-            FleetStore slow = guarded(store, () -> goOn.await(60, TimeUnit.SECONDS));
+            FleetStore slow = guarded(store, () -> {
+                inHand.countDown();
+                goOn.await(60, TimeUnit.SECONDS);
+            });
             try (StoreWriter writer = new StoreWriter(slow, new Fleet())) {
                 writer.add(message(0));
-                Thread.sleep(2500); // the writer has it in hand now and waits for the store
+                assertTrue(inHand.await(60, TimeUnit.SECONDS), "the writer waits for the store");
                 for (int i = 1; i < offered; i++) {
                     writer.add(message(i));
                 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FleetBenchTest {
+class FleetBenchIT {
     private static final int BOARDS = 50;
     private static final int SECONDS = 5;
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.spikelet.bench.browser.Browser;
 import io.spikelet.host.fleet.Board;
 import io.spikelet.host.fleet.BoardId;
 import io.spikelet.host.fleet.BoardState;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a real browser. */
-class PageInBrowserTest {
+class PageInBrowserIT {
     private static final BoardId FIRST = new BoardId("spikelet", "board-000");
     private static final String NO_SCROLL = "document.documentElement.scrollWidth <= innerWidth";
 
@@ -103,6 +104,7 @@ class PageInBrowserTest {
                 assertTrue(browser.evaluate("document.getElementById('board-name').textContent")
                         .equals(FIRST.toString()));
                 assertEquals("true", browser.evaluate(NO_SCROLL));
+                assertEquals(List.of(), browser.errors());
             }
         }
     }

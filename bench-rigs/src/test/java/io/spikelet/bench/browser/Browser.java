@@ -1,4 +1,4 @@
-package io.spikelet.bench.fleet;
+package io.spikelet.bench.browser;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -21,11 +21,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real Chromium without a window, driven by its DevTools protocol. */
-final class Browser implements Closeable {
+public final class Browser implements Closeable {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int START_SECONDS = 30;
     private static final int ANSWER_SECONDS = 20;
@@ -34,6 +35,7 @@ final class Browser implements Closeable {
     private final Path folder;
     private final WebSocket socket;
     private final Map<Integer, CompletableFuture<String>> answers = new ConcurrentHashMap<>();
+    private final List<String> errors = new CopyOnWriteArrayList<>();
     private int lastId;
 
     private Browser(Process process, Path folder) throws IOException, InterruptedException {
@@ -54,7 +56,7 @@ final class Browser implements Closeable {
         ask("Runtime.enable", "{}");
     }
 
-    static Optional<Path> installed() {
+    public static Optional<Path> installed() {
         String path = System.getenv().getOrDefault("PATH", "");
         return Stream.of("chromium", "chromium-browser", "google-chrome")
                 .flatMap(name -> Stream.of(path.split(":")).map(place -> Path.of(place, name)))
@@ -62,7 +64,7 @@ final class Browser implements Closeable {
                 .findFirst();
     }
 
-    static Browser start() throws IOException, InterruptedException {
+    public static Browser start() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("browser");
         Process process = new ProcessBuilder(
                         installed().orElseThrow().toString(),
@@ -98,25 +100,25 @@ final class Browser implements Closeable {
     }
 
     /** Sizes the window as a device of that many CSS pixels. */
-    void size(int width, int height, boolean phone) throws IOException {
+    public void size(int width, int height, boolean phone) throws IOException {
         ask(
                 "Emulation.setDeviceMetricsOverride",
                 "{\"width\":%d,\"height\":%d,\"deviceScaleFactor\":%d,\"mobile\":%b}"
                         .formatted(width, height, phone ? 2 : 1, phone));
     }
 
-    void dark(boolean dark) throws IOException {
+    public void dark(boolean dark) throws IOException {
         ask(
                 "Emulation.setEmulatedMedia",
                 "{\"features\":[{\"name\":\"prefers-color-scheme\",\"value\":\"" + (dark ? "dark" : "light") + "\"}]}");
     }
 
-    void open(URI page) throws IOException {
+    public void open(URI page) throws IOException {
         ask("Page.navigate", "{\"url\":\"" + page + "\"}");
     }
 
     /** What an expression is in the page, as text. */
-    String evaluate(String expression) throws IOException {
+    public String evaluate(String expression) throws IOException {
         String parameters = Json.object(json -> {
             json.writeStringField("expression", "String(" + expression + ")");
             json.writeBooleanField("returnByValue", true);
@@ -126,7 +128,7 @@ final class Browser implements Closeable {
     }
 
     /** Waits until an expression is true. */
-    void await(String condition) throws IOException, InterruptedException {
+    public void await(String condition) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS);
         while (!evaluate(condition).equals("true")) {
             if (System.nanoTime() - deadline > 0) {
@@ -136,7 +138,12 @@ final class Browser implements Closeable {
         }
     }
 
-    void screenshot(Path file) throws IOException {
+    /** What scripts of the pages threw so far. */
+    public List<String> errors() {
+        return List.copyOf(errors);
+    }
+
+    public void screenshot(Path file) throws IOException {
         String answer = ask("Page.captureScreenshot", "{\"captureBeyondViewport\":true}");
         Files.write(file, Base64.getDecoder().decode(text(answer, "data").orElseThrow()));
     }
@@ -163,6 +170,11 @@ final class Browser implements Closeable {
             if (last) {
                 String whole = text.toString();
                 text.setLength(0);
+                if (text(whole, "method")
+                        .filter("Runtime.exceptionThrown"::equals)
+                        .isPresent()) {
+                    errors.add(whole);
+                }
                 number(whole, "id").map(answers::remove).ifPresent(waiting -> waiting.complete(whole));
             }
             from.request(1);

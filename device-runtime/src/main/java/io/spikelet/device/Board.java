@@ -21,19 +21,21 @@ import java.util.stream.Collectors;
  * @param slots its two slots
  * @param report what the start did to them
  * @param model the model at work, or empty when none can be
- * @param sentence all that a person should know of the start
+ * @param before what is to be told before the report: last words of the start before, or nothing
+ * @param after what is to be told after it: what became of the model, or nothing
  */
-record Board(Slots slots, BootReport report, Optional<RunningModel> model, String sentence) {
+record Board(Slots slots, BootReport report, Optional<RunningModel> model, String before, String after) {
 
-    /** What the start asked for is said no more once it is done. */
-    @Override
-    public String sentence() {
+    /** All that a person should know of the start; what it asked for is said no more once it is done. */
+    String sentence() {
+        return before + (isConfirmed() ? report.confirmed() : report.sentence()) + after;
+    }
+
+    private boolean isConfirmed() {
         try {
-            return report.outcome() == BootReport.Outcome.TESTING && slots.swapState() != SwapState.REVERT
-                    ? sentence.replace(BootReport.ON_TRIAL, " ran on trial and is confirmed")
-                    : sentence;
+            return report.outcome() == BootReport.Outcome.TESTING && slots.swapState() != SwapState.REVERT;
         } catch (IOException unknown) {
-            return sentence; // what cannot be read is told by who needs it
+            return false; // what cannot be read is told by who needs it
         }
     }
 
@@ -67,13 +69,13 @@ record Board(Slots slots, BootReport report, Optional<RunningModel> model, Strin
         LearnedState.sweep(store, hashes);
         Checkpoints.sweep(store, hashes);
         LastWords.delete(store);
-        String told = lastWords.map(words -> words + "; ").orElse("") + report.sentence();
+        String before = lastWords.map(words -> words + "; ").orElse("");
         if (report.image().isEmpty()) {
-            return new Board(slots, report, Optional.empty(), told);
+            return new Board(slots, report, Optional.empty(), before, "");
         }
         if (slots.swapState() == SwapState.REVERT) {
             start.model().ifPresent(model -> model.watchWith(watch, slots));
         }
-        return new Board(slots, report, start.model(), told + "; " + start.sentence());
+        return new Board(slots, report, start.model(), before, "; " + start.sentence());
     }
 }

@@ -10,9 +10,6 @@ import java.util.Optional;
  * @param sentence what a person should know
  */
 public record BootReport(Outcome outcome, Optional<VerifiedImage> image, String sentence) {
-    /** In the sentence of a start with an image on trial; true until somebody confirms it. */
-    public static final String ON_TRIAL = " runs on trial; confirm it or it reverts";
-
     /** What happened to the slots at a start. */
     public enum Outcome {
         /** Slot 0 was empty and nothing was pending. */
@@ -31,5 +28,10 @@ public record BootReport(Outcome outcome, Optional<VerifiedImage> image, String 
         FELL_BACK,
         /** The pending image failed its checks and stayed in slot 1; the active one stayed. */
         PENDING_REFUSED
+    }
+
+    /** What a person should know once the image is confirmed that this start put on trial. */
+    public String confirmed() {
+        return image.orElseThrow().version() + " ran on trial and is confirmed";
     }
 }

@@ -69,7 +69,7 @@ final class SlotStart {
         return new BootReport(
                 permanent ? Outcome.UPGRADED : Outcome.TESTING,
                 Optional.of(image),
-                version + (permanent ? " is now active" : BootReport.ON_TRIAL));
+                version + (permanent ? " is now active" : " runs on trial; confirm it or it reverts"));
     }
 
     private BootReport active(Outcome outcome, String sentence) throws IOException {

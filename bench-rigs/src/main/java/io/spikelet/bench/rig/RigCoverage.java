@@ -1,13 +1,13 @@
 package io.spikelet.bench.rig;
 
 import io.spikelet.bench.energy.Interval;
+import io.spikelet.bench.measure.Spread;
 import io.spikelet.hal.sim.PowerTrace;
 import io.spikelet.hal.sim.SimMeter;
 import io.spikelet.host.Progress;
 import io.spikelet.host.data.SampleSet;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -112,13 +112,6 @@ final class RigCoverage {
                     return MICRO * (TRUE_IDLE_WATTS + TRUE_ACTIVE_WATTS) * seconds / window.inferences();
                 })
                 .toArray();
-        return median(energies);
-    }
-
-    static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int half = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+        return Spread.of(energies).median();
     }
 }

@@ -1,6 +1,7 @@
 package io.spikelet.bench.rig;
 
 import io.spikelet.bench.energy.Interval;
+import io.spikelet.bench.measure.Spread;
 import io.spikelet.bench.rig.RigCoverage.Row;
 import io.spikelet.hal.Clock;
 import io.spikelet.host.cli.ImageFile;
@@ -149,7 +150,7 @@ public final class RigCoverageCommand implements Callable<Integer> {
         }
 
         private static double middle(double[] values) {
-            return values.length == 0 ? Double.NaN : RigCoverage.median(values);
+            return values.length == 0 ? Double.NaN : Spread.of(values).median();
         }
 
         boolean sound() {

@@ -67,20 +67,7 @@ class RolloutOnBoardsIT {
     }
 
     private Process device(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.spikelet.device.SpikeletDevice"));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("boards.log").toFile()))
-                .start();
+        return DeviceProcess.start(folder.resolve("boards.log"), arguments);
     }
 
     private void board(String name, String broker) throws Exception {

@@ -5,9 +5,8 @@ import io.spikelet.host.link.LinkSettings;
 import io.spikelet.host.link.Links;
 import io.spikelet.host.link.Target;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -27,32 +26,8 @@ final class BoardOption {
                     + " mqtts:HOST[:PORT]/DEVICE.")
     private String to;
 
-    @Option(names = "--user", paramLabel = "NAME", description = "User name for the MQTT broker.")
-    private String user;
-
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "File whose first line is the password for the MQTT broker.")
-    private Path passwordFile;
-
-    @Option(
-            names = "--ca",
-            paramLabel = "FILE",
-            description = "PEM file of the authorities that may vouch for an mqtts broker; the system's by default.")
-    private Path ca;
-
-    @Option(
-            names = "--certificate",
-            paramLabel = "FILE",
-            description = "PEM certificate to show to an mqtts broker that asks for one; goes with --certificate-key.")
-    private Path certificate;
-
-    @Option(
-            names = "--certificate-key",
-            paramLabel = "FILE",
-            description = "Unencrypted PKCS #8 PEM key of --certificate.")
-    private Path key;
+    @Mixin
+    private BrokerAccessOption access;
 
     BoardOption() {}
 
@@ -61,12 +36,7 @@ final class BoardOption {
     }
 
     LinkSettings settings() {
-        return new LinkSettings(
-                Optional.ofNullable(user),
-                Optional.ofNullable(passwordFile),
-                Optional.ofNullable(ca),
-                Optional.ofNullable(certificate),
-                Optional.ofNullable(key));
+        return access.settings();
     }
 
     /** Connects, and lets the board answer once, so that whoever waits for it sees that they do. */

@@ -1,13 +1,13 @@
 package io.spikelet.host.fleet.verb;
 
 import io.spikelet.hal.mqtt.MqttOptions;
+import io.spikelet.host.cli.BrokerAccessOption;
 import io.spikelet.host.link.LinkSettings;
 import io.spikelet.host.link.Links;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.Optional;
 import java.util.UUID;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which broker, and how to be let in. */
@@ -18,32 +18,8 @@ final class BrokerOption {
             description = "The broker: mqtt://HOST[:1883], or mqtts://HOST[:8883] for TLS.")
     private URI broker;
 
-    @Option(names = "--user", paramLabel = "NAME", description = "User name for the broker.")
-    private String user;
-
-    @Option(
-            names = "--password-file",
-            paramLabel = "FILE",
-            description = "File whose first line is the password for the broker.")
-    private Path passwordFile;
-
-    @Option(
-            names = "--ca",
-            paramLabel = "FILE",
-            description = "PEM file of the authorities that may vouch for an mqtts broker; the system's by default.")
-    private Path ca;
-
-    @Option(
-            names = "--certificate",
-            paramLabel = "FILE",
-            description = "PEM certificate to show to an mqtts broker that asks for one; goes with --certificate-key.")
-    private Path certificate;
-
-    @Option(
-            names = "--certificate-key",
-            paramLabel = "FILE",
-            description = "Unencrypted PKCS #8 PEM key of --certificate.")
-    private Path key;
+    @Mixin
+    private BrokerAccessOption access;
 
     BrokerOption() {}
 
@@ -59,12 +35,7 @@ final class BrokerOption {
     }
 
     LinkSettings settings() {
-        return new LinkSettings(
-                Optional.ofNullable(user),
-                Optional.ofNullable(passwordFile),
-                Optional.ofNullable(ca),
-                Optional.ofNullable(certificate),
-                Optional.ofNullable(key));
+        return access.settings();
     }
 
     /** How to connect to a broker, under a client id that nobody else has. */

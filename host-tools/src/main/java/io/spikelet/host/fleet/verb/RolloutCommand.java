@@ -154,7 +154,7 @@ final class RolloutCommand implements Callable<Integer> {
                 StoreWatch watch = new StoreWatch(kept, fleet)) {
             Journal journal = new Journal(at, kept);
             if (!dryRun) {
-                requireCollector(watch);
+                requireCollector(watch, fleet);
             }
             RolloutState state = state(journal, image, model, plan, fleet);
             if (dryRun) {
@@ -172,16 +172,28 @@ final class RolloutCommand implements Callable<Integer> {
         }
     }
 
-    /** One that has just started, or whose clock is behind, shows within a few beats. */
-    private void requireCollector(StoreWatch watch) throws InterruptedException {
+    /**
+     * Waits a few beats for a collector that has just started, or whose clock is behind, and for the first board that it
+     * hears; a roll-out that goes on knows its boards.
+     */
+    private void requireCollector(StoreWatch watch, Fleet fleet) throws InterruptedException {
         long patience = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(3 * CollectorBeat.EVERY_MILLIS);
-        while (!watch.anyCollector()) {
-            if (System.nanoTime() - patience > 0) {
-                throw new IllegalArgumentException("no collector is alive that writes the store " + StoreName.of(store)
-                        + " (" + watch.trouble() + "): start 'spikelet collect' with it, or nothing can be judged");
+        boolean told = false;
+        while (!(watch.anyCollector() && (goOn || anyOnline(fleet))) && System.nanoTime() - patience < 0) {
+            if (!told) {
+                say("waiting for a collector that is alive, and a board that it hears");
+                told = true;
             }
             Thread.sleep(200);
         }
+        if (!watch.anyCollector()) {
+            throw new IllegalArgumentException("no collector is alive that writes the store " + StoreName.of(store) + " ("
+                    + watch.trouble() + "): start 'spikelet collect' with it, or nothing can be judged");
+        }
+    }
+
+    private boolean anyOnline(Fleet fleet) {
+        return fleet.boards().stream().anyMatch(board -> isMeant(board.id()) && board.state() == BoardState.ONLINE);
     }
 
     /** With --json, standard output is for the state alone. */

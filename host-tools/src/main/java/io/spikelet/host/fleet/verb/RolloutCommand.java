@@ -187,8 +187,8 @@ final class RolloutCommand implements Callable<Integer> {
             Thread.sleep(200);
         }
         if (!watch.anyCollector()) {
-            throw new IllegalArgumentException("no collector is alive that writes the store " + StoreName.of(store) + " ("
-                    + watch.trouble() + "): start 'spikelet collect' with it, or nothing can be judged");
+            throw new IllegalArgumentException("no collector is alive that writes the store " + StoreName.of(store)
+                    + " (" + watch.trouble() + "): start 'spikelet collect' with it, or nothing can be judged");
         }
     }
 
